@@ -1,0 +1,1 @@
+"""Facts about the world: tables with a source and a class of evidence in every row."""

@@ -1,0 +1,1 @@
+"""The physical network, cut into cells and joined at gateways."""

@@ -1,0 +1,1 @@
+"""Answers as tables, charts, maps and files."""

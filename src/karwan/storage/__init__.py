@@ -1,0 +1,1 @@
+"""Files that are never half written, and a cache that mends itself."""

@@ -1,0 +1,54 @@
+"""One operation done to a shipment on its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from karwan.words.evidence import Figure
+from karwan.words.mode import Mode
+
+
+class Operation(StrEnum):
+    """What is done to a shipment."""
+
+    HAUL = "haul"
+    LOAD = "load"
+    TRANSSHIP = "transship"
+    CROSS = "cross"
+    CHANGE_GAUGE = "change_gauge"
+    WAIT = "wait"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One operation: what it takes for the whole shipment, and where the figures come from.
+
+    Attributes:
+        kind: `leg` (a run inside one cell) or `transfer` (at a gateway or place).
+        operation: what is done.
+        mode: of the run; of the vehicle that is waited for or crosses; None where none applies.
+        origin, destination: id of a gateway or place; equal for a transfer.
+        territory: code of the territory or border union; None at sea and in the air.
+        distance_km: 0 for a transfer.
+        time: hours, the mean. time_sd_h: standard deviation in hours.
+        cost: US dollars. co2e: kg, well to wheel.
+        sources: ids of `sources.csv`.
+    """
+
+    kind: str
+    operation: Operation
+    mode: Mode | None
+    origin: str
+    destination: str
+    territory: str | None
+    distance_km: float
+    time: Figure
+    time_sd_h: float
+    cost: Figure
+    co2e: Figure
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every source that a figure of this step rests on."""
+        return tuple(dict.fromkeys(self.time.sources + self.cost.sources + self.co2e.sources))
