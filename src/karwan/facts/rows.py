@@ -1,0 +1,356 @@
+"""One frozen record for each fact table; the schemas beside the tables say units, ranges and meanings.
+
+A field has the name of its column. Columns that hold a list are tuples; an empty cell of an optional column
+is None (or an empty tuple). A test holds these records against the schemas.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from karwan.words.evidence import Evidence
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """What every row has: an id, its class of evidence, its sources, a note."""
+
+    table: ClassVar[str]
+    id: str
+    evidence: Evidence
+    sources: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a figure was read; rows name it by id."""
+
+    table: ClassVar[str] = "sources"
+    id: str
+    title: str
+    address: str
+    read_on: date | None
+    licence: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Territory(Row):
+    """A country; `border_union` names the union without checks at its inner borders that it is part of."""
+
+    table: ClassVar[str] = "territories"
+    name: str
+    border_union: str | None
+    customs_union: str | None
+    is_landlocked: bool
+    drive_side: str | None
+    tir_party: bool | None
+    tir_active: bool | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Measure(Row):
+    """What tables of figures share: a metric with its value, range, unit and year, and what it covers."""
+
+    metric: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    year: int | None
+    includes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rate(Measure):
+    """A rate of a mode in a territory (or basin or ferry; `*` is the default of the mode).
+
+    metric: speed_kmh, haul_usd_tkm, haul_usd_teukm, time_cv...
+    """
+
+    table: ClassVar[str] = "rates"
+    mode: str
+    territory: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Emission(Row):
+    """Greenhouse gases of a mode, well to wheel."""
+
+    table: ClassVar[str] = "emissions"
+    mode: str
+    territory: str
+    vehicle: str
+    g_per_tkm: float
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Crossing(Row):
+    """A border post for one mode, seen from both sides. `way_name` is the name that planners give the way."""
+
+    table: ClassVar[str] = "crossings"
+    name: str
+    name_other_side: str
+    territory_a: str
+    territory_b: str
+    mode: str
+    lat: float
+    lon: float
+    gauge_a_mm: int | None
+    gauge_b_mm: int | None
+    passage: str
+    hours: str | None
+    open_months: tuple[int, ...]
+    way_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossingPeriod(Row):
+    """What a crossing was from one day to another: open, limited, closed or planned. None is unbounded."""
+
+    table: ClassVar[str] = "crossing_periods"
+    crossing: str
+    since: date | None
+    until: date | None
+    state: str
+    direction: str
+    why: str
+    last_seen: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CrossingMeasure(Measure):
+    """One figure of one crossing, direction (`PK>AF` or `both`) and year. metric: time_h, cost_usd..."""
+
+    table: ClassVar[str] = "crossing_measures"
+    crossing: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BorderAverage(Measure):
+    """A national average over the surveyed posts of one side: what stands in for a post without a figure."""
+
+    table: ClassVar[str] = "border_averages"
+    territory: str
+    mode: str
+    direction: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayRow(Row):
+    """A terminal, dry port, gauge-change station, port or airport."""
+
+    table: ClassVar[str] = "gateways"
+    name: str
+    kind: str
+    territory: str
+    lat: float
+    lon: float
+    modes: tuple[str, ...]
+    code: str | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GatewayMeasure(Measure):
+    """One figure of one gateway of `gateways`."""
+
+    table: ClassVar[str] = "gateway_measures"
+    gateway: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperationDefault(Measure):
+    """What an operation takes where no gateway has a figure of its own.
+
+    operation: load, unload, transship, cross, change_gauge, wait. between: what it lies between, the first that
+    is found of `road>sea:caspian`, `*>sea:caspian`, `road>sea`, `*>sea`, `*` (a basin or ferry after the colon;
+    a bare mode for load and unload, the id of a passage for cross).
+    metric: time_h, cost_usd, time_cv; unit says per what (container, truck, wagon, TEU, t, shipment).
+    """
+
+    table: ClassVar[str] = "operation_defaults"
+    operation: str
+    between: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service(Row):
+    """A ferry, block train or liner service between two gateways. Advertised times are claimed."""
+
+    table: ClassVar[str] = "services"
+    kind: str
+    mode: str
+    origin: str
+    destination: str
+    distance_km: float | None
+    time_h: float | None
+    low_h: float | None
+    high_h: float | None
+    frequency_per_week: float | None
+    cost_usd_teu: float | None
+    cost_usd_truck: float | None
+    operator: str
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corridor(Row):
+    """A named chain of waypoints."""
+
+    table: ClassVar[str] = "corridors"
+    name: str
+    status: str
+    opened: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waypoint(Row):
+    """One waypoint of a corridor, in order; `status` is that of the stretch to the next one."""
+
+    table: ClassVar[str] = "waypoints"
+    corridor: str
+    order: int
+    name: str
+    territory: str | None
+    lat: float
+    lon: float
+    mode_to_next: str | None
+    via: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Patch(Row):
+    """A mend of the base network: cut, join, line, tunnel, ferry, forbid or shape. `shape` is `lon lat;...`."""
+
+    table: ClassVar[str] = "patches"
+    mode: str
+    action: str
+    from_name: str
+    from_lat: float
+    from_lon: float
+    to_name: str
+    to_lat: float
+    to_lon: float
+    length_km: float | None
+    gauge_mm: int | None
+    shape: str | None
+    status: str
+    opened: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GaugeLine(Row):
+    """The gauge of a territory (default) or of a stretch between two stations; two gauges as `1435;1520`."""
+
+    table: ClassVar[str] = "gauge_lines"
+    territory: str
+    line: str
+    from_station: str | None
+    from_lat: float | None
+    from_lon: float | None
+    to_station: str | None
+    to_lat: float | None
+    to_lon: float | None
+    gauges_mm: tuple[int, ...]
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Basin(Row):
+    """A passage between two basins of the sea; links that cross its line are cut there."""
+
+    table: ClassVar[str] = "basins"
+    name: str
+    basin_a: str
+    basin_b: str
+    lat: float
+    lon: float
+    line_lat_a: float
+    line_lon_a: float
+    line_lat_b: float
+    line_lon_b: float
+    is_open: bool
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TerritoryFix(Row):
+    """A box or a piece of line that belongs to another territory than the time zones say (weaves, overrides)."""
+
+    table: ClassVar[str] = "territory_fixes"
+    mode: str
+    south: float
+    west: float
+    north: float
+    east: float
+    says: str
+    territory: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CargoUnit(Row):
+    """A container or truck as a unit of cargo."""
+
+    table: ClassVar[str] = "cargo_units"
+    name: str
+    tonnes: float
+    max_tonnes: float
+    teu: float
+    trucks: float
+    wagons: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Commodity(Row):
+    """A freight group: value, payloads, value of time."""
+
+    table: ClassVar[str] = "commodities"
+    name: str
+    hs_chapters: tuple[str, ...]
+    value_usd_per_t: float
+    value_usd_per_t_low: float
+    value_usd_per_t_high: float
+    payload_t_per_teu: float
+    payload_t_per_truck: float
+    value_of_time_usd_t_h: float
+    value_of_time_usd_t_h_low: float
+    value_of_time_usd_t_h_high: float
+    is_perishable: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceRow(Row):
+    """A city of the gazetteer; `names` holds its other spellings and scripts."""
+
+    table: ClassVar[str] = "places"
+    name: str
+    territory: str
+    lat: float
+    lon: float
+    population: int | None
+    codes: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deflator(Row):
+    """A price index of one year."""
+
+    table: ClassVar[str] = "deflator"
+    year: int
+    index_name: str
+    value: float
+    base: str
+
+
+TABLES: tuple[type[Row] | type[Source], ...] = (
+    Source, Territory, Rate, Emission, Crossing, CrossingPeriod, CrossingMeasure, BorderAverage, GatewayRow,
+    GatewayMeasure, OperationDefault, Service, Corridor, Waypoint, Patch, GaugeLine, Basin, TerritoryFix,
+    CargoUnit, Commodity, PlaceRow, Deflator,
+)  # fmt: skip
