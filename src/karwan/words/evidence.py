@@ -47,7 +47,9 @@ class Figure:
         """The product; it takes the class of the weaker factor, a bare number is neutral."""
         if not isinstance(other, Figure):
             return Figure(self.value * other, self.evidence, self.sources)
-        return Figure(self.value * other.value, weakest((self.evidence, other.evidence)), _joined(self, other))
+        return Figure(
+            self.value * other.value, weakest((self.evidence, other.evidence)), _joined(self, other)
+        )
 
     def __rtruediv__(self, numerator: float) -> Figure:
         """A bare number (a length) divided by this figure (a speed)."""

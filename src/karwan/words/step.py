@@ -14,6 +14,7 @@ class Operation(StrEnum):
 
     HAUL = "haul"
     LOAD = "load"
+    UNLOAD = "unload"
     TRANSSHIP = "transship"
     CROSS = "cross"
     CHANGE_GAUGE = "change_gauge"

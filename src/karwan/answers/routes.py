@@ -1,0 +1,216 @@
+"""Which ways lead from one place to another: the question, the answer, and what it says as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from karwan.operations.permission import Reason
+from karwan.words.evidence import Evidence
+from karwan.words.mode import Mode
+from karwan.words.place import Place
+from karwan.words.route import Route
+from karwan.words.shipment import Shipment
+from karwan.words.weights import Weights
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesQuestion:
+    """What a user asks.
+
+    Attributes:
+        origin, destination: places. via: places to pass, in order.
+        shipment: what is sent. on: the day whose open posts count.
+        modes: that may be used. avoid: ids or codes of places, gateways, territories, basins or modes.
+        weights: by which routes are ranked. count: how many families are wanted.
+    """
+
+    origin: Place
+    destination: Place
+    shipment: Shipment
+    on: date
+    modes: frozenset[Mode]
+    weights: Weights
+    via: tuple[Place, ...] = ()
+    avoid: tuple[str, ...] = ()
+    count: int = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same family by other gateways: what it adds to the route shown."""
+
+    id: str
+    gateways: tuple[str, ...]
+    route: Route
+    added_time_h: float
+    added_cost_usd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One family with its best route.
+
+    Attributes:
+        id: hash of gateways and operations, the same from run to run.
+        label: as a planner would tell it. family: slug of territories and main modes.
+        gateways: ids in order. route: its steps.
+        generalised_usd: by the question's weights, spread included.
+        is_pareto: no other shown route is as good in time, cost and CO2e and better in one.
+        loses: for a route that is not: the shown route that beats it (its id) and by how much (h, usd, kg).
+        variants: other posts or ports of the same family, nearest first.
+    """
+
+    id: str
+    label: str
+    family: str
+    gateways: tuple[str, ...]
+    route: Route
+    generalised_usd: float
+    is_pareto: bool
+    loses: tuple[str, float, float, float] | None
+    variants: tuple[Variant, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """A family that today's facts or the user forbid: why, and what it would be otherwise."""
+
+    label: str
+    family: str
+    gateways: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    otherwise: Route
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesAnswer:
+    """Ways from one place to another, best first by the weights; and the ways that are not offered.
+
+    `names` gives the shown name of every gateway and place id that a step mentions, `positions` its (lon, lat).
+    """
+
+    question: RoutesQuestion
+    network: str
+    routes: tuple[Offer, ...]
+    not_offered: tuple[NotOffered, ...]
+    names: Mapping[str, str]
+    positions: Mapping[str, tuple[float, float]]
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON types; the schema is docs/reference/json.md."""
+        return {
+            "origin": _place(self.question.origin),
+            "destination": _place(self.question.destination),
+            "cargo": _cargo(self.question.shipment),
+            "network": self.network,
+            "routes": [_offer(offer) for offer in self.routes],
+            "not_offered": [_not_offered(way) for way in self.not_offered],
+        }
+
+
+def totals(route: Route) -> dict[str, Any]:
+    """Totals of a route as JSON types: means, spread, quantiles, shares of evidence."""
+    p10, p50, p90 = route.time_quantiles_h()
+    return {
+        "distance_km": _round(route.distance_km),
+        "time_h": _round(route.time_h),
+        "time_sd_h": _round(route.time_sd_h),
+        "time_p10_h": _round(p10),
+        "time_p50_h": _round(p50),
+        "time_p90_h": _round(p90),
+        "cost_usd": _round(route.cost_usd),
+        "co2e_kg": _round(route.co2e_kg),
+        "evidence": {"time": _shares(route.time_evidence), "cost": _shares(route.cost_evidence)},
+    }
+
+
+def _offer(offer: Offer) -> dict[str, Any]:
+    return {
+        "id": offer.id,
+        "label": offer.label,
+        "family": offer.family,
+        "modes": [str(mode) for mode in offer.route.modes],
+        "territories": list(offer.route.territories),
+        "gateways": list(offer.gateways),
+        **totals(offer.route),
+        "pareto": offer.is_pareto,
+        "steps": [_step(step) for step in offer.route.steps],
+        "variants": [
+            {
+                "id": variant.id,
+                "gateways": list(variant.gateways),
+                "added_time_h": _round(variant.added_time_h),
+                "added_cost_usd": _round(variant.added_cost_usd),
+            }
+            for variant in offer.variants
+        ],
+    }
+
+
+def _not_offered(way: NotOffered) -> dict[str, Any]:
+    return {
+        "label": way.label,
+        "territories": list(way.otherwise.territories),
+        "modes": [str(mode) for mode in way.otherwise.modes],
+        "reasons": [
+            {
+                "what": reason.what,
+                "where": reason.where,
+                "since": reason.since.isoformat() if reason.since else None,
+                "source": list(reason.sources),
+            }
+            for reason in way.reasons
+        ],
+        "otherwise": totals(way.otherwise),
+    }
+
+
+def _step(step: Any) -> dict[str, Any]:  # noqa: ANN401
+    return {
+        "kind": step.kind,
+        "operation": str(step.operation),
+        "mode": str(step.mode) if step.mode else None,
+        "from": step.origin,
+        "to": step.destination,
+        "territory": step.territory,
+        "distance_km": _round(step.distance_km),
+        "time_h": _round(step.time.value),
+        "time_sd_h": _round(step.time_sd_h),
+        "cost_usd": _round(step.cost.value),
+        "co2e_kg": _round(step.co2e.value),
+        "evidence": {"time": str(step.time.evidence), "cost": str(step.cost.evidence)},
+        "source": list(step.sources),
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {
+        "id": place.id,
+        "name": place.name,
+        "territory": place.territory,
+        "lon": place.lon,
+        "lat": place.lat,
+    }
+
+
+def _cargo(shipment: Shipment) -> dict[str, Any]:
+    return {
+        "cargo": shipment.cargo,
+        "tonnes": shipment.tonnes,
+        "teu": shipment.teu,
+        "commodity": shipment.commodity,
+        "value_of_time_usd_h": shipment.value_of_time_usd_h,
+    }
+
+
+def _shares(evidence: Mapping[Evidence, float]) -> dict[str, float]:
+    """Shares that a route may rest on; claimed figures never enter one."""
+    return {str(kind): evidence[kind] for kind in (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)}
+
+
+def _round(value: float) -> float:
+    """Rounded so that sums of steps still equal totals to any digit that is shown."""
+    return round(value, 6)

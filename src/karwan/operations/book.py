@@ -1,0 +1,175 @@
+"""The figures that operations use, looked up from the fact tables with their evidence.
+
+Several yearly rows give one figure by the rule of docs/rules, section 4: the mean of the last two measured
+years, those of the pandemic left out unless they stand alone; where nothing was measured the newest published
+figure, then the assumed default. What a party claims is never used.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from karwan.errors import FactError
+from karwan.facts.load import Facts
+from karwan.facts.rows import (
+    BorderAverage,
+    Crossing,
+    CrossingMeasure,
+    Emission,
+    GatewayMeasure,
+    Measure,
+    OperationDefault,
+    Rate,
+)
+from karwan.words.evidence import Evidence, Figure, weakest
+from karwan.words.mode import Mode
+
+# Survey years in which posts were shut or slow for a reason that has gone.
+_PANDEMIC = frozenset({2020, 2021})
+_STRENGTH = (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure that is used, with its unit and the operations that it covers."""
+
+    figure: Figure
+    unit: str
+    includes: frozenset[str]
+
+
+def entry_of(rows: Iterable[Measure]) -> Entry | None:
+    """The figure that several rows of one metric give, or None if none may be used."""
+    by_class = defaultdict(list)
+    for row in rows:
+        by_class[row.evidence].append(row)
+    for evidence in _STRENGTH:
+        if chosen := _last_two_years(by_class[evidence]):
+            value = sum(row.value for row in chosen) / len(chosen)
+            sources = tuple(dict.fromkeys(source for row in chosen for source in row.sources))
+            includes = frozenset(name for row in chosen for name in row.includes)
+            return Entry(Figure(value, evidence, sources), chosen[0].unit, includes)
+    return None
+
+
+def _last_two_years(rows: list[Measure]) -> list[Measure]:
+    usual = [row for row in rows if row.year not in _PANDEMIC] or rows
+    years = sorted({row.year or 0 for row in usual})[-2:]
+    return [row for row in usual if (row.year or 0) in years]
+
+
+class Book:
+    """Lookups over the fact tables; each index is made when it is first asked for."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def crossings(self) -> Mapping[str, Crossing]:
+        """Crossings by id."""
+        return {row.id: row for row in self.facts.rows(Crossing)}
+
+    @cached_property
+    def _rates(self) -> Mapping[tuple[str, str, str], Entry]:
+        return _indexed((row.mode, row.territory, row.metric, row) for row in self.facts.rows(Rate))
+
+    @cached_property
+    def _emissions(self) -> Mapping[tuple[str, str], Emission]:
+        return {(row.mode, row.territory): row for row in self.facts.rows(Emission)}
+
+    @cached_property
+    def _posts(self) -> Mapping[tuple[str, str, str], Entry]:
+        rows = self.facts.rows(CrossingMeasure)
+        return _indexed((row.crossing, f"{row.direction}/{row.side or ''}", row.metric, row) for row in rows)
+
+    @cached_property
+    def _averages(self) -> Mapping[tuple[str, str, str], Entry]:
+        rows = self.facts.rows(BorderAverage)
+        return _indexed((f"{row.territory}/{row.mode}", row.direction, row.metric, row) for row in rows)
+
+    @cached_property
+    def _gateways(self) -> Mapping[tuple[str, str, str], Entry]:
+        return _indexed((row.gateway, "", row.metric, row) for row in self.facts.rows(GatewayMeasure))
+
+    @cached_property
+    def _defaults(self) -> Mapping[tuple[str, str, str], Entry]:
+        rows = self.facts.rows(OperationDefault)
+        return _indexed((row.operation, row.between, row.metric, row) for row in rows)
+
+    @cached_property
+    def measured_gateways(self) -> frozenset[str]:
+        """Ids of the gateways that have figures of their own."""
+        return frozenset(gateway for gateway, _, _ in self._gateways)
+
+    def rate(self, mode: Mode, where: str | None, metric: str) -> Entry | None:
+        """A rate of a mode in a territory, basin or ferry, else the default of the mode."""
+        return self._rates.get((mode, where or "*", metric)) or self._rates.get((mode, "*", metric))
+
+    def need_rate(self, mode: Mode, where: str | None, metric: str) -> Figure:
+        """A rate that every mode must have."""
+        entry = self.rate(mode, where, metric)
+        if entry is None:
+            raise FactError(f"rates.csv: no row for {mode}, '*', {metric}; add the default of the mode")
+        return entry.figure
+
+    def emission_kg_tkm(self, mode: Mode, where: str | None) -> Figure:
+        """Greenhouse gases of a tonne-kilometre, well to wheel."""
+        row = self._emissions.get((mode, where or "*")) or self._emissions.get((mode, "*"))
+        if row is None:
+            raise FactError(f"emissions.csv: no row for {mode}, '*'; add the default of the mode")
+        return Figure(row.g_per_tkm / 1000, row.evidence, row.sources)
+
+    def gateway(self, gateway: str, metric: str) -> Entry | None:
+        """A figure of one gateway."""
+        return self._gateways.get((gateway, "", metric))
+
+    def default(self, operation: str, betweens: Iterable[str], metric: str) -> Entry | None:
+        """What an operation takes by default, by the first of `betweens` that has a row."""
+        for between in betweens:
+            if entry := self._defaults.get((operation, between, metric)):
+                return entry
+        return None
+
+    def side(self, crossing: Crossing, sides: tuple[str, str], side: str, metric: str) -> Entry | None:
+        """What one side of a post takes: its own figure, else the average of its country, else the default.
+
+        Args:
+            crossing: the post.
+            sides: codes of the country left and the country entered.
+            side: the one of them that is asked for.
+            metric: `time_h` or `cost_usd`.
+        """
+        way = f"{sides[0]}>{sides[1]}"
+        for direction in (f"{way}/{side}", f"both/{side}"):
+            if entry := self._posts.get((crossing.id, direction, metric)):
+                return entry
+        heading = "outbound" if side == sides[0] else "inbound"
+        for direction in (heading, "both"):
+            if entry := self._averages.get((f"{side}/{crossing.mode}", direction, metric)):
+                return _standing_in(entry)
+        return self.default("cross", (crossing.mode, "*"), metric)
+
+    def whole_post(self, crossing: Crossing, sides: tuple[str, str], metric: str) -> Entry | None:
+        """A figure of both sides together, where a row gives that."""
+        way = f"{sides[0]}>{sides[1]}"
+        return self._posts.get((crossing.id, f"{way}/", metric)) or self._posts.get(
+            (crossing.id, "both/", metric)
+        )
+
+
+def _standing_in(entry: Entry) -> Entry:
+    """A national average used for a post without a figure is an assumption, whatever the average rests on."""
+    figure = entry.figure
+    evidence = weakest((figure.evidence, Evidence.ASSUMED))
+    return Entry(Figure(figure.value, evidence, figure.sources), entry.unit, entry.includes)
+
+
+def _indexed(keyed: Iterable[tuple[str, str, str, Measure]]) -> dict[tuple[str, str, str], Entry]:
+    groups: dict[tuple[str, str, str], list[Measure]] = defaultdict(list)
+    for first, second, metric, row in keyed:
+        groups[first, second, metric].append(row)
+    entries = {key: entry_of(rows) for key, rows in groups.items()}
+    return {key: entry for key, entry in entries.items() if entry is not None}

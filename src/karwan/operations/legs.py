@@ -1,0 +1,78 @@
+"""Runs inside one cell: haul, and the driver's rest where the mode has drivers who must sleep."""
+
+from __future__ import annotations
+
+from karwan.network.record import Cell
+from karwan.operations.book import Book
+from karwan.words.evidence import Evidence, Figure
+from karwan.words.mode import Mode
+from karwan.words.shipment import Shipment
+from karwan.words.step import Operation, Step
+
+NOTHING = Figure(0.0, Evidence.MEASURED)
+
+
+def leg_steps(
+    book: Book, cell: Cell, ends: tuple[str, str], km: float, shipment: Shipment
+) -> tuple[Step, ...]:
+    """The operations of a run of `km` kilometres inside a cell, from one id to another.
+
+    All of them grow with the distance alone, so that one length serves every criterion (docs/rules, section 2).
+    """
+    where = cell.service or cell.basin or cell.territory
+    speed_kmh = book.need_rate(cell.mode, where, "speed_kmh")
+    spread = book.need_rate(cell.mode, where, "time_cv").value
+    time = km / speed_kmh
+    haul = Step(
+        kind="leg",
+        operation=Operation.HAUL,
+        mode=cell.mode,
+        origin=ends[0],
+        destination=ends[1],
+        territory=cell.territory,
+        distance_km=km,
+        time=time,
+        time_sd_h=spread * time.value,
+        cost=_haul_usd_km(book, cell, where, shipment) * km,
+        co2e=book.emission_kg_tkm(cell.mode, where) * (shipment.tonnes * km),
+    )
+    rest = _rest(book, cell, where, haul)
+    return (haul,) if rest is None else (haul, rest)
+
+
+def _haul_usd_km(book: Book, cell: Cell, where: str | None, shipment: Shipment) -> Figure:
+    """Cost of a kilometre for the whole shipment: by TEU where the mode has such a rate, else by weight."""
+    per_teu = book.rate(cell.mode, where, "haul_usd_teukm")
+    if per_teu is not None and shipment.is_boxed:
+        return per_teu.figure * shipment.teu
+    return book.need_rate(cell.mode, where, "haul_usd_tkm") * chargeable_tonnes(book, cell.mode, shipment)
+
+
+def chargeable_tonnes(book: Book, mode: Mode, shipment: Shipment) -> float:
+    """Tonnes that a carrier charges: a truck is paid for whole, at the load that the surveyed rates mean."""
+    full_truck = book.rate(mode, None, "truckload_t")
+    if full_truck is None:
+        return shipment.tonnes
+    return max(shipment.tonnes, full_truck.figure.value * shipment.trucks)
+
+
+def _rest(book: Book, cell: Cell, where: str | None, haul: Step) -> Step | None:
+    """The hours in which the driver may not drive, told apart from the surveyed speed."""
+    driving = book.rate(cell.mode, where, "driving_h_per_day")
+    if driving is None:
+        return None
+    hours = driving.figure
+    idle = Figure(24.0 / hours.value - 1.0, hours.evidence, hours.sources)
+    return Step(
+        kind="leg",
+        operation=Operation.WAIT,
+        mode=cell.mode,
+        origin=haul.origin,
+        destination=haul.destination,
+        territory=cell.territory,
+        distance_km=0.0,
+        time=idle * haul.time.value,
+        time_sd_h=haul.time_sd_h * idle.value,
+        cost=NOTHING,
+        co2e=NOTHING,
+    )

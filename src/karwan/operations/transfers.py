@@ -1,0 +1,184 @@
+"""What happens at a gateway: cross, transship, change gauge, wait, load; and at the two ends of a route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from karwan.network.record import Cell, Gateway, GatewayKind
+from karwan.operations.book import Book, Entry
+from karwan.operations.legs import NOTHING
+from karwan.words.evidence import Figure
+from karwan.words.shipment import Shipment
+from karwan.words.step import Operation, Step
+
+# Metrics of `gateway_measures` that stand in for a default of the same operation.
+_OWN = {
+    (Operation.TRANSSHIP, "time_h"): "transship_time_h",
+    (Operation.TRANSSHIP, "cost_usd"): "transship_cost_usd",
+    (Operation.CHANGE_GAUGE, "time_h"): "gauge_change_time_h",
+    (Operation.CHANGE_GAUGE, "cost_usd"): "gauge_change_cost_usd",
+    (Operation.WAIT, "time_h"): "wait_time_h",
+    (Operation.WAIT, "cost_usd"): "wait_cost_usd",
+}
+
+
+def transfer_steps(
+    book: Book, gateway: Gateway, before: Cell, after: Cell, shipment: Shipment
+) -> tuple[Step, ...]:
+    """The operations that lead through a gateway from one cell into another, in order."""
+    if gateway.kind in (GatewayKind.POST, GatewayKind.UNLISTED):
+        return tuple(_post(book, gateway, before, after, shipment))
+    if gateway.kind is GatewayKind.GAUGE:
+        return tuple(_some(book, Operation.CHANGE_GAUGE, gateway.id, before, after, shipment))
+    if gateway.kind is GatewayKind.PASSAGE:
+        return tuple(_some(book, Operation.CROSS, gateway.id, before, after, shipment))
+    return tuple(_change_of_vehicle(book, gateway.id, before, after, shipment))
+
+
+def start_steps(book: Book, cell: Cell, place: str, shipment: Shipment) -> tuple[Step, ...]:
+    """Loading at the origin onto the first vehicle, and the wait for it."""
+    waiting = _some(book, Operation.WAIT, place, cell, cell, shipment)
+    return (*waiting, *_some(book, Operation.LOAD, place, cell, cell, shipment))
+
+
+def finish_steps(book: Book, cell: Cell, place: str, shipment: Shipment) -> tuple[Step, ...]:
+    """Unloading at the destination."""
+    return tuple(_some(book, Operation.UNLOAD, place, cell, cell, shipment))
+
+
+def _change_of_vehicle(
+    book: Book, where: str, before: Cell, after: Cell, shipment: Shipment
+) -> Iterator[Step]:
+    """Terminal, port, airport or ferry berth: handling, the wait for the next vehicle, its fixed charge."""
+    yield from _some(book, Operation.TRANSSHIP, where, before, after, shipment)
+    yield from _some(book, Operation.WAIT, where, before, after, shipment)
+    fixed = _boarding_usd(book, after, shipment)
+    if fixed is not None:
+        yield _step(Operation.LOAD, where, after, NOTHING, 0.0, fixed)
+
+
+def _boarding_usd(book: Book, cell: Cell, shipment: Shipment) -> Figure | None:
+    """The part of a carrier's rate that does not grow with distance."""
+    where = cell.service or cell.basin or cell.territory
+    if per_teu := book.rate(cell.mode, where, "base_usd_teu"):
+        return per_teu.figure * shipment.teu
+    if per_tonne := book.rate(cell.mode, where, "base_usd_t"):
+        return per_tonne.figure * shipment.tonnes
+    return None
+
+
+def _post(book: Book, gateway: Gateway, before: Cell, after: Cell, shipment: Shipment) -> Iterator[Step]:
+    """A border post: each side crosses by its own figures; then what the goods change into."""
+    crossing = book.crossings.get(gateway.id)
+    included: frozenset[str] = frozenset()
+    if crossing is None:
+        yield from _some(book, Operation.CROSS, gateway.id, before, after, shipment)
+    else:
+        sides = (crossing.territory_a, crossing.territory_b)
+        if before.territory != gateway.territories[0]:
+            sides = sides[::-1]
+        whole = {metric: book.whole_post(crossing, sides, metric) for metric in ("time_h", "cost_usd")}
+        for side, cell in zip(sides, (before, after), strict=True):
+            entries = {
+                metric: _half(whole[metric]) or book.side(crossing, sides, side, metric) for metric in whole
+            }
+            included |= frozenset().union(*(entry.includes for entry in entries.values() if entry))
+            yield from _crossed(book, gateway.id, cell, entries, shipment)
+    yield from _changed(book, gateway, (before, after), included, shipment)
+
+
+def _half(entry: Entry | None) -> Entry | None:
+    """Half of a figure that covers both sides of a post."""
+    return None if entry is None else Entry(entry.figure * 0.5, entry.unit, entry.includes)
+
+
+def _crossed(
+    book: Book, where: str, cell: Cell, entries: dict[str, Entry | None], shipment: Shipment
+) -> Iterator[Step]:
+    time, cost = entries["time_h"], entries["cost_usd"]
+    if time is None and cost is None:
+        return
+    spread = book.default("cross", (cell.mode, "*"), "time_cv")
+    hours = time.figure if time else NOTHING
+    sd_h = hours.value * (spread.figure.value if spread else 0.0)
+    yield _step(Operation.CROSS, where, cell, hours, sd_h, _usd(cost, shipment))
+
+
+def _changed(
+    book: Book, gateway: Gateway, cells: tuple[Cell, Cell], included: frozenset[str], shipment: Shipment
+) -> Iterator[Step]:
+    """A change of gauge, or of truck where foreign ones may not go on, unless the post's figure holds it."""
+    before, after = cells
+    if before.gauge_mm != after.gauge_mm:
+        if not included & {Operation.CHANGE_GAUGE, Operation.TRANSSHIP}:
+            yield from _some(book, Operation.CHANGE_GAUGE, gateway.id, before, after, shipment)
+        return
+    crossing = book.crossings.get(gateway.id)
+    if crossing and crossing.passage == "transload" and Operation.TRANSSHIP not in included:
+        yield from _some(book, Operation.TRANSSHIP, gateway.id, before, after, shipment)
+
+
+def _some(
+    book: Book, operation: Operation, where: str, before: Cell, after: Cell, shipment: Shipment
+) -> Iterator[Step]:
+    """One operation by the gateway's own figures, else the defaults; nothing where no table knows it."""
+    betweens = tuple(_betweens(operation, where, before, after))
+    entries = {}
+    for metric in ("time_h", "cost_usd"):
+        own = _OWN.get((operation, metric))
+        entries[metric] = (book.gateway(where, own) if own else None) or book.default(
+            operation, betweens, metric
+        )
+    if entries["time_h"] is None and entries["cost_usd"] is None:
+        return
+    hours = entries["time_h"].figure if entries["time_h"] else NOTHING
+    spread = book.default(operation, betweens, "time_cv")
+    sd_h = hours.value * (spread.figure.value if spread else 0.0)
+    yield _step(operation, where, after, hours, sd_h, _usd(entries["cost_usd"], shipment))
+
+
+def _betweens(operation: Operation, where: str, before: Cell, after: Cell) -> Iterator[str]:
+    """The names under which `operation_defaults` may hold a figure, the most special first."""
+    yield where
+    if before is after:
+        yield from (str(after.mode), f"*>{after.mode}")
+    else:
+        tag = after.service or after.basin
+        tag_before = before.service or before.basin
+        if tag:
+            yield from (f"{before.mode}>{after.mode}:{tag}", f"*>{after.mode}:{tag}")
+        if tag_before:
+            yield from (f"{before.mode}:{tag_before}>{after.mode}", f"{before.mode}:{tag_before}>*")
+        yield from (f"{before.mode}>{after.mode}", f"*>{after.mode}")
+    if operation not in (Operation.WAIT, Operation.CROSS):
+        yield "*"
+
+
+def _usd(entry: Entry | None, shipment: Shipment) -> Figure:
+    return NOTHING if entry is None else entry.figure * shipment.count_of(entry.unit)
+
+
+def _step(operation: Operation, where: str, cell: Cell, hours: Figure, sd_h: float, usd: Figure) -> Step:
+    return Step(
+        kind="transfer",
+        operation=operation,
+        mode=cell.mode,
+        origin=where,
+        destination=where,
+        territory=cell.territory,
+        distance_km=0.0,
+        time=hours,
+        time_sd_h=sd_h,
+        cost=usd,
+        co2e=NOTHING,
+    )
+
+
+def total(steps: Iterable[Step]) -> tuple[float, float, float]:
+    """Hours, dollars and kg CO2e of some steps."""
+    hours = usd = kg = 0.0
+    for step in steps:
+        hours += step.time.value
+        usd += step.cost.value
+        kg += step.co2e.value
+    return hours, usd, kg
