@@ -2,26 +2,154 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar, cast
 
-from karwan.facts.rows import Row, Source
+from karwan.errors import FactError, Fault, all_faults, nearest, unknown
+from karwan.facts import schema, table
+from karwan.facts.rows import TABLES, Row, Source
+from karwan.facts.table import Text
 
 AnyRow = TypeVar("AnyRow", bound=Row | Source)
+FOLDER = Path(__file__).parent / "tables"
 
 
 class Facts:
     """All fact tables; each is read and checked when it is first asked for."""
 
-    def rows(self, kind: type[AnyRow]) -> tuple[AnyRow, ...]:
-        """The rows of one table, in the order of the file; a user's rows replace ours of the same id."""
-        raise NotImplementedError
+    def __init__(self, overlays: tuple[Path, ...] = ()) -> None:
+        self._overlays = overlays
+        self._texts: dict[str, list[Text]] = {}
+        self._rows: dict[str, tuple[Any, ...]] = {}
+        self._by_id: dict[str, Mapping[str, Any]] = {}
+        self._replaced: dict[str, tuple[str, ...]] = {}
 
-    def digest(self, *kinds: type[Row] | type[Source]) -> str:
+    def rows(self, kind: type[AnyRow]) -> tuple[AnyRow, ...]:
+        """The rows of one table, in the order of the file; a user's rows replace ours of the same id.
+
+        Raises:
+            FactError: a file of this table is wrong; all its faults are said.
+        """
+        name = kind.table
+        if name not in self._rows:
+            rows, faults = self._read(kind)
+            if faults:
+                raise FactError(all_faults(faults))
+            self._rows[name] = tuple(rows)
+        return cast("tuple[AnyRow, ...]", self._rows[name])
+
+    def by_id(self, kind: type[AnyRow]) -> Mapping[str, AnyRow]:
+        """The rows of one table by their ids."""
+        if kind.table not in self._by_id:
+            self._by_id[kind.table] = {row.id: row for row in self.rows(kind)}
+        return self._by_id[kind.table]
+
+    @property
+    def replaced(self) -> tuple[tuple[str, str], ...]:
+        """(table, id) of each row of ours that an overlay replaced, in the order of the tables."""
+        overlaid = [kind for kind in TABLES if len(self._files(kind)) > 1]
+        for kind in overlaid:
+            self.rows(kind)
+        return tuple((kind.table, row) for kind in overlaid for row in self._replaced[kind.table])
+
+    def digest(self, *kinds: type[Row | Source]) -> str:
         """Hash of the content of some tables, overlays included: an input of the steps that read them."""
-        raise NotImplementedError
+        summary = hashlib.sha256()
+        for kind in sorted(kinds or TABLES, key=lambda kind: kind.table):
+            parts = [(schema.FOLDER / f"{kind.table}.csv").read_bytes()]
+            parts += [text.content for text in self._files(kind)]
+            for part in parts:
+                summary.update(f"{kind.table} {len(part)} ".encode())
+                summary.update(part)
+        return summary.hexdigest()
+
+    def check_overlays(self) -> None:
+        """Reads every file of the overlays; FactError with all faults of all of them at once."""
+        faults = [fault for folder in self._overlays for fault in _folder_faults(folder)]
+        overlaid = [] if faults else [kind for kind in TABLES if len(self._files(kind)) > 1]
+        for kind in overlaid:
+            faults += self._read(kind)[1]
+        if not faults:
+            for kind in overlaid:
+                faults += self._reference_faults(kind)
+        if faults:
+            raise FactError(all_faults(faults))
+
+    def _files(self, kind: type[AnyRow]) -> list[Text]:
+        """Our file of a table, then those of the overlays that have one."""
+        name = kind.table
+        if name not in self._texts:
+            files = [Text(f"facts/tables/{name}.csv", (FOLDER / f"{name}.csv").read_bytes())]
+            for folder in self._overlays:
+                path = folder / f"{name}.csv"
+                if path.is_file():
+                    files.append(_text(path))
+            self._texts[name] = files
+        return self._texts[name]
+
+    def _read(self, kind: type[AnyRow]) -> tuple[list[AnyRow], list[Fault]]:
+        known = None if kind is Source else self._known_sources()
+        ours, *others = [table.read(kind, text, known) for text in self._files(kind)]
+        merged = {row.id: row for row in ours.rows}
+        ours_ids = set(merged)
+        merged |= {row.id: row for other in others for row in other.rows}
+        laid = dict.fromkeys(row.id for other in others for row in other.rows)
+        self._replaced[kind.table] = tuple(row for row in laid if row in ours_ids)
+        return list(merged.values()), [fault for one in (ours, *others) for fault in one.faults]
+
+    def _known_sources(self) -> set[str] | None:
+        """Ids of the sources; None while their own file is wrong: its faults are enough."""
+        rows, faults = self._read(Source) if Source.table not in self._rows else (self.rows(Source), [])
+        if not faults:
+            self._rows[Source.table] = tuple(rows)
+        return None if faults else {source.id for source in rows}
+
+    def _reference_faults(self, kind: type[AnyRow]) -> list[Fault]:
+        """Ids that a user's row names and no table has."""
+        faults: list[Fault] = []
+        for text in self._files(kind)[1:]:
+            laid = table.read(kind, text, None)
+            for row, line in zip(laid.rows, laid.lines, strict=True):
+                for column, named, tables in table.references(kind, row):
+                    known = [name for other in tables for name in self.by_id(schema.kind_of(other))]
+                    if named not in known:
+                        mend = f"name an id of {' or '.join(tables)}"
+                        faults.append(Fault(text.file, line, column, unknown("id", named, known), mend))
+        return faults
 
 
 def load(*overlays: Path) -> Facts:
-    """The shipped tables with the rows of the overlay folders laid over them, the last one on top."""
-    raise NotImplementedError
+    """The shipped tables with the rows of the overlay folders laid over them, the last one on top.
+
+    Raises:
+        FactError: an overlay is no folder, holds a file of another name, or a bad row.
+    """
+    facts = Facts(tuple(Path(folder) for folder in overlays))
+    if overlays:
+        facts.check_overlays()
+    return facts
+
+
+def _text(path: Path) -> Text:
+    try:
+        return Text(str(path), path.read_bytes())
+    except OSError as error:
+        fault = Fault(str(path), 0, "-", f"cannot be read ({error.strerror})", "check its permissions")
+        raise FactError(str(fault)) from None
+
+
+def _folder_faults(folder: Path) -> list[Fault]:
+    """What is wrong with an overlay folder: it may hold `<table>.csv`, README, hidden files."""
+    if not folder.is_dir():
+        return [Fault(str(folder), 0, "-", "is no folder", "name a folder with files such as rates.csv")]
+    known = [f"{kind.table}.csv" for kind in TABLES]
+    faults = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith((".", "README")) or path.name in known:
+            continue
+        near = nearest(path.name, known)
+        mend = f"did you mean {' or '.join(near)}?" if near else f"the names are {', '.join(known)}"
+        faults.append(Fault(str(path), 0, "-", "no table has this name", mend))
+    return faults

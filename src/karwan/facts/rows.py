@@ -123,11 +123,15 @@ class CrossingPeriod(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CrossingMeasure(Measure):
-    """One figure of one crossing, direction (`PK>AF` or `both`) and year. metric: time_h, cost_usd..."""
+    """One figure of one crossing, direction (`PK>AF` or `both`) and year. metric: time_h, cost_usd...
+
+    `side` is the territory whose side alone was measured (two sides add up); None: the whole post.
+    """
 
     table: ClassVar[str] = "crossing_measures"
     crossing: str
     direction: str
+    side: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,9 +171,9 @@ class GatewayMeasure(Measure):
 class OperationDefault(Measure):
     """What an operation takes where no gateway has a figure of its own.
 
-    operation: load, unload, transship, cross, change_gauge, wait. between: what it lies between, the first that
-    is found of `road>sea:caspian`, `*>sea:caspian`, `road>sea`, `*>sea`, `*` (a basin or ferry after the colon;
-    a bare mode for load and unload, the id of a passage for cross).
+    operation: load, unload, transship, cross, change_gauge, wait. between: what it lies between, the first
+    that is found of `road>sea:caspian`, `*>sea:caspian`, `road>sea`, `*>sea`, `*` (a basin or ferry after
+    the colon; a bare mode for load and unload, the id of a passage for cross).
     metric: time_h, cost_usd, time_cv; unit says per what (container, truck, wagon, TEU, t, shipment).
     """
 
@@ -194,6 +198,7 @@ class Service(Row):
     frequency_per_week: float | None
     cost_usd_teu: float | None
     cost_usd_truck: float | None
+    cost_usd_t: float | None
     operator: str
     year: int | None
 
@@ -226,7 +231,7 @@ class Waypoint(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Patch(Row):
-    """A mend of the base network: cut, join, line, tunnel, ferry, forbid or shape. `shape` is `lon lat;...`."""
+    """A mend of the base network: cut, join, line, tunnel, ferry, forbid, shape. `shape` is `lon lat;...`."""
 
     table: ClassVar[str] = "patches"
     mode: str
@@ -281,7 +286,7 @@ class Basin(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TerritoryFix(Row):
-    """A box or a piece of line that belongs to another territory than the time zones say (weaves, overrides)."""
+    """A box whose nodes belong to another territory than the time zones say (weaves, overrides)."""
 
     table: ClassVar[str] = "territory_fixes"
     mode: str
@@ -295,10 +300,11 @@ class TerritoryFix(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CargoUnit(Row):
-    """A container or truck as a unit of cargo."""
+    """A container, truck, wagon or tonne as a unit of cargo; kind says which."""
 
     table: ClassVar[str] = "cargo_units"
     name: str
+    kind: str
     tonnes: float
     max_tonnes: float
     teu: float
@@ -349,7 +355,7 @@ class Deflator(Row):
     base: str
 
 
-TABLES: tuple[type[Row] | type[Source], ...] = (
+TABLES: tuple[type[Row | Source], ...] = (
     Source, Territory, Rate, Emission, Crossing, CrossingPeriod, CrossingMeasure, BorderAverage, GatewayRow,
     GatewayMeasure, OperationDefault, Service, Corridor, Waypoint, Patch, GaugeLine, Basin, TerritoryFix,
     CargoUnit, Commodity, PlaceRow, Deflator,
