@@ -4,38 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
+from karwan.answers.question import RoutesQuestion
 from karwan.operations.permission import Reason
 from karwan.words.evidence import Evidence
-from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.route import Route
 from karwan.words.shipment import Shipment
-from karwan.words.weights import Weights
-
-
-@dataclass(frozen=True, slots=True)
-class RoutesQuestion:
-    """What a user asks.
-
-    Attributes:
-        origin, destination: places. via: places to pass, in order.
-        shipment: what is sent. on: the day whose open posts count.
-        modes: that may be used. avoid: ids or codes of places, gateways, territories, basins or modes.
-        weights: by which routes are ranked. count: how many families are wanted.
-    """
-
-    origin: Place
-    destination: Place
-    shipment: Shipment
-    on: date
-    modes: frozenset[Mode]
-    weights: Weights
-    via: tuple[Place, ...] = ()
-    avoid: tuple[str, ...] = ()
-    count: int = 10
+from karwan.words.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +145,7 @@ def _not_offered(way: NotOffered) -> dict[str, Any]:
     }
 
 
-def _step(step: Any) -> dict[str, Any]:  # noqa: ANN401
+def _step(step: Step) -> dict[str, Any]:
     return {
         "kind": step.kind,
         "operation": str(step.operation),

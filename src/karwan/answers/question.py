@@ -1,0 +1,206 @@
+"""From what a user writes to a question; every mistake is an InputError with the mend."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from karwan.errors import InputError, unknown
+from karwan.facts.load import Facts
+from karwan.facts.places import find
+from karwan.facts.rows import Basin, Crossing, GatewayRow, Rate, Territory
+from karwan.operations.cargo import DEFAULT_CARGO, DEFAULT_COMMODITY, shipment_of
+from karwan.words.mode import Mode
+from karwan.words.place import Place
+from karwan.words.shipment import Shipment
+from karwan.words.weights import Weights
+
+# What routes are ranked by: generalised cost, or one criterion alone.
+RANKINGS = ("generalised", "time", "cost", "co2e")
+_MAX_COUNT = 100
+# A place to avoid bars the gateways around it.
+AVOID_KM = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Via:
+    """A place, gateway or territory that a route must pass; exactly one of the two is set."""
+
+    place: Place | None = None
+    territory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusions:
+    """What the user does not want: ids of gateways and basins, codes of territories, modes, places."""
+
+    modes: frozenset[Mode] = frozenset()
+    territories: frozenset[str] = frozenset()
+    basins: frozenset[str] = frozenset()
+    gateways: frozenset[str] = frozenset()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoutesQuestion:
+    """What a user asks.
+
+    Attributes:
+        origin, destination: places. via: what to pass, in order.
+        shipment: what is sent. on: the day whose open posts count.
+        weights: by which routes are ranked. ranked_by: their name. count: how many families are wanted.
+    """
+
+    origin: Place
+    destination: Place
+    shipment: Shipment
+    on: date
+    weights: Weights
+    ranked_by: str
+    via: tuple[Via, ...] = ()
+    excluded: Exclusions = Exclusions()
+    count: int = 10
+
+
+def routes_question(
+    facts: Facts,
+    origin: str,
+    destination: str,
+    *,
+    cargo: str = DEFAULT_CARGO,
+    commodity: str = DEFAULT_COMMODITY,
+    modes: Iterable[str] | None = None,
+    via: Sequence[str] = (),
+    avoid: Sequence[str] = (),
+    by: str = "generalised",
+    value_of_time: float | None = None,
+    carbon_price: float | None = None,
+    count: int = 10,
+    on: date | None = None,
+) -> RoutesQuestion:
+    """The question that some words mean.
+
+    Args:
+        facts: tables that know the words.
+        origin, destination: names, codes, ids or `lat,lon`.
+        cargo, commodity: see `shipment_of`.
+        modes: that may be used; all if None.
+        via: places, gateways or territories to pass, in order.
+        avoid: modes, territories, basins, passages, gateways or places.
+        by: one of RANKINGS. value_of_time: USD per tonne and hour, instead of the commodity's.
+        carbon_price: USD per tonne of CO2e. count: how many families. on: the day; today if None.
+
+    Raises:
+        InputError: for every word that means nothing, with the nearest that does.
+    """
+    start, end = find(origin, facts), find(destination, facts)
+    if (start.lon, start.lat) == (end.lon, end.lat):
+        raise InputError(f"origin and destination are the same place, {start.name}; name two places")
+    if not 1 <= count <= _MAX_COUNT:
+        raise InputError(f"count {count}: ask for 1 to {_MAX_COUNT} families")
+    shipment = shipment_of(facts, cargo, commodity)
+    kept = {_mode(word) for word in modes} if modes is not None else set(Mode)
+    if not kept:
+        raise InputError(f"no mode is left; name some of {', '.join(Mode)}")
+    return RoutesQuestion(
+        origin=start,
+        destination=end,
+        shipment=shipment,
+        on=on or date.today(),  # noqa: DTZ011  a post is open or shut on the user's own day
+        weights=_weights(facts, shipment, by, value_of_time, carbon_price),
+        ranked_by=by,
+        via=tuple(_via(facts, word) for word in via),
+        excluded=exclusions(facts, avoid, frozenset(Mode) - kept),
+        count=count,
+    )
+
+
+def exclusions(facts: Facts, avoid: Sequence[str], modes: frozenset[Mode] = frozenset()) -> Exclusions:
+    """What the words of `avoid` mean, each tried as mode, territory, basin or passage, gateway, then place."""
+    territories = territory_codes(facts)
+    basins = {basin for row in facts.rows(Basin) for basin in (row.basin_a, row.basin_b)}
+    gateways = gateway_ids(facts)
+    found: dict[str, set[str]] = {
+        "modes": set(modes),
+        "territories": set(),
+        "basins": set(),
+        "gateways": set(),
+    }
+    places = []
+    for word in avoid:
+        key = word.strip().casefold()
+        if key in set(Mode):
+            found["modes"].add(Mode(key))
+        elif word.strip().upper() in territories:
+            found["territories"].add(word.strip().upper())
+        elif key in basins:
+            found["basins"].add(key)
+        elif key in gateways:
+            found["gateways"].add(gateways[key])
+        else:
+            places.append(find(word, facts))
+    return Exclusions(
+        modes=frozenset(Mode(mode) for mode in found["modes"]),
+        territories=frozenset(found["territories"]),
+        basins=frozenset(found["basins"]),
+        gateways=frozenset(found["gateways"]),
+        places=tuple(places),
+    )
+
+
+def territory_codes(facts: Facts) -> frozenset[str]:
+    """Codes of territories and of border unions."""
+    rows = facts.rows(Territory)
+    return frozenset(row.id for row in rows) | frozenset(row.border_union for row in rows if row.border_union)
+
+
+def gateway_ids(facts: Facts) -> dict[str, str]:
+    """Casefolded ids (and names of passages) of gateways, to their ids."""
+    ids = {row.id.casefold(): row.id for kind in (Crossing, GatewayRow, Basin) for row in facts.rows(kind)}
+    return {row.name.casefold(): row.id for row in facts.rows(Basin)} | ids
+
+
+def _via(facts: Facts, word: str) -> Via:
+    code = word.strip().upper()
+    if code in territory_codes(facts):
+        return Via(territory=code)
+    for row in facts.rows(Crossing):
+        if row.id == word.strip().casefold():
+            return Via(place=Place(row.id, row.name, row.lon, row.lat, "gateway", row.territory_a))
+    return Via(place=find(word, facts))
+
+
+def _mode(word: str) -> Mode:
+    try:
+        return Mode(word.strip().casefold())
+    except ValueError:
+        raise InputError(unknown("mode", word, Mode, f"write some of {', '.join(Mode)}")) from None
+
+
+def _weights(
+    facts: Facts, shipment: Shipment, by: str, value_of_time: float | None, carbon_price: float | None
+) -> Weights:
+    """Weights of the ranking that is asked for; the reliability ratio comes from the table of rates."""
+    for name, value in (("value of time", value_of_time), ("carbon price", carbon_price)):
+        if value is not None and not (math.isfinite(value) and 0 <= value < 1e6):  # noqa: PLR2004
+            raise InputError(f"{name} {value}: write a number of dollars from 0 to 1,000,000")
+    if by not in RANKINGS:
+        raise InputError(unknown("ranking", by, RANKINGS, f"write one of {', '.join(RANKINGS)}"))
+    if by == "time":
+        return Weights(usd=0.0, usd_per_h=1.0)
+    if by == "cost":
+        return Weights(usd=1.0, usd_per_h=0.0)
+    if by == "co2e":
+        return Weights(usd=0.0, usd_per_h=0.0, usd_per_kg=1.0)
+    per_hour = shipment.value_of_time_usd_h if value_of_time is None else value_of_time * shipment.tonnes
+    return Weights(1.0, per_hour, (carbon_price or 0.0) / 1000, _reliability_ratio(facts))
+
+
+def _reliability_ratio(facts: Facts) -> float:
+    """Value of an hour of standard deviation over that of an hour, from the rates of all modes."""
+    for row in facts.rows(Rate):
+        if row.metric == "reliability_ratio":
+            return row.value
+    return 0.0
