@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,6 +20,8 @@ from karwan.words.weights import Weights
 # What routes are ranked by: generalised cost, or one criterion alone.
 RANKINGS = ("generalised", "time", "cost", "co2e")
 _MAX_COUNT = 100
+# Far above any price that has been paid: surely a slip of the keys.
+_MAX_PRICE_USD = 1e6
 # A place to avoid bars the gateways around it.
 AVOID_KM = 30.0
 
@@ -64,26 +66,11 @@ class RoutesQuestion:
     count: int = 10
 
 
-def routes_question(
-    facts: Facts,
-    origin: str,
-    destination: str,
-    *,
-    cargo: str = DEFAULT_CARGO,
-    commodity: str = DEFAULT_COMMODITY,
-    modes: Iterable[str] | None = None,
-    via: Sequence[str] = (),
-    avoid: Sequence[str] = (),
-    by: str = "generalised",
-    value_of_time: float | None = None,
-    carbon_price: float | None = None,
-    count: int = 10,
-    on: date | None = None,
-) -> RoutesQuestion:
-    """The question that some words mean.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question on routes in the user's words.
 
-    Args:
-        facts: tables that know the words.
+    Attributes:
         origin, destination: names, codes, ids or `lat,lon`.
         cargo, commodity: see `shipment_of`.
         modes: that may be used; all if None.
@@ -91,34 +78,52 @@ def routes_question(
         avoid: modes, territories, basins, passages, gateways or places.
         by: one of RANKINGS. value_of_time: USD per tonne and hour, instead of the commodity's.
         carbon_price: USD per tonne of CO2e. count: how many families. on: the day; today if None.
+    """
+
+    origin: str
+    destination: str
+    cargo: str = DEFAULT_CARGO
+    commodity: str = DEFAULT_COMMODITY
+    modes: Sequence[str] | None = None
+    via: Sequence[str] = ()
+    avoid: Sequence[str] = ()
+    by: str = "generalised"
+    value_of_time: float | None = None
+    carbon_price: float | None = None
+    count: int = 10
+    on: date | None = None
+
+
+def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
+    """The question that some words mean, by the tables that know the words.
 
     Raises:
-        InputError: for every word that means nothing, with the nearest that does.
+        InputError: for a word that means nothing, with the nearest that does.
     """
-    start, end = find(origin, facts), find(destination, facts)
+    start, end = find(asked.origin, facts), find(asked.destination, facts)
     if (start.lon, start.lat) == (end.lon, end.lat):
         raise InputError(f"origin and destination are the same place, {start.name}; name two places")
-    if not 1 <= count <= _MAX_COUNT:
-        raise InputError(f"count {count}: ask for 1 to {_MAX_COUNT} families")
-    shipment = shipment_of(facts, cargo, commodity)
-    kept = {_mode(word) for word in modes} if modes is not None else set(Mode)
+    if not 1 <= asked.count <= _MAX_COUNT:
+        raise InputError(f"count {asked.count}: ask for 1 to {_MAX_COUNT} families")
+    shipment = shipment_of(facts, asked.cargo, asked.commodity)
+    kept = set(Mode) if asked.modes is None else {_mode(word) for word in asked.modes}
     if not kept:
         raise InputError(f"no mode is left; name some of {', '.join(Mode)}")
     return RoutesQuestion(
         origin=start,
         destination=end,
         shipment=shipment,
-        on=on or date.today(),  # noqa: DTZ011  a post is open or shut on the user's own day
-        weights=_weights(facts, shipment, by, value_of_time, carbon_price),
-        ranked_by=by,
-        via=tuple(_via(facts, word) for word in via),
-        excluded=exclusions(facts, avoid, frozenset(Mode) - kept),
-        count=count,
+        on=asked.on or date.today(),  # noqa: DTZ011  a post is open or shut on the user's own day
+        weights=_weights(facts, shipment, asked),
+        ranked_by=asked.by,
+        via=tuple(_via(facts, word) for word in asked.via),
+        excluded=exclusions(facts, asked.avoid, frozenset(Mode) - kept),
+        count=asked.count,
     )
 
 
 def exclusions(facts: Facts, avoid: Sequence[str], modes: frozenset[Mode] = frozenset()) -> Exclusions:
-    """What the words of `avoid` mean, each tried as mode, territory, basin or passage, gateway, then place."""
+    """What the words of `avoid` mean, each tried as mode, territory, basin, passage, gateway, then place."""
     territories = territory_codes(facts)
     basins = {basin for row in facts.rows(Basin) for basin in (row.basin_a, row.basin_b)}
     gateways = gateway_ids(facts)
@@ -179,23 +184,23 @@ def _mode(word: str) -> Mode:
         raise InputError(unknown("mode", word, Mode, f"write some of {', '.join(Mode)}")) from None
 
 
-def _weights(
-    facts: Facts, shipment: Shipment, by: str, value_of_time: float | None, carbon_price: float | None
-) -> Weights:
-    """Weights of the ranking that is asked for; the reliability ratio comes from the table of rates."""
-    for name, value in (("value of time", value_of_time), ("carbon price", carbon_price)):
-        if value is not None and not (math.isfinite(value) and 0 <= value < 1e6):  # noqa: PLR2004
-            raise InputError(f"{name} {value}: write a number of dollars from 0 to 1,000,000")
-    if by not in RANKINGS:
-        raise InputError(unknown("ranking", by, RANKINGS, f"write one of {', '.join(RANKINGS)}"))
-    if by == "time":
+def _weights(facts: Facts, shipment: Shipment, asked: Asked) -> Weights:
+    """Weights of the ranking that is asked for."""
+    for name, value in (("value of time", asked.value_of_time), ("carbon price", asked.carbon_price)):
+        if value is not None and not (math.isfinite(value) and 0 <= value <= _MAX_PRICE_USD):
+            raise InputError(f"{name} {value}: write a number of dollars from 0 to {_MAX_PRICE_USD:,.0f}")
+    if asked.by == "time":
         return Weights(usd=0.0, usd_per_h=1.0)
-    if by == "cost":
+    if asked.by == "cost":
         return Weights(usd=1.0, usd_per_h=0.0)
-    if by == "co2e":
+    if asked.by == "co2e":
         return Weights(usd=0.0, usd_per_h=0.0, usd_per_kg=1.0)
-    per_hour = shipment.value_of_time_usd_h if value_of_time is None else value_of_time * shipment.tonnes
-    return Weights(1.0, per_hour, (carbon_price or 0.0) / 1000, _reliability_ratio(facts))
+    if asked.by != "generalised":
+        raise InputError(unknown("ranking", asked.by, RANKINGS, f"write one of {', '.join(RANKINGS)}"))
+    per_hour = shipment.value_of_time_usd_h
+    if asked.value_of_time is not None:
+        per_hour = asked.value_of_time * shipment.tonnes
+    return Weights(1.0, per_hour, (asked.carbon_price or 0.0) / 1000, _reliability_ratio(facts))
 
 
 def _reliability_ratio(facts: Facts) -> float:

@@ -66,7 +66,7 @@ class NotOffered:
 class RoutesAnswer:
     """Ways from one place to another, best first by the weights; and the ways that are not offered.
 
-    `names` gives the shown name of every gateway and place id that a step mentions, `positions` its (lon, lat).
+    `names` gives the shown name of every gateway and place id of a step, `positions` its (lon, lat).
     """
 
     question: RoutesQuestion

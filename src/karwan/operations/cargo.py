@@ -14,7 +14,7 @@ DEFAULT_CARGO = "40ft"
 DEFAULT_COMMODITY = "general"
 # More than a year's traffic of the busiest land posts: surely a slip of the keys.
 _MAX_TONNES = 1e7
-_COUNTED = re.compile(r"^\s*(?:(?P<count>[\d.]+)\s*[x*×]\s*)?(?P<unit>[a-z0-9-]+)\s*$", re.IGNORECASE)
+_COUNTED = re.compile(r"^\s*(?:(?P<count>[\d.]+)\s*[x*]\s*)?(?P<unit>[a-z0-9-]+)\s*$", re.IGNORECASE)
 _TONNES = re.compile(r"^\s*(?P<tonnes>[-+.\deE]+|nan|inf)\s*(?:t|tonnes?)\s*$", re.IGNORECASE)
 
 

@@ -17,7 +17,7 @@ def leg_steps(
 ) -> tuple[Step, ...]:
     """The operations of a run of `km` kilometres inside a cell, from one id to another.
 
-    All of them grow with the distance alone, so that one length serves every criterion (docs/rules, section 2).
+    All of them grow with the distance alone, so that one length serves every criterion (docs/rules, 2.2).
     """
     where = cell.service or cell.basin or cell.territory
     speed_kmh = book.need_rate(cell.mode, where, "speed_kmh")

@@ -48,11 +48,12 @@ class Calendar:
         direction = f"{way[0]}>{way[1]}"
         for period in self.periods.get(gateway.id, ()):
             if period.state in _SHUT and period.direction in ("both", direction):
-                return Reason(f"{period.state}: {period.why}", gateway.id, period.since, period.sources)
+                what = f"{period.state}: {period.why}"
+                return Reason(what, gateway.id, period.since, period.sources)
         return None
 
     def state(self, crossing: str) -> str:
-        """The state of a crossing: open, limited, closed, planned, or unknown where no period covers the day."""
+        """State of a crossing: open, limited, closed, planned, or unknown where no period covers the day."""
         states = [period.state for period in self.periods.get(crossing, ())]
         for state in ("closed", "planned", "limited", "open"):
             if state in states:

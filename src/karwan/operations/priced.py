@@ -66,7 +66,7 @@ def price(
 
 
 def _signature(book: Book, gateway: Gateway, before: Cell, after: Cell) -> object:
-    """Transfers with the same signature cost the same: those without figures of their own differ by mode only."""
+    """Transfers of one signature cost the same: without figures of its own a gateway is told by its kind."""
     if gateway.kind in (GatewayKind.POST, GatewayKind.PASSAGE) or gateway.id in book.measured_gateways:
         return gateway.id, before.key, after.key
     tags = (before.basin or before.service, after.basin or after.service)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """Generalised cost = usd * cost_usd + usd_per_h * (time_h + reliability_ratio * time_sd_h) + usd_per_kg * co2e_kg.
+    """Generalised cost = usd cost_usd + usd_per_h (time_h + reliability_ratio time_sd_h) + usd_per_kg co2e.
 
     The search leaves the spread out; what it finds is ranked by the whole (docs/rules, section 6).
 

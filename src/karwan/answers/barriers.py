@@ -1,0 +1,62 @@
+"""What stands in a way: shut posts and what the user excludes, as masks for the search and as reasons."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karwan.answers.compose import Ground, Way
+from karwan.answers.question import AVOID_KM, Exclusions
+from karwan.network.record import Cell, Gateway, GatewayKind
+from karwan.operations.permission import Calendar, Reason
+from karwan.words.place import Place
+from karwan.words.sphere import distance_km
+
+_EXCLUDED = "excluded by the user"
+
+
+def allowed_cells(ground: Ground, excluded: Exclusions) -> NDArray[np.bool_]:
+    """(cells,) whether the user lets a cell be used."""
+    return np.array([_cell_barrier(cell, excluded) is None for cell in ground.cells])
+
+
+def open_transfers(ground: Ground, days: Calendar, excluded: Exclusions) -> NDArray[np.bool_]:
+    """(transfers,) whether a transfer is open today and not excluded."""
+    return np.array([not _transfer_barriers(passing, days, excluded) for passing in ground.passings])
+
+
+def liftable_transfers(ground: Ground) -> NDArray[np.bool_]:
+    """(transfers,) what would be open if every barrier were lifted; where no post is known none can be."""
+    return np.array([gateway.kind is not GatewayKind.UNLISTED for gateway, _, _ in ground.passings])
+
+
+def barriers(ground: Ground, way: Way, days: Calendar, excluded: Exclusions) -> tuple[Reason, ...]:
+    """Every barrier on a way, each once, in order of travel."""
+    reasons = [reason for cell, _ in way.runs if (reason := _cell_barrier(cell, excluded))]
+    for transfer in way.transfers:
+        reasons += _transfer_barriers(ground.passings[transfer], days, excluded)
+    return tuple(dict.fromkeys(reasons))
+
+
+def _transfer_barriers(
+    passing: tuple[Gateway, Cell, Cell], days: Calendar, excluded: Exclusions
+) -> list[Reason]:
+    gateway, before, after = passing
+    found = days.barrier(gateway, (before.territory, after.territory))
+    reasons = [] if found is None else [found]
+    if gateway.id in excluded.gateways or any(_is_near(gateway, place) for place in excluded.places):
+        reasons.append(Reason(_EXCLUDED, gateway.id))
+    return reasons
+
+
+def _cell_barrier(cell: Cell, excluded: Exclusions) -> Reason | None:
+    if cell.mode in excluded.modes:
+        return Reason(_EXCLUDED, cell.mode)
+    for name, names in ((cell.territory, excluded.territories), (cell.basin, excluded.basins)):
+        if name and name in names:
+            return Reason(_EXCLUDED, name)
+    return None
+
+
+def _is_near(gateway: Gateway, place: Place) -> bool:
+    return distance_km(gateway.lon, gateway.lat, place.lon, place.lat) <= AVOID_KM

@@ -1,0 +1,147 @@
+"""From what the search finds to a route of steps, with the figures and sources of each."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+
+from karwan.answers.family import Key, Runs, family_key
+from karwan.network.record import Cell, Gateway
+from karwan.operations.book import Book
+from karwan.operations.legs import leg_steps
+from karwan.operations.priced import Passing
+from karwan.operations.transfers import finish_steps, start_steps, transfer_steps
+from karwan.routing.attach import Attachment
+from karwan.routing.overlay import Overlay
+from karwan.routing.route import Leg, legs
+from karwan.routing.route import Route as Found
+from karwan.words.place import Place
+from karwan.words.route import Route
+from karwan.words.shipment import Shipment
+from karwan.words.step import Step
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What composing needs of the state and the question.
+
+    Attributes:
+        book: figures. cells, gateways: of the network. passings: gateway and cells of each
+            transfer of the overlay.
+        overlay: vertices. shipment: what is sent.
+    """
+
+    book: Book
+    cells: tuple[Cell, ...]
+    gateways: tuple[Gateway, ...]
+    passings: tuple[Passing, ...]
+    overlay: Overlay
+    shipment: Shipment
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The two ends of a search: a place each, and where it is attached."""
+
+    origin: Place
+    destination: Place
+    starts: tuple[Attachment, ...]
+    finishes: tuple[Attachment, ...]
+
+
+@dataclass(frozen=True)
+class Way:
+    """A route found and told: its steps, cells with kilometres, transfers of the overlay.
+
+    `stretches` are the found routes that it is made of, one for each span between places to pass.
+    """
+
+    route: Route
+    runs: Runs
+    transfers: tuple[int, ...]
+    gateways: tuple[str, ...]
+    stretches: tuple[tuple[Span, Found], ...]
+
+    @cached_property
+    def key(self) -> Key:
+        """What makes two ways one family."""
+        return family_key(self.runs)
+
+    @cached_property
+    def id(self) -> str:
+        """Hash of gateways and operations, the same from run to run."""
+        text = ";".join(
+            f"{step.operation}:{step.mode}:{step.origin}>{step.destination}" for step in self.route.steps
+        )
+        return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def compose(ground: Ground, span: Span, found: Found) -> Way:
+    """Tells one found route as steps in order: start, legs and transfers, finish."""
+    run = legs(ground.overlay, found, span.starts, span.finishes)
+    steps: list[Step] = list(
+        start_steps(ground.book, ground.cells[run[0].cell], span.origin.id, ground.shipment)
+    )
+    for index, leg in enumerate(run):
+        cell = ground.cells[leg.cell]
+        steps += leg_steps(ground.book, cell, _ends(ground, span, leg), leg.km, ground.shipment)
+        if index < len(run) - 1:
+            gateway, before, after = ground.passings[found.transfers[index]]
+            steps += transfer_steps(ground.book, gateway, before, after, ground.shipment)
+    steps += finish_steps(ground.book, ground.cells[run[-1].cell], span.destination.id, ground.shipment)
+    transfers = tuple(int(transfer) for transfer in found.transfers)
+    return Way(
+        route=Route(tuple(steps)),
+        runs=tuple((ground.cells[leg.cell], leg.km) for leg in run),
+        transfers=transfers,
+        gateways=tuple(ground.passings[transfer][0].id for transfer in transfers),
+        stretches=((span, found),),
+    )
+
+
+def join(ways: Sequence[Way], ground: Ground) -> Way:
+    """Ways one after another through places to pass; in the same cell nothing is unloaded and loaded."""
+    steps = list(ways[0].route.steps)
+    for before, after in pairwise(ways):
+        following = list(after.route.steps)
+        if before.runs[-1][0] == after.runs[0][0]:
+            cell = before.runs[-1][0]
+            place = after.stretches[0][0].origin.id
+            unloaded = len(finish_steps(ground.book, cell, place, ground.shipment))
+            steps = steps[: len(steps) - unloaded]
+            following = following[len(start_steps(ground.book, cell, place, ground.shipment)) :]
+        steps += following
+    return Way(
+        route=Route(tuple(steps)),
+        runs=tuple(run for way in ways for run in way.runs),
+        transfers=tuple(transfer for way in ways for transfer in way.transfers),
+        gateways=tuple(gateway for way in ways for gateway in way.gateways),
+        stretches=tuple(stretch for way in ways for stretch in way.stretches),
+    )
+
+
+def passings_of(gateways: Sequence[Gateway], cells: Sequence[Cell], overlay: Overlay) -> tuple[Passing, ...]:
+    """The gateway, the cell left and the cell entered of each transfer of the overlay."""
+    vertex_cell = overlay.vertex_cell
+    triples = zip(
+        overlay.transfer_gateway.tolist(),
+        vertex_cell[overlay.transfer_from].tolist(),
+        vertex_cell[overlay.transfer_to].tolist(),
+        strict=True,
+    )
+    return tuple((gateways[gateway], cells[before], cells[after]) for gateway, before, after in triples)
+
+
+def _ends(ground: Ground, span: Span, leg: Leg) -> tuple[str, str]:
+    """Ids of what a leg leads from and to: gateways, or the places at the two ends."""
+    ids = []
+    for vertex, place in ((leg.enter, span.origin), (leg.leave, span.destination)):
+        ids.append(place.id if vertex < 0 else _gateway_id(ground, vertex))
+    return ids[0], ids[1]
+
+
+def _gateway_id(ground: Ground, vertex: int) -> str:
+    return ground.gateways[int(ground.overlay.vertex_gateway[vertex])].id

@@ -1,0 +1,227 @@
+"""Answers the question on routes: families by class, the best of each, variants, and the ways not offered."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from karwan.answers import barriers
+from karwan.answers.compose import Ground, Span, Way, passings_of
+from karwan.answers.family import Key, label, slug
+from karwan.answers.question import RoutesQuestion
+from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, Variant
+from karwan.answers.ways import (
+    Field,
+    best_of_each,
+    by_other_gateways,
+    classes,
+    front_of,
+    full_cost,
+    ways_of_class,
+)
+from karwan.errors import InputError
+from karwan.operations.permission import Calendar, calendar
+from karwan.operations.priced import Priced, price
+from karwan.routing.attach import attach
+from karwan.routing.snap import cell_links
+from karwan.state import State
+from karwan.words.mode import Mode
+from karwan.words.place import Place
+from karwan.words.route import Route
+
+# How far a place may lie from the network of a mode; sea and air are reached through ports and airports.
+REACH_KM: Mapping[Mode, float] = {Mode.ROAD: 50.0, Mode.RAIL: 25.0}
+# Families are ranked by more than the search knows, so some more than asked are looked at.
+_SPARE_FAMILIES = 4
+_MAX_VARIANTS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """One question prepared: what is composed with, between which ends, at which prices, on which day."""
+
+    ground: Ground
+    spans: tuple[Span, ...]
+    field: Field
+    days: Calendar
+    question: RoutesQuestion
+
+
+def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
+    """Every sensible way from the origin to the destination, and why the others are not offered.
+
+    Raises:
+        InputError: if a place lies too far from every road and railway.
+    """
+    search = _prepared(state, question)
+    found = _by_family(search)
+    shown = _chosen(found, question)
+    offers = _offers(search, shown)
+    lifted = replace(search, field=_lifted(search))
+    refused = _not_offered(lifted, set(found))
+    return RoutesAnswer(
+        question=question,
+        network=state.network.digest,
+        routes=offers,
+        not_offered=refused,
+        names=_names(search.ground, question),
+        positions=_positions(search.ground, question),
+    )
+
+
+def _prepared(state: State, question: RoutesQuestion) -> _Search:
+    cells, gateways = state.network.cells, state.network.gateways
+    passings = passings_of(gateways, cells, state.overlay)
+    days = calendar(state.facts, question.on)
+    priced = price(state.book, days, cells, passings, question.shipment)
+    ground = Ground(state.book, cells, gateways, passings, state.overlay, question.shipment)
+    field = Field(
+        priced=replace(priced, transfer_open=barriers.open_transfers(ground, days, question.excluded)),
+        allowed=barriers.allowed_cells(ground, question.excluded),
+        weights=question.weights,
+        groups=question.count + _SPARE_FAMILIES,
+    )
+    return _Search(ground, _spans(state, question), field, days, question)
+
+
+def _spans(state: State, question: RoutesQuestion) -> tuple[Span, ...]:
+    """The stretches between origin, places to pass and destination, each end attached to the network."""
+    passed = [via.place for via in question.via if via.place is not None]
+    places = [question.origin, *passed, question.destination]
+    attached = []
+    for place in places:
+        ends = attach(
+            state.overlay, lambda cell: cell_links(state.network, cell), place.lon, place.lat, REACH_KM
+        )
+        if not ends:
+            reach = f"{REACH_KM[Mode.ROAD]:.0f} km of a road or {REACH_KM[Mode.RAIL]:.0f} km of a railway"
+            raise InputError(f"{place.name} does not lie within {reach}; name a place on land in the region")
+        attached.append(ends)
+    pairs = pairwise(zip(places, attached, strict=True))
+    return tuple(Span(a, b, starts, finishes) for (a, starts), (b, finishes) in pairs)
+
+
+def _by_family(search: _Search) -> dict[Key, list[Way]]:
+    """Ways found in every class, by family, each family's best first."""
+    territories = [via.territory for via in search.question.via if via.territory is not None]
+    ways = []
+    for kind in classes(search.ground.cells):
+        ways += ways_of_class(search.ground, search.spans, search.field, kind)
+    through = [way for way in ways if all(code in way.route.territories for code in territories)]
+    return best_of_each(through, search.field.weights)
+
+
+def _chosen(found: Mapping[Key, Sequence[Way]], question: RoutesQuestion) -> list[Sequence[Way]]:
+    """The families to show: the best by the weights, and the best of each class whatever it costs."""
+    ranked = sorted(found.values(), key=lambda ways: full_cost(ways[0], question.weights))
+    firsts = {_class_of(ways[0]): ways for ways in reversed(ranked)}
+    kept = ranked[: question.count]
+    missing = [ways for ways in firsts.values() if ways not in kept]
+    return kept[: max(question.count - len(missing), 1)] + missing
+
+
+def _class_of(way: Way) -> str:
+    modes = way.route.modes
+    return "air" if Mode.AIR in modes else "sea" if Mode.SEA in modes else "land"
+
+
+def _offers(search: _Search, shown: Iterable[Sequence[Way]]) -> tuple[Offer, ...]:
+    """The shown families, those that no other beats first, each part by the weights."""
+    weights = search.field.weights
+    families = []
+    for ways in shown:
+        front = [way for way in front_of(search.ground, ways[0], search.field) if way.key == ways[0].key]
+        families.append(best_of_each([*ways, *front], weights)[ways[0].key])
+    bests = [ways[0] for ways in families]
+    offers = [_offer(search, ways, bests) for ways in families]
+    return tuple(sorted(offers, key=lambda offer: (not offer.is_pareto, offer.generalised_usd)))
+
+
+def _offer(search: _Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
+    best = ways[0]
+    beaten_by = [other for other in bests if _beats(other.route, best.route)]
+    winner = min(beaten_by, key=lambda way: full_cost(way, search.field.weights), default=None)
+    return Offer(
+        id=best.id,
+        label=label(best.route, _way_names(search.ground)),
+        family=slug(best.key),
+        gateways=best.gateways,
+        route=best.route,
+        generalised_usd=full_cost(best, search.field.weights),
+        is_pareto=winner is None,
+        loses=None if winner is None else (winner.id, *_difference(best.route, winner.route)),
+        variants=_variants(search, ways),
+    )
+
+
+def _variants(search: _Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
+    """Other gateways of the same family, nearest first by the weights, each set of gateways once."""
+    best = ways[0]
+    others = [*ways[1:], *by_other_gateways(search.ground, best, search.field)]
+    distinct = {best.gateways: best}
+    for way in sorted(others, key=lambda way: full_cost(way, search.field.weights)):
+        if way.key == best.key:
+            distinct.setdefault(way.gateways, way)
+    return tuple(
+        Variant(
+            id=way.id,
+            gateways=way.gateways,
+            route=way.route,
+            added_time_h=way.route.time_h - best.route.time_h,
+            added_cost_usd=way.route.cost_usd - best.route.cost_usd,
+        )
+        for way in list(distinct.values())[1 : _MAX_VARIANTS + 1]
+    )
+
+
+def _lifted(search: _Search) -> Field:
+    """The field with every barrier lifted."""
+    priced: Priced = replace(search.field.priced, transfer_open=barriers.liftable_transfers(search.ground))
+    return replace(search.field, priced=priced, allowed=search.field.allowed | True)
+
+
+def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:
+    """Families that would be shown if every barrier were lifted, with the barriers of their best way."""
+    refused = []
+    for key, ways in _by_family(lifted).items():
+        reasons = barriers.barriers(lifted.ground, ways[0], lifted.days, lifted.question.excluded)
+        if key not in offered and reasons:
+            refused.append((full_cost(ways[0], lifted.field.weights), ways[0], reasons))
+    refused.sort(key=lambda item: item[0])
+    names = _way_names(lifted.ground)
+    return tuple(
+        NotOffered(label(way.route, names), slug(way.key), way.gateways, reasons, way.route)
+        for _, way, reasons in refused[: lifted.question.count]
+    )
+
+
+def _beats(a: Route, b: Route) -> bool:
+    """Whether one route is at least as good in time, cost and CO2e and better in one."""
+    pairs = ((a.time_h, b.time_h), (a.cost_usd, b.cost_usd), (a.co2e_kg, b.co2e_kg))
+    return all(x <= y for x, y in pairs) and any(x < y for x, y in pairs)
+
+
+def _difference(a: Route, b: Route) -> tuple[float, float, float]:
+    return a.time_h - b.time_h, a.cost_usd - b.cost_usd, a.co2e_kg - b.co2e_kg
+
+
+def _way_names(ground: Ground) -> dict[str, str]:
+    """Names for labels: of a crossing the name of the way through it, without what stands in brackets."""
+    names = {gateway.id: gateway.name for gateway in ground.gateways}
+    names |= {row.id: row.way_name for row in ground.book.crossings.values() if row.way_name}
+    return {id_: name.split(" (")[0] for id_, name in names.items()}
+
+
+def _places(question: RoutesQuestion) -> list[Place]:
+    return [question.origin, *(via.place for via in question.via if via.place), question.destination]
+
+
+def _names(ground: Ground, question: RoutesQuestion) -> dict[str, str]:
+    names = {gateway.id: gateway.name.split(" (")[0] for gateway in ground.gateways}
+    return names | {place.id: place.name for place in _places(question)}
+
+
+def _positions(ground: Ground, question: RoutesQuestion) -> dict[str, tuple[float, float]]:
+    positions = {gateway.id: (gateway.lon, gateway.lat) for gateway in ground.gateways}
+    return positions | {place.id: (place.lon, place.lat) for place in _places(question)}

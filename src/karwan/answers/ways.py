@@ -1,0 +1,152 @@
+"""Searches ways by class (land, with sea, with air) and finds the other gateways of a family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import islice, product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karwan.answers.compose import Ground, Span, Way, compose, join
+from karwan.answers.family import Key
+from karwan.network.record import Cell
+from karwan.operations.priced import Priced
+from karwan.routing import families, pareto, question, shortest
+from karwan.words.mode import Mode
+from karwan.words.weights import Weights
+
+# Within a class a family that costs more than this many times the best is left out (docs/rules, 7.2).
+COST_RATIO = 2.0
+_CHAINS_A_GROUP = 3
+# With places to pass, the best of each stretch are combined; more would hardly differ.
+_CHOICES_A_SPAN = 6
+_COMBINATIONS = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where the search may go: prices, the cells that may be used, and the weights.
+
+    Attributes:
+        priced: with `transfer_open` as asked. allowed: (cells,) whether a cell may be used.
+        weights: of the ranking. groups: how many families a class gives.
+    """
+
+    priced: Priced
+    allowed: NDArray[np.bool_]
+    weights: Weights
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """One class of ways: the cells that it may use, of which it must use some."""
+
+    name: str
+    allowed: NDArray[np.bool_]
+    required: NDArray[np.bool_]
+
+
+def classes(cells: Iterable[Cell]) -> tuple[Class, ...]:
+    """By land alone, with sea, with air."""
+    modes = [cell.mode for cell in cells]
+    sea = np.array([mode is Mode.SEA for mode in modes])
+    air = np.array([mode is Mode.AIR for mode in modes])
+    return (
+        Class("land", ~sea & ~air, ~sea & ~air),
+        Class("sea", ~air, sea),
+        Class("air", np.ones_like(air), air),
+    )
+
+
+def ways_of_class(ground: Ground, spans: tuple[Span, ...], field: Field, kind: Class) -> list[Way]:
+    """The best ways of one class, some of each family, best first by the weights without the spread."""
+    if len(spans) == 1:
+        return list(_of_span(ground, spans[0], field, kind))
+    anywhere = Class(kind.name, kind.allowed, np.ones_like(kind.allowed))
+    stretches = [list(islice(_of_span(ground, span, field, anywhere), _CHOICES_A_SPAN)) for span in spans]
+    joined = [join(choice, ground) for choice in islice(product(*stretches), _COMBINATIONS)]
+    fitting = [way for way in joined if any(kind.required[ground.cells.index(cell)] for cell, _ in way.runs)]
+    return sorted(fitting, key=lambda way: search_cost(way, field.weights))
+
+
+def search_cost(way: Way, weights: Weights) -> float:
+    """Generalised cost without the spread, as the search has it."""
+    route = way.route
+    return weights.cost_of(route.time_h, 0.0, route.cost_usd, route.co2e_kg)
+
+
+def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[Way]:
+    ends = question.ends(ground.overlay, field.priced, span.starts, span.finishes)
+    costs = question.generalise(ground.overlay, field.priced, ends, field.weights.vector)
+    found = families.families(
+        ground.overlay,
+        costs,
+        group=lambda chain: _rough_key(ground, chain),
+        allowed=kind.allowed & field.allowed,
+        required=kind.required,
+        ratio=COST_RATIO,
+        groups=field.groups,
+        per_group=_CHAINS_A_GROUP,
+    )
+    for family in found:
+        yield compose(ground, span, family)
+
+
+def _rough_key(ground: Ground, chain: Iterable[int]) -> tuple[tuple[str, str], ...]:
+    """The family of a chain before its kilometres are known: in a territory rail counts before road."""
+    key: list[tuple[str, str]] = []
+    for index in chain:
+        cell = ground.cells[index]
+        area = cell.territory or cell.basin or cell.key
+        if not key or key[-1][0] != area:
+            key.append((area, cell.mode))
+        elif cell.mode is Mode.RAIL:
+            key[-1] = (area, cell.mode)
+    return tuple(key)
+
+
+def front_of(ground: Ground, way: Way, field: Field) -> list[Way]:
+    """The exact Pareto front over time, cost and CO2e within the chain of cells of a way of one span."""
+    if len(way.stretches) > 1:
+        return [way]
+    span, found = way.stretches[0]
+    ends = question.ends(ground.overlay, field.priced, span.starts, span.finishes)
+    problem = pareto.chain_problem(ground.overlay, field.priced, ends, found.cells)
+    return [compose(ground, span, route) for route in pareto.front(problem).routes]
+
+
+def by_other_gateways(ground: Ground, way: Way, field: Field) -> Iterator[Way]:
+    """For each gateway of a way, the best way through the same cells without it."""
+    if len(way.stretches) > 1:
+        return
+    span, found = way.stretches[0]
+    ends = question.ends(ground.overlay, field.priced, span.starts, span.finishes)
+    allowed = np.zeros(len(ground.cells), dtype=np.bool_)
+    allowed[list(found.cells)] = True
+    for transfer in found.transfers:
+        gateway = ground.overlay.transfer_gateway[transfer]
+        kept = field.priced.transfer_open & (ground.overlay.transfer_gateway != gateway)
+        without = replace(field.priced, transfer_open=kept)
+        costs = question.generalise(ground.overlay, without, ends, field.weights.vector)
+        other = shortest.shortest(ground.overlay, costs, allowed=allowed)
+        if other is not None:
+            yield compose(ground, span, other)
+
+
+def best_of_each(ways: Iterable[Way], weights: Weights) -> dict[Key, list[Way]]:
+    """Ways by family, each family's best first by generalised cost with the spread; equal ways once."""
+    groups: dict[Key, dict[str, Way]] = {}
+    for way in ways:
+        groups.setdefault(way.key, {}).setdefault(way.id, way)
+    return {
+        key: sorted(group.values(), key=lambda way: full_cost(way, weights)) for key, group in groups.items()
+    }
+
+
+def full_cost(way: Way, weights: Weights) -> float:
+    """Generalised cost with the spread, by which ways are ranked."""
+    route = way.route
+    return weights.cost_of(route.time_h, route.time_sd_h, route.cost_usd, route.co2e_kg)
