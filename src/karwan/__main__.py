@@ -1,0 +1,6 @@
+"""`python -m karwan`."""
+
+from karwan.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,52 @@
+"""The commands, in the order of the help."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from karwan import __version__
+from karwan.cli.facts import facts
+from karwan.cli.places import places
+from karwan.cli.posts import posts
+
+app = typer.Typer(
+    name="karwan",
+    help="Plans international freight corridors: every sensible way from A to B by road, rail, sea and air, "
+    "through which posts, in what time, at what cost.",
+    epilog="A place is a name in any spelling or script, a UN/LOCODE, an IATA code, an id, or lat,lon.",
+    rich_markup_mode=None,  # drawing the help with rich would take longer than all the rest of it
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _print_version(*, is_asked: bool) -> None:
+    if is_asked:
+        typer.echo(__version__)
+        raise typer.Exit
+
+
+@app.callback()
+def karwan(
+    *,
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            callback=lambda value: _print_version(is_asked=value),
+            is_eager=True,
+            help="Print the version and end.",
+        ),
+    ] = False,
+) -> None:
+    """The program as a whole."""
+
+
+for verb, short in (
+    (places, "List the places that a word may mean."),
+    (posts, "Show border posts: state, hours, dollars."),
+    (facts, "Show the fact tables, with sources."),
+):
+    app.command(short_help=short)(verb)

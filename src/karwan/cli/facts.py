@@ -1,0 +1,106 @@
+"""`karwan facts`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from karwan.cli import paper
+from karwan.cli.options import Output, with_output
+from karwan.cli.wording import SIGNS, day, number
+
+if TYPE_CHECKING:
+    from karwan.answers.facts_shown import RowShown, TableShown, TablesShown
+
+# A cell longer than this is cut in a list of rows; the row itself shows all of it.
+_LONGEST_CELL = 48
+
+
+@with_output
+def facts(
+    table: Annotated[str | None, typer.Argument(help="A table; all tables are listed without it.")] = None,
+    row: Annotated[str | None, typer.Argument(help="The id of a row: shows all of it, with sources.")] = None,
+    *,
+    out: Output,
+) -> None:
+    """Show the fact tables, the rows of one, or one row with its sources."""
+    from karwan.answers import facts_shown
+
+    answer: TablesShown | TableShown | RowShown
+    if table is None:
+        answer = facts_shown.tables(out.facts)
+    elif row is None:
+        answer = facts_shown.table(out.facts, table)
+    else:
+        answer = facts_shown.row(out.facts, table, row)
+    if out.as_json:
+        paper.print_json(answer.as_json())
+    elif isinstance(answer, facts_shown.TablesShown):
+        _print_tables(answer)
+    elif isinstance(answer, facts_shown.TableShown):
+        _print_table(answer)
+    else:
+        _print_row(answer)
+
+
+def _print_tables(answer: TablesShown) -> None:
+    grades = list(SIGNS)
+    columns = [paper.Column("table"), paper.Column("rows", is_number=True)]
+    columns += [paper.Column(str(grade), is_number=True) for grade in grades]
+    columns += [paper.Column("yours", is_number=True), paper.Column("a row is")]
+    rows = [
+        (
+            table.name,
+            number(table.rows, 0),
+            *(number(table.by_evidence.get(grade), 0) for grade in grades),
+            number(len(table.replaced), 0),
+            table.description,
+        )
+        for table in answer.tables
+    ]
+    paper.table(columns, rows)
+
+
+def _print_table(answer: TableShown) -> None:
+    columns = [
+        paper.Column(column.name, is_number=column.type in ("number", "integer"))
+        for column in answer.columns
+        if column.name in answer.short
+    ]
+    rows = [[_short(getattr(row, name)) for name in answer.short] for row in answer.rows]
+    paper.table(columns, rows)
+    paper.say()
+    paper.say(f"{len(rows)} rows; `karwan facts {answer.name} ROW` shows one with its sources")
+
+
+def _print_row(answer: RowShown) -> None:
+    origin = " (yours, in place of ours)" if answer.is_replaced else ""
+    paper.heading(f"{answer.name} {answer.row.id}{origin}")
+    paper.table(
+        [paper.Column(title) for title in ("column", "value", "unit", "meaning")],
+        [
+            (column.name, _text(getattr(answer.row, column.name)), column.unit, column.description)
+            for column in answer.columns
+        ],
+    )
+    for source in answer.sources:
+        paper.say()
+        paper.heading(f"source {source.id}")
+        named = (("title", source.title), ("address", source.address), ("read on", day(source.read_on)))
+        paper.fields([*named, ("licence", source.licence)])
+
+
+def _short(value: object) -> str:
+    text = _text(value)
+    return text if len(text) <= _LONGEST_CELL else text[: _LONGEST_CELL - 1] + "…"
+
+
+def _text(value: object) -> str:
+    if value is None or value == ():
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return "; ".join(map(str, value))
+    return f"{value:.10g}" if isinstance(value, float) else str(value)

@@ -1,0 +1,91 @@
+"""The options that every command has, attached by one decorator."""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from karwan.facts.load import Facts
+    from karwan.state import State
+
+Returned = TypeVar("Returned")
+
+Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
+FactsDirs = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--facts",
+        metavar="DIR",
+        help="Lay the rows of the CSV tables in this folder over ours; may be repeated, the last one on top.",
+    ),
+]
+
+
+@dataclass(frozen=True)
+class Output:
+    """What the shared options say.
+
+    Attributes:
+        as_json: whether the answer is wanted as JSON. facts_dirs: folders of a user's own rows.
+    """
+
+    as_json: bool
+    facts_dirs: tuple[Path, ...]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The fact tables with the user's rows laid over; says on stderr which of ours they replace."""
+        from karwan.facts.load import load
+
+        facts = load(*self.facts_dirs)
+        self._tell_replaced(facts)
+        return facts
+
+    @cached_property
+    def state(self) -> State:
+        """Facts, network and overlay, built if need be with progress on stderr."""
+        from karwan.cli.progress import Progress
+        from karwan.opening import open_state
+
+        with Progress() as progress:
+            state = open_state(facts_dirs=self.facts_dirs, progress=progress)
+        self._tell_replaced(state.facts)
+        return state
+
+    def _tell_replaced(self, facts: Facts) -> None:
+        if not self.facts_dirs:
+            return
+        by_table: dict[str, list[str]] = {}
+        for table, row in facts.replaced:
+            by_table.setdefault(table, []).append(row)
+        for table, rows in by_table.items():
+            print(f"karwan: your rows replace ours in {table}: {', '.join(rows)}", file=sys.stderr)
+
+
+def with_output(command: Callable[..., Returned]) -> Callable[..., Returned]:
+    """Gives a command the shared options; its parameter `out` receives them as an Output."""
+    signature = inspect.signature(command, eval_str=True)
+    own = [parameter for parameter in signature.parameters.values() if parameter.name != "out"]
+    shared = [
+        inspect.Parameter("json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
+        inspect.Parameter("facts", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=FactsDirs),
+    ]
+
+    def obey(*, json: bool, facts: list[Path] | None, **given: Any) -> Returned:  # noqa: ANN401
+        return command(**given, out=Output(as_json=json, facts_dirs=tuple(facts or ())))
+
+    obey.__name__ = command.__name__
+    obey.__doc__ = command.__doc__
+    obey.__module__ = command.__module__
+    parameters = [*own, *shared]
+    obey.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    vars(obey)["__signature__"] = signature.replace(parameters=parameters)
+    return obey
