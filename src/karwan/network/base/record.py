@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from dataclasses import dataclass, fields
 from importlib.resources import files
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -18,7 +19,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Arrays = Mapping[str, NDArray[Any]]
+
 FILE = "base.npz"
+_MODES = ("road", "rail", "sea")
+_RUNNING = ("_lon", "_lat", "_a")
+_SIGNED = (*_RUNNING, "_b")
+_PLAIN = ("_m", "_factor")
 _MOST_BYTES = 64_000_000
 """Unpacked size above which a file is not the base network but an accident or an attack."""
 
@@ -72,33 +79,10 @@ def read() -> Base:
         StorageError: the file is damaged.
     """
     data = files("karwan.network").joinpath(FILE).read_bytes()
-    try:
-        arrays = load(data)
-    except (ValueError, KeyError, OSError, zipfile.BadZipFile) as error:
-        raise StorageError(f"{FILE} is damaged ({error}); install the package again") from error
+    arrays: dict[str, Any] = dict(load(data))
     for array in arrays.values():
         array.setflags(write=False)
     return Base(digest=hashlib.sha256(data).hexdigest(), **arrays)
-
-
-def load(data: bytes) -> dict[str, NDArray[np.generic]]:
-    """Arrays of a stored base network by name, as `Base` has them."""
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        if sum(item.file_size for item in archive.infolist()) > _MOST_BYTES:
-            raise StorageError(
-                f"{FILE} unpacks to more than {_MOST_BYTES:,} bytes; install the package again"
-            )
-    with np.load(BytesIO(data), allow_pickle=False) as stored:
-        arrays = {name: stored[name] for name in stored.files}
-    for name in arrays:
-        if name.endswith(("_lon", "_lat", "_a")):
-            arrays[name] = np.cumsum(_signed(arrays[name]), dtype=np.int32)
-        elif name.endswith("_m"):
-            arrays[name] = _signed(arrays[name])
-    for name in arrays:
-        if name.endswith("_b"):
-            arrays[name] = arrays[name[:-1] + "a"] + _signed(arrays[name])
-    return {name: arrays[name] for name in names()}
 
 
 def names() -> list[str]:
@@ -106,36 +90,63 @@ def names() -> list[str]:
     return [field.name for field in fields(Base) if field.name != "digest"]
 
 
-def stored(arrays: Mapping[str, NDArray[np.generic]]) -> bytes:
+def load(data: bytes) -> Arrays:
+    """Arrays of a stored base network by name, as `Base` has them.
+
+    Raises:
+        StorageError: the bytes are damaged, or unpack to more than a base network has.
+    """
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > _MOST_BYTES:
+                raise StorageError(f"{FILE} unpacks to more than {_MOST_BYTES:,} bytes; install karwan again")
+        with np.load(BytesIO(data), allow_pickle=False) as packed:
+            arrays = {name: _unpacked(name, packed[name]) for name in names()}
+    except (ValueError, KeyError, OSError, zlib.error, zipfile.BadZipFile) as error:
+        raise StorageError(f"{FILE} is damaged ({error}); install karwan again") from error
+    for mode in _MODES:
+        arrays[f"{mode}_b"] = arrays[f"{mode}_a"] + arrays[f"{mode}_b"]
+    return arrays
+
+
+def stored(arrays: Arrays) -> bytes:
     """The bytes of the file that holds the arrays: the same arrays give the same bytes.
 
-    Coordinates and `a` are kept as differences of neighbours, `b` as its distance from `a`, each as four
-    planes of bytes: what is small then packs to a third of what plain integers would.
+    Coordinates and `a` are kept as differences of neighbours, `b` as its distance from `a`, and these and
+    the lengths as planes of bytes: what is small then packs to a fifth of what plain integers take.
     """
     out = BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name in names():
-            packed = np.ascontiguousarray(arrays[name])
-            if name.endswith(("_lon", "_lat", "_a")):
-                packed = _planes(np.diff(packed, prepend=np.int32(0)))
-            elif name.endswith("_b"):
-                packed = _planes(packed - arrays[name[:-1] + "a"])
-            elif name.endswith("_m"):
-                packed = _planes(packed)
+            array = arrays[name] - arrays[f"{name[:-1]}a"] if name.endswith("_b") else arrays[name]
             member = BytesIO()
-            np.save(member, packed, allow_pickle=False)
+            np.save(member, _packed(name, array), allow_pickle=False)
             item = zipfile.ZipInfo(f"{name}.npy", date_time=(1980, 1, 1, 0, 0, 0))
             item.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(item, member.getvalue())
     return out.getvalue()
 
 
-def _planes(value: NDArray[np.generic]) -> NDArray[np.uint8]:
-    """(4, n) bytes of a zigzag code (0, -1, 1, -2...), low bytes first."""
-    whole = value.astype("<i4")
-    return np.ascontiguousarray(((whole << 1) ^ (whole >> 31)).view(np.uint8).reshape(-1, 4).T)
+def _packed(name: str, array: NDArray[Any]) -> NDArray[Any]:
+    """(bytes, n) planes, low bytes first; what may be negative goes in zigzag: 0, -1, 1, -2 as 0, 1, 2, 3."""
+    if name.endswith(_RUNNING):
+        array = np.diff(array, prepend=array.dtype.type(0))
+    if name.endswith(_SIGNED):
+        array = (array << 1) ^ (array >> 31)
+    elif not name.endswith(_PLAIN):
+        return array
+    little = np.ascontiguousarray(array.astype(array.dtype.newbyteorder("<")))
+    return np.ascontiguousarray(little.view(np.uint8).reshape(len(array), -1).T)
 
 
-def _signed(planes: NDArray[np.uint8]) -> NDArray[np.int32]:
-    code = np.ascontiguousarray(planes.T).view("<u4")[:, 0]
-    return ((code >> 1) ^ (np.uint32(0) - (code & 1))).astype(np.int32)
+def _unpacked(name: str, planes: NDArray[Any]) -> NDArray[Any]:
+    if not name.endswith((*_SIGNED, *_PLAIN)):
+        return planes
+    whole = np.dtype(np.uint16 if name.endswith("_factor") else np.uint32).newbyteorder("<")
+    code = np.ascontiguousarray(planes.T).view(whole)[:, 0].astype(whole.newbyteorder("="))
+    if name.endswith("_factor"):
+        return code
+    if name.endswith(_SIGNED):
+        code = (code >> 1) ^ (np.uint32(0) - (code & 1))
+    value = code.view(np.int32)
+    return np.cumsum(value, dtype=np.int32) if name.endswith(_RUNNING) else value

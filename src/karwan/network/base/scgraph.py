@@ -48,7 +48,9 @@ def lines(text: bytes, member: str, box: tuple[float, float, float, float]) -> L
     """Undirected links inside a box, without loops, the shortest of each pair; coordinates in 1/1000 degree.
 
     Args:
-        text: of the module. member: its name, for errors. box: lon_min, lon_max, lat_min, lat_max in degrees.
+        text: of the module.
+        member: its name, for errors.
+        box: lon_min, lon_max, lat_min, lat_max in degrees.
     """
     nodes, arcs, km = parse(text, member)
     lat, lon = nodes.T

@@ -17,10 +17,10 @@ _TURN = 360 * SCALE
 
 
 def lines(text: bytes) -> Lines:
-    """Undirected sea links between neighbouring vertices, great-circle lengths; coordinates in 1/100000 degree.
+    """Undirected sea links between neighbouring vertices, in great-circle metres.
 
-    Longitudes lie in -180 <= lon < 180, so that lanes drawn past 180 degrees meet those from the other side.
-    Vertices that agree to five decimals (about a metre) are one node.
+    Coordinates are in 1/100,000 degree; vertices that agree in that (about a metre) are one node. Longitudes
+    lie in -180 <= lon < 180, so that lanes drawn past 180 degrees meet those from the other side.
     """
     geometries = [feature["geometry"] for feature in json.loads(text)["features"]]
     chains = [

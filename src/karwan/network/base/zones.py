@@ -30,7 +30,10 @@ def territories(
     A node at sea or outside every zone (a bridge, a quay) takes the code of the nearest node that has one.
 
     Args:
-        lon, lat: (nodes,) degrees. boundaries: folder with the data of timezonefinder. table: text of zone.tab.
+        lon: (nodes,) degrees.
+        lat: (nodes,) degrees.
+        boundaries: folder with the data of timezonefinder.
+        table: text of zone.tab.
 
     Raises:
         NetworkError: no node lies in a zone that the table knows.
@@ -38,7 +41,7 @@ def territories(
     finder = TimezoneFinder(boundaries, in_memory=True)
     known = countries(table)
     codes = np.array([known.get(name, "") for name in [*finder.timezone_names, ""]])
-    code = codes[finder.timezone_ids_at(lngs=lon, lats=lat)]
+    code: NDArray[np.str_] = codes[finder.timezone_ids_at(lngs=lon, lats=lat)]
     found = code != ""
     if not found.any():
         raise NetworkError(
