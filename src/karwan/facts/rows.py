@@ -118,7 +118,7 @@ class CrossingPeriod(Row):
     state: str
     direction: str
     why: str
-    last_seen: date
+    last_seen: date | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +225,7 @@ class Waypoint(Row):
     lat: float
     lon: float
     mode_to_next: str | None
+    other_mode: str | None
     via: str | None
     status: str
 
