@@ -1,0 +1,1 @@
+"""Land and borders under every map, drawn once from Natural Earth by `make.py`."""

@@ -1,0 +1,219 @@
+"""Routes as every table, card and map shows them: letters, colours, figures in words.
+
+All faces take their figures from here, so that the same answer reads the same everywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from string import ascii_uppercase
+
+from karwan.answers.question import RoutesQuestion
+from karwan.answers.routes import Offer, RoutesAnswer
+from karwan.report.palette import Hue, hues
+from karwan.words.evidence import Evidence
+from karwan.words.mode import Mode
+from karwan.words.route import Route
+from karwan.words.shipment import Shipment
+from karwan.words.step import Operation
+
+OSM = "© OpenStreetMap contributors (ODbL)"
+OSM_ADDRESS = "https://www.openstreetmap.org/copyright"
+NATURAL_EARTH = "Natural Earth"
+NATURAL_EARTH_ADDRESS = "https://www.naturalearthdata.com"
+BORDERS = "Borders are no political statement."
+
+# Below this a time is told in hours.
+_HOURS_UNTIL = 48.0
+# A stop shorter than this is not where hours are lost.
+_LEAST_STOP_H = 0.5
+_SHARES = (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.CLAIMED, Evidence.ASSUMED)
+_HOURS_OF = {
+    Operation.HAUL: "moving",
+    Operation.CROSS: "posts",
+    Operation.WAIT: "waiting",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A gateway on the way and the mean hours lost at it."""
+
+    id: str
+    name: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class ShownWay:
+    """One family as it is shown.
+
+    Attributes:
+        letter: A for the best. hue: its colour. offer: what is shown.
+        names: by gateway and place id.
+        badges: in what it is first: Best, Cheapest, Fastest, Lowest CO₂e, Safest.
+    """
+
+    letter: str
+    hue: Hue
+    offer: Offer
+    names: Mapping[str, str]
+    badges: tuple[str, ...]
+
+    @property
+    def route(self) -> Route:
+        """The steps of the family's best route."""
+        return self.offer.route
+
+    @property
+    def stops(self) -> list[Stop]:
+        """Gateways on the way where hours are lost, the worst first."""
+        return worst_stops(self.route, self.names)
+
+    @property
+    def hours(self) -> dict[str, float]:
+        """Mean hours spent moving, at posts, in transshipment, waiting."""
+        hours = dict.fromkeys(("moving", "posts", "transshipment", "waiting"), 0.0)
+        for step in self.route.steps:
+            hours[_HOURS_OF.get(step.operation, "transshipment")] += step.time.value
+        return hours
+
+    @property
+    def posts(self) -> int:
+        """How many border posts it passes."""
+        crossed = (
+            step.origin
+            for step in self.route.steps
+            if step.operation is Operation.CROSS and step.mode in (Mode.ROAD, Mode.RAIL)
+        )
+        return len(set(crossed))
+
+
+def shown_ways(answer: RoutesAnswer) -> list[ShownWay]:
+    """The offers of an answer with letters, colours and badges, in their order."""
+    colours = hues(answer.routes)
+    first = _firsts(answer.routes)
+    return [
+        ShownWay(letter(index), colours[offer.id], offer, answer.names, first[offer.id])
+        for index, offer in enumerate(answer.routes)
+    ]
+
+
+def _firsts(offers: Sequence[Offer]) -> dict[str, tuple[str, ...]]:
+    badges: dict[str, tuple[str, ...]] = {offer.id: () for offer in offers}
+    if not offers:
+        return badges
+    badges[offers[0].id] = ("Best",)
+    if len(offers) > 1:
+        for badge, amount in (
+            ("Cheapest", lambda offer: offer.route.cost_usd),
+            ("Fastest", lambda offer: offer.route.time_h),
+            ("Lowest CO₂e", lambda offer: offer.route.co2e_kg),
+            ("Safest", lambda offer: offer.route.time_sd_h),
+        ):
+            badges[min(offers, key=amount).id] += (badge,)
+    return badges
+
+
+def letter(index: int) -> str:
+    """A, B ... Z, AA, AB ... by the place in the ranking, from 0."""
+    word = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, len(ascii_uppercase))
+        word = ascii_uppercase[rest] + word
+    return word
+
+
+def worst_stops(route: Route, names: Mapping[str, str]) -> list[Stop]:
+    """Gateways of a route with the mean hours lost at each, the worst first; its two ends are left out."""
+    ends = {route.steps[0].origin, route.steps[-1].destination} if route.steps else set()
+    hours: dict[str, float] = {}
+    for step in route.steps:
+        if step.kind == "transfer" and step.origin not in ends:
+            hours[step.origin] = hours.get(step.origin, 0.0) + step.time.value
+    stops = [Stop(id_, short(names.get(id_, id_)), spent) for id_, spent in hours.items()]
+    return sorted((stop for stop in stops if stop.hours >= _LEAST_STOP_H), key=lambda stop: -stop.hours)
+
+
+def short(name: str) -> str:
+    """A name without what stands in brackets after it."""
+    return name.split(" (")[0]
+
+
+def span(low_h: float, high_h: float) -> tuple[str, str]:
+    """From one time to another, and the unit: days with one decimal, hours when the first is under two days."""
+    if low_h < _HOURS_UNTIL:
+        return f"{low_h:.0f}–{high_h:.0f}", "h"
+    return f"{low_h / 24:.1f}–{high_h / 24:.1f}", "d"
+
+
+def amount_of_time(hours: float, *, sign: bool = False) -> str:
+    """A time with its unit: `3.4 d`, `31 h`."""
+    plus = "+" if sign and hours >= 0 else ""
+    if abs(hours) < _HOURS_UNTIL:
+        return f"{plus}{short_hours(hours)} h"
+    return f"{plus}{hours / 24:.1f} d"
+
+
+def short_hours(hours: float) -> str:
+    """Hours without unit: whole from ten on, else one decimal."""
+    return f"{hours:,.0f}" if abs(hours) >= 9.95 or hours == int(hours) else f"{hours:.1f}"  # noqa: PLR2004
+
+
+def usd(amount: float, *, sign: bool = False) -> str:
+    """Whole dollars: `$5,150`, `+$300`, `-$120`."""
+    minus = "-" if round(amount) < 0 else "+" if sign else ""
+    return f"{minus}${abs(amount):,.0f}"
+
+
+def tonnes(kilograms: float, *, sign: bool = False) -> str:
+    """Tonnes of CO2e without unit: one decimal, two below one tonne."""
+    amount = kilograms / 1000
+    digits = 1 if abs(amount) >= 1 else 2
+    return f"{amount:+,.{digits}f}" if sign else f"{amount:,.{digits}f}"
+
+
+def percents(shares: Mapping[Evidence, float]) -> dict[Evidence, int]:
+    """Whole percents of each class that add up to 100 (largest remainders), strongest first, none of 0."""
+    exact = {kind: 100 * shares.get(kind, 0.0) for kind in _SHARES}
+    whole = {kind: int(value) for kind, value in exact.items()}
+    left = round(sum(exact.values())) - sum(whole.values())
+    for kind in sorted(_SHARES, key=lambda kind: whole[kind] - exact[kind])[:left]:
+        whole[kind] += 1
+    return {kind: value for kind, value in whole.items() if value}
+
+
+def day(on: date) -> str:
+    """`12 Jan 2026`."""
+    return f"{on.day} {on:%b %Y}"
+
+
+def cargo(shipment: Shipment) -> str:
+    """`40ft, general, 19.5 t`."""
+    return f"{shipment.cargo}, {shipment.commodity.replace('_', ' ')}, {shipment.tonnes:,g} t"
+
+
+def ranked_by(question: RoutesQuestion) -> str:
+    """What the order of the routes rests on, and what the user asked to pass or to avoid, in words."""
+    weights = question.weights
+    parts = ["dollars"] if weights.usd else []
+    if weights.usd_per_h:
+        parts.append(f"${weights.usd_per_h:,.2f} an hour" if weights.usd else "hours")
+    if weights.usd_per_kg:
+        priced = weights.usd or weights.usd_per_h
+        parts.append(f"${weights.usd_per_kg * 1000:,.0f} a tonne of CO₂e" if priced else "CO₂e")
+    words = " plus ".join(parts)
+    if weights.usd_per_h and weights.reliability_ratio:
+        words += f" (an hour of spread counts {weights.reliability_ratio:g} of it)"
+    return words + _asked(question)
+
+
+def _asked(question: RoutesQuestion) -> str:
+    via = ", ".join((via.place.name if via.place else via.territory) or "" for via in question.via)
+    excluded = question.excluded
+    codes = [*excluded.modes, *excluded.territories, *excluded.basins, *excluded.gateways]
+    without = ", ".join(sorted(map(str, codes)) + [place.name for place in excluded.places])
+    return (f"; via {via}" if via else "") + (f"; without {without}" if without else "")

@@ -1,0 +1,82 @@
+"""Every operation of a route in the terminal, with its figures, evidence and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from rich.console import Console
+from rich.text import Text
+
+from karwan.report import shown
+from karwan.report.columns import Column, in_columns
+from karwan.report.palette import EVIDENCE_SIGNS
+from karwan.words.route import Route
+from karwan.words.step import Operation, Step
+
+_OPERATION, _KM, _HOURS, _USD, _KG, _SIGNS = 12, 6, 11, 7, 7, 3
+_GAPS = 7
+# Narrower than this, columns stand one space apart.
+_ROOMY = 90
+_HEADINGS = ("operation", "where", "km", "h ± sd", "USD", "kg CO₂e", "h $", "sources")
+
+
+def step_lines(route: Route, names: Mapping[str, str], console: Console, width: int) -> Iterator[Text]:
+    """One row a step, and the totals; figures are whole, names and sources wrap."""
+    gap = 2 if width >= _ROOMY else 1
+    rest = max(24, width - _OPERATION - _KM - _HOURS - _USD - _KG - _SIGNS - _GAPS * gap)
+    columns = (
+        Column(_OPERATION),
+        Column(rest - rest * 2 // 5),
+        Column(_KM, is_right=True),
+        Column(_HOURS, is_right=True),
+        Column(_USD, is_right=True),
+        Column(_KG, is_right=True),
+        Column(_SIGNS),
+        Column(rest * 2 // 5),
+    )
+    yield from in_columns(console, [Text(word, style="dim") for word in _HEADINGS], columns, gap)
+    for step in route.steps:
+        yield from in_columns(console, _cells(step, names), columns, gap)
+    total = (
+        "total",
+        "",
+        f"{route.distance_km:,.0f}",
+        f"{_hours(route.time_h)} ± {_hours(route.time_sd_h)}",
+        f"{route.cost_usd:,.0f}",
+        f"{route.co2e_kg:,.0f}",
+        "",
+        "",
+    )
+    yield from in_columns(console, [Text(cell, style="bold") for cell in total], columns, gap)
+
+
+def told(step: Step) -> str:
+    """The operation in words: `haul by road`, `cross`, `change gauge`."""
+    words = str(step.operation).replace("_", " ")
+    return f"{words} by {step.mode}" if step.operation is Operation.HAUL and step.mode else words
+
+
+def where(step: Step, names: Mapping[str, str]) -> str:
+    """Where a step happens: one name, or from and to."""
+    origin = names.get(step.origin, step.origin)
+    if step.origin == step.destination:
+        return origin
+    return f"{shown.short(origin)} → {shown.short(names.get(step.destination, step.destination))}"
+
+
+def _cells(step: Step, names: Mapping[str, str]) -> list[Text]:
+    is_leg = step.kind == "leg"
+    return [
+        Text(told(step)),
+        Text(where(step, names)),
+        Text(f"{step.distance_km:,.0f}" if is_leg else ""),
+        Text(f"{_hours(step.time.value)} ± {_hours(step.time_sd_h)}"),
+        Text(f"{step.cost.value:,.0f}"),
+        Text(f"{step.co2e.value:,.0f}" if step.co2e.value else ""),
+        Text(f"{EVIDENCE_SIGNS[step.time.evidence]} {EVIDENCE_SIGNS[step.cost.evidence]}"),
+        Text(" ".join(step.sources), style="dim"),
+    ]
+
+
+def _hours(hours: float) -> str:
+    return f"{hours:,.1f}" if hours < 100 else f"{hours:,.0f}"  # noqa: PLR2004
