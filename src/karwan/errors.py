@@ -10,8 +10,10 @@ KarwanError              anything that karwan says went wrong
 from __future__ import annotations
 
 import difflib
+import errno
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 
 class KarwanError(Exception):
@@ -68,3 +70,22 @@ def unknown(what: str, word: str, known: Iterable[str], way_out: str = "") -> st
     near = nearest(word, known)
     hint = f"did you mean {' or '.join(near)}?" if near else way_out
     return f"unknown {what} '{word}'" + (f"; {hint}" if hint else "")
+
+
+_REFUSALS = {
+    errno.ENOSPC: "no space is left on the disk; free some, or use another folder",
+    errno.EDQUOT: "the disk quota is used up; free some space, or use another folder",
+    errno.EACCES: "no permission; use a file or folder of your own",
+    errno.EPERM: "no permission; use a file or folder of your own",
+    errno.EROFS: "the disk is read-only; use another folder",
+    errno.ENOENT: "no such file or folder; check the path, or make the folder first",
+    errno.ENOTDIR: "part of the path is a file, not a folder; check the path",
+    errno.EISDIR: "this is a folder; name a file",
+    errno.ENAMETOOLONG: "the name is too long; use a shorter one",
+}
+
+
+def unusable(verb: str, path: Path, error: OSError) -> str:
+    """A file that the system refused: what was tried ("read", "write"), where, why, and the way out."""
+    why = _REFUSALS.get(error.errno or 0) or error.strerror or str(error)
+    return f"cannot {verb} {path}: {why}"
