@@ -17,10 +17,11 @@ FOLDER = Path(__file__).parent / "tables"
 
 
 class Facts:
-    """All fact tables; each is read and checked when it is first asked for."""
+    """All fact tables of a folder, ours if none is named; each is read and checked when it is first asked for."""
 
-    def __init__(self, overlays: tuple[Path, ...] = ()) -> None:
+    def __init__(self, overlays: tuple[Path, ...] = (), folder: Path = FOLDER) -> None:
         self._overlays = overlays
+        self._folder = folder
         self._texts: dict[str, list[Text]] = {}
         self._rows: dict[str, tuple[Any, ...]] = {}
         self._by_id: dict[str, Mapping[str, Any]] = {}
@@ -85,7 +86,7 @@ class Facts:
         """Our file of a table, then those of the overlays that have one."""
         name = kind.table
         if name not in self._texts:
-            files = [Text(f"facts/tables/{name}.csv", (FOLDER / f"{name}.csv").read_bytes())]
+            files = [Text(f"facts/tables/{name}.csv", (self._folder / f"{name}.csv").read_bytes())]
             for folder in self._overlays:
                 path = folder / f"{name}.csv"
                 if path.is_file():
