@@ -23,7 +23,7 @@ A place:
         # links_of: cell -> CellLinks, limits_km: {Mode.ROAD: 50, ...}; a mode that is left out is not
         # attached. At most one attachment a cell. Of each mode only the territory (or basin) of the nearest
         # node. Attachment.foot has the access km, .end_km the km to each end of the cell.
-    attach.direct_km(overlay, attachment, attachment) -> float              # two places of one cell
+    attach.direct_km(attachment, attachment) -> float     # two places of one cell
 
 A question (origin and destination are sequences of attachments):
 

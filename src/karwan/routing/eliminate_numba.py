@@ -176,7 +176,7 @@ def _between(core: Int, lists: Int, to: Int, km: Float) -> Float:
 
 @compiled
 def _ranked(order: Int, first: Int, to: Int, middle: Int, km: Float) -> tuple[Int, Int, Int, Float]:
-    """Rank of each node, and arcs by rank of both ends: turned over twice, which sorts each rank's by `to`."""
+    """Rank of each node, and arcs by rank of both ends: turned over twice, which sorts those of each rank."""
     nodes = order.size
     rank = np.empty(nodes, np.int32)
     for place in range(nodes):

@@ -1,0 +1,55 @@
+"""The one best route."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karwan.routing.bounds import Bounds, to_goal
+from karwan.routing.families import Family
+from karwan.routing.overlay import Overlay
+from karwan.routing.part import Part, part_of
+from karwan.routing.question import Costs
+
+
+def shortest(overlay: Overlay, costs: Costs, allowed: NDArray[np.bool_] | None = None) -> Family | None:
+    """The route of least cost through the allowed cells (all, if None); None where there is no way."""
+    part = part_of(overlay, costs, allowed)
+    bounds = to_goal(part, part.leg_cost, part.transfer_cost, part.finish)
+    through, inside = part.start + bounds.leave, part.direct
+    best, direct = np.min(through, initial=np.inf), np.min(inside, initial=np.inf)
+    if not np.isfinite(min(best, direct)):
+        return None
+    if direct <= best:
+        return Family((int(part.cells[np.argmin(inside)]),), (), float(direct))
+    transfers = _follow(part, bounds, np.flatnonzero(through == best))
+    chain = [overlay.transfer_from[transfers[0]], *overlay.transfer_to[transfers]]
+    return Family(tuple(overlay.vertex_cell[chain].tolist()), tuple(transfers), float(best))
+
+
+def _follow(part: Part[np.float64], bounds: Bounds[np.float64], leaves: NDArray[np.intp]) -> list[int]:
+    """The transfers of the route that explains the costs to the destination.
+
+    Where several are equally good, the one of fewest runs: so even runs that cost nothing come to an end.
+    """
+    cell_of = np.repeat(np.arange(part.cells.size), np.diff(part.cell_first))
+    transfers: list[int] = []
+    while True:
+        transfer = min((_tight(part, bounds, int(leave)) for leave in leaves))[1]
+        transfers.append(int(part.transfers[transfer]))
+        vertex = int(part.transfer_to[transfer])
+        if bounds.runs[vertex] == 0:
+            return transfers
+        cell = cell_of[vertex]
+        base, size = part.cell_first[cell], part.cell_first[cell + 1] - part.cell_first[cell]
+        row = part.leg_first[cell] + (vertex - base) * size
+        beyond = part.leg_cost[row : row + size] + bounds.leave[base : base + size]
+        leaves = base + np.flatnonzero(beyond == bounds.enter[vertex])
+
+
+def _tight(part: Part[np.float64], bounds: Bounds[np.float64], leave: int) -> tuple[int, int]:
+    """The transfer that explains the cost from a vertex that a run leaves at, and the runs beyond it."""
+    first, last = np.searchsorted(part.transfer_from, (leave, leave + 1)).tolist()
+    to = part.transfer_to[first:last]
+    tight = np.flatnonzero(part.transfer_cost[first:last] + bounds.enter[to] == bounds.leave[leave])
+    return min((int(bounds.runs[to[index]]), first + int(index)) for index in tight)
