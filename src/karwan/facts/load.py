@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parent / "tables"
 
 
 class Facts:
-    """All fact tables of a folder, ours if none is named; each is read and checked when it is first asked for."""
+    """All fact tables of a folder, ours if none is named; each is read when it is first asked for."""
 
     def __init__(self, overlays: tuple[Path, ...] = (), folder: Path = FOLDER) -> None:
         self._overlays = overlays
@@ -79,7 +79,7 @@ class Facts:
             raise FactError(all_faults(faults))
 
     def texts(self, kind: type[Row | Source]) -> tuple[Text, ...]:
-        """Our file of a table, then those of the overlays, unread: for a table with a quick reader of its own."""
+        """Our file of a table and those of the overlays, unread: for a table with a reader of its own."""
         return tuple(self._files(kind))
 
     def _files(self, kind: type[AnyRow]) -> list[Text]:
@@ -115,13 +115,12 @@ class Facts:
         """Ids that a user's row names and no table has."""
         faults: list[Fault] = []
         for text in self._files(kind)[1:]:
-            laid = table.read(kind, text, None)
-            for row, line in zip(laid.rows, laid.lines, strict=True):
+            for row in table.read(kind, text, None).rows:
                 for column, named, tables in table.references(kind, row):
                     known = [name for other in tables for name in self.by_id(schema.kind_of(other))]
                     if named not in known:
-                        mend = f"name an id of {' or '.join(tables)}"
-                        faults.append(Fault(text.file, line, column, unknown("id", named, known), mend))
+                        what, mend = unknown("id", named, known), f"name an id of {' or '.join(tables)}"
+                        faults.append(Fault(text.file, table.line_of(text, row.id), column, what, mend))
         return faults
 
 

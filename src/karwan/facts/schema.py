@@ -26,6 +26,7 @@ class Attribute:
         allowed: the closed set of words; empty if any will do.
         refers_to: tables of which the cell (or each of its items) names an id; empty if none.
         description: what the column says.
+        is_free: any text will do.
     """
 
     name: str
@@ -37,6 +38,22 @@ class Attribute:
     allowed: tuple[str, ...]
     refers_to: tuple[str, ...]
     description: str
+    is_free: bool
+
+    def holds(self, value: object) -> bool:
+        """Whether a number lies between the bounds that are numbers."""
+        low, high = self.minimum, self.maximum
+        return (
+            isinstance(value, int | float)
+            and (not isinstance(low, float) or value >= low)
+            and (not isinstance(high, float) or value <= high)
+        )
+
+    def range_in_words(self) -> str:
+        """What numbers are allowed, with the unit."""
+        low, high = ("any" if bound is None else f"{bound}" for bound in (self.minimum, self.maximum))
+        unit = f" {self.unit}" if self.unit else ""
+        return f"write a number from {low} to {high}{unit}"
 
 
 def of(kind: type[AnyRow]) -> tuple[Attribute, ...]:
@@ -47,7 +64,7 @@ def of(kind: type[AnyRow]) -> tuple[Attribute, ...]:
 @cache
 def _of_table(table: str) -> tuple[Attribute, ...]:
     with (FOLDER / f"{table}.csv").open(encoding="utf-8", newline="") as file:
-        return tuple(_attribute(cells) for cells in csv.DictReader(file))
+        return tuple(_attribute(cells) for cells in list(csv.reader(file))[1:])
 
 
 def kind_of(table: str) -> type[Row | Source]:
@@ -55,18 +72,20 @@ def kind_of(table: str) -> type[Row | Source]:
     return {kind.table: kind for kind in TABLES}[table]
 
 
-def _attribute(cells: dict[str, str]) -> Attribute:
-    words = tuple(word for word in cells["allowed"].split(";") if word)
+def _attribute(cells: list[str]) -> Attribute:
+    name, kind, unit, required, minimum, maximum, allowed, description = cells
+    words = tuple(allowed.split(";")) if allowed else ()
     return Attribute(
-        name=cells["attribute"],
-        type=cells["type"],
-        unit=cells["unit"],
-        is_required=cells["required"] == "yes",
-        minimum=_bound(cells["minimum"]),
-        maximum=_bound(cells["maximum"]),
+        name=name,
+        type=kind,
+        unit=unit,
+        is_required=required == "yes",
+        minimum=_bound(minimum),
+        maximum=_bound(maximum),
         allowed=tuple(word for word in words if not word.startswith("@")),
         refers_to=tuple(word[1:] for word in words if word.startswith("@")),
-        description=cells["description"],
+        description=description,
+        is_free=kind in ("text", "prose") and not words,
     )
 
 
