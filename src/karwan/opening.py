@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from karwan.facts.load import load
+from karwan.facts.load import Facts, load
 from karwan.network import open_network
 from karwan.operations.book import Book
 from karwan.routing import overlay
@@ -14,7 +14,10 @@ from karwan.storage.store import Store, folder
 
 
 def open_state(
-    *, facts_dirs: Sequence[Path] = (), progress: Callable[[str, float], None] | None = None
+    *,
+    facts_dirs: Sequence[Path] = (),
+    facts: Facts | None = None,
+    progress: Callable[[str, float], None] | None = None,
 ) -> State:
     """Everything that is true now.
 
@@ -23,12 +26,13 @@ def open_state(
 
     Args:
         facts_dirs: folders of the user's own rows, laid over ours, the last one on top.
+        facts: the tables, if they are loaded already; `facts_dirs` is not looked at then.
         progress: told the step and the share that is done while something is built.
 
     Raises:
         FactError: for bad rows. NetworkError: if the network cannot be built from the facts.
     """
-    facts = load(*facts_dirs)
+    facts = load(*facts_dirs) if facts is None else facts
     store = Store(folder())
     network = open_network(facts, store, progress)
     arrays = store.arrays(

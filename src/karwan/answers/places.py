@@ -71,7 +71,7 @@ def places(facts: Facts, query: str, count: int = 10) -> PlacesAnswer:
         meant = find(query, facts)
     except InputError as error:
         why = str(error)
-    found = search(query, facts, count)
+    found = [meant] if meant and meant.kind == "coordinate" else search(query, facts, count)
     if why is not None and not found:
         raise InputError(why)
     return PlacesAnswer(query, meant, why, tuple(_found(facts, place) for place in found))

@@ -251,7 +251,7 @@ def _period(period: CrossingPeriod) -> dict[str, Any]:
         "since": period.since.isoformat() if period.since else None,
         "until": period.until.isoformat() if period.until else None,
         "why": period.why or None,
-        "last_seen": period.last_seen.isoformat(),
+        "last_seen": period.last_seen.isoformat() if period.last_seen else None,
         "evidence": str(period.evidence),
         "source": list(period.sources),
     }

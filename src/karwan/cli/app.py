@@ -7,9 +7,12 @@ from typing import Annotated
 import typer
 
 from karwan import __version__
+from karwan.cli.cache import cache
 from karwan.cli.facts import facts
 from karwan.cli.places import places
 from karwan.cli.posts import posts
+from karwan.cli.routes import routes
+from karwan.cli.text_command import TextCommand
 
 app = typer.Typer(
     name="karwan",
@@ -45,8 +48,10 @@ def karwan(
 
 
 for verb, short in (
+    (routes, "Show every sensible way from A to B."),
     (places, "List the places that a word may mean."),
     (posts, "Show border posts: state, hours, dollars."),
     (facts, "Show the fact tables, with sources."),
+    (cache, "Show or clear what is kept on disk."),
 ):
-    app.command(short_help=short)(verb)
+    app.command(cls=TextCommand, short_help=short)(verb)

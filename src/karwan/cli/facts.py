@@ -8,13 +8,16 @@ import typer
 
 from karwan.cli import paper
 from karwan.cli.options import Output, with_output
-from karwan.cli.wording import SIGNS, day, number
+from karwan.cli.wording import day, number
+from karwan.words.evidence import Evidence
 
 if TYPE_CHECKING:
     from karwan.answers.facts_shown import RowShown, TableShown, TablesShown
+    from karwan.facts.schema import Attribute
 
 # A cell longer than this is cut in a list of rows; the row itself shows all of it.
 _LONGEST_CELL = 48
+_WIDE = 50
 
 
 @with_output
@@ -45,10 +48,10 @@ def facts(
 
 
 def _print_tables(answer: TablesShown) -> None:
-    grades = list(SIGNS)
+    grades = list(Evidence)
     columns = [paper.Column("table"), paper.Column("rows", is_number=True)]
     columns += [paper.Column(str(grade), is_number=True) for grade in grades]
-    columns += [paper.Column("yours", is_number=True), paper.Column("a row is")]
+    columns += [paper.Column("yours", is_number=True), paper.Column("a row is", widest=_WIDE)]
     rows = [
         (
             table.name,
@@ -77,18 +80,20 @@ def _print_table(answer: TableShown) -> None:
 def _print_row(answer: RowShown) -> None:
     origin = " (yours, in place of ours)" if answer.is_replaced else ""
     paper.heading(f"{answer.name} {answer.row.id}{origin}")
-    paper.table(
-        [paper.Column(title) for title in ("column", "value", "unit", "meaning")],
-        [
-            (column.name, _text(getattr(answer.row, column.name)), column.unit, column.description)
-            for column in answer.columns
-        ],
-    )
+    rows = [(column.name, _measured(answer, column), column.description) for column in answer.columns]
+    titles = (("column", None), ("value", _WIDE), ("meaning", _WIDE))
+    paper.table([paper.Column(title, widest=widest) for title, widest in titles], rows)
     for source in answer.sources:
         paper.say()
         paper.heading(f"source {source.id}")
         named = (("title", source.title), ("address", source.address), ("read on", day(source.read_on)))
         paper.fields([*named, ("licence", source.licence)])
+
+
+def _measured(answer: RowShown, column: Attribute) -> str:
+    """A cell with its unit."""
+    text = _text(getattr(answer.row, column.name))
+    return f"{text} {column.unit}".strip() if text else ""
 
 
 def _short(value: object) -> str:

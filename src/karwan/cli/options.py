@@ -20,7 +20,7 @@ Returned = TypeVar("Returned")
 
 Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 FactsDirs = Annotated[
-    list[Path] | None,
+    list[str] | None,
     typer.Option(
         "--facts",
         metavar="DIR",
@@ -56,9 +56,7 @@ class Output:
         from karwan.opening import open_state
 
         with Progress() as progress:
-            state = open_state(facts_dirs=self.facts_dirs, progress=progress)
-        self._tell_replaced(state.facts)
-        return state
+            return open_state(facts=self.facts, progress=progress)
 
     def _tell_replaced(self, facts: Facts) -> None:
         if not self.facts_dirs:
@@ -79,8 +77,8 @@ def with_output(command: Callable[..., Returned]) -> Callable[..., Returned]:
         inspect.Parameter("facts", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=FactsDirs),
     ]
 
-    def obey(*, json: bool, facts: list[Path] | None, **given: Any) -> Returned:  # noqa: ANN401
-        return command(**given, out=Output(as_json=json, facts_dirs=tuple(facts or ())))
+    def obey(*, json: bool, facts: list[str] | None, **given: Any) -> Returned:  # noqa: ANN401
+        return command(**given, out=Output(as_json=json, facts_dirs=tuple(map(Path, facts or ()))))
 
     obey.__name__ = command.__name__
     obey.__doc__ = command.__doc__

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+import textwrap
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -15,14 +17,21 @@ if TYPE_CHECKING:
 
 # Rich measures every cell twice; beyond this many rows the plain table is as readable and at once there.
 _RICH_ROWS = 400
+_WIDEST, _NARROWEST = 100, 40
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a printed table; numbers stand to the right."""
+    """A column of a printed table: its title, and how its cells stand.
+
+    Attributes:
+        is_number: whether its cells stand to the right.
+        widest: cells go on in a next line beyond so many signs; never if None.
+    """
 
     title: str
     is_number: bool = False
+    widest: int | None = None
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401
@@ -33,10 +42,8 @@ def print_json(value: Any) -> None:  # noqa: ANN401
 
 
 def say(text: str = "") -> None:
-    """One line (or several) on stdout; what the terminal cannot show becomes a question mark."""
-    stream = sys.stdout
-    encoding = getattr(stream, "encoding", None) or "utf-8"
-    print(_clean(text).encode(encoding, "replace").decode(encoding))
+    """One line (or several) on stdout."""
+    print(_carried(_clean(text)))
 
 
 def heading(text: str) -> None:
@@ -48,29 +55,43 @@ def heading(text: str) -> None:
 
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
-    """Rows of cells under their titles."""
-    if is_terminal() and len(rows) <= _RICH_ROWS:
-        _rich_table(columns, rows)
+    """Rows of cells under their titles; with rules and colours on a terminal that is wide enough."""
+    cells = [[_lines(cell, column) for cell, column in zip(row, columns, strict=True)] for row in rows]
+    widths = [
+        max(_width(line) for lines in ([column.title], *column_cells) for line in lines)
+        for column, *column_cells in zip(columns, *cells, strict=True)
+    ]
+    if is_terminal() and len(rows) <= _RICH_ROWS and sum(widths) + 3 * len(widths) <= console().width:
+        _rich_table(columns, cells)
         return
-    lines = [[column.title for column in columns], *([_clean(cell) for cell in row] for row in rows)]
-    widths = [max(map(_width, cells)) for cells in zip(*lines, strict=True)]
-    for line in lines:
-        cells = (_aligned(*cell) for cell in zip(line, widths, columns, strict=True))
-        say("  ".join(cells).rstrip())
+    for row in ([[column.title] for column in columns], *cells):
+        for parts in zip_longest(*row, fillvalue=""):
+            aligned = (_aligned(*part) for part in zip(parts, widths, columns, strict=True))
+            say("  ".join(aligned).rstrip())
 
 
 def fields(pairs: Sequence[tuple[str, str]]) -> None:
-    """Names and values below each other; lines of a value stay under its first."""
+    """Names and values below each other; a long value goes on under its first line."""
     width = max((_width(name) for name, _ in pairs), default=0)
     for name, value in pairs:
-        first, *rest = value.splitlines() or [""]
-        if is_terminal():
-            console().print(f"[dim]{name:{width}}[/dim]  ", end="", highlight=False)
-            console().print(_clean(first), markup=False, highlight=False, soft_wrap=True)
-        else:
-            say(f"{name:{width}}  {first}".rstrip())
-        for line in rest:
-            say(" " * (width + 2) + line)
+        lines = textwrap.wrap(
+            _clean(value),
+            max(_WIDEST - width - 2, _NARROWEST),
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        for index, line in enumerate(lines or [""]):
+            blank = " " * (width - _width(name))
+            _field(f"{name}{blank}  " if index == 0 else " " * (width + 2), line)
+
+
+def _field(name: str, value: str) -> None:
+    if is_terminal():
+        drawn = console()
+        drawn.print(name, end="", style="dim", markup=False, highlight=False)
+        drawn.print(value, markup=False, highlight=False, soft_wrap=True)
+    else:
+        say(f"{name}{value}".rstrip())
 
 
 def is_terminal() -> bool:
@@ -87,16 +108,23 @@ def console() -> Console:
     return Console(file=sys.stdout, force_terminal=False, color_system=None, width=160, soft_wrap=True)
 
 
-def _rich_table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
+def _lines(cell: str, column: Column) -> list[str]:
+    text = _clean(cell)
+    if column.widest is None or _width(text) <= column.widest:
+        return [text]
+    return textwrap.wrap(text, column.widest, break_long_words=False, break_on_hyphens=False)
+
+
+def _rich_table(columns: Sequence[Column], rows: Sequence[Sequence[Sequence[str]]]) -> None:
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
     from rich.text import Text
 
     drawn = Table(box=SIMPLE_HEAD, pad_edge=False, header_style="bold")
     for column in columns:
-        drawn.add_column(column.title, justify="right" if column.is_number else "left", overflow="fold")
+        drawn.add_column(column.title, justify="right" if column.is_number else "left", no_wrap=True)
     for row in rows:
-        drawn.add_row(*(Text(_clean(cell)) for cell in row))
+        drawn.add_row(*(Text("\n".join(lines)) for lines in row))
     console().print(drawn)
 
 
@@ -112,6 +140,20 @@ def _width(text: str) -> int:
     wide = sum(unicodedata.east_asian_width(sign) in "WF" for sign in text)
     marks = sum(unicodedata.combining(sign) > 0 or unicodedata.category(sign) == "Cf" for sign in text)
     return len(text) + wide - marks
+
+
+def _carried(text: str) -> str:
+    """A text, or its plain twin where stdout cannot carry its signs."""
+    encoding = getattr(sys.stdout, "encoding", None) or "utf-8"
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        from karwan.report.palette import PLAIN_SIGNS
+
+        for sign, letter in PLAIN_SIGNS.items():
+            text = text.replace(sign, letter)
+        return text.encode(encoding, "replace").decode(encoding)
+    return text
 
 
 def _clean(text: str) -> str:

@@ -8,20 +8,23 @@ import typer
 
 from karwan.cli import paper
 from karwan.cli.options import Output, with_output
+from karwan.cli.reading import whole
 from karwan.cli.wording import listed, number
+
+_MOST = 1000
 
 
 @with_output
 def places(
     query: Annotated[str, typer.Argument(help="A name in any script, a code, an id or lat,lon.")],
-    count: Annotated[int, typer.Option(min=1, max=1000, help="How many places to list.")] = 10,
+    count: Annotated[str, typer.Option(metavar="N", help="How many places to list.")] = "10",
     *,
     out: Output,
 ) -> None:
     """List the places that a word may mean, likeliest first."""
     from karwan.answers.places import places as answered
 
-    answer = answered(out.facts, query, count)
+    answer = answered(out.facts, query, whole(count, "count", _MOST))
     if out.as_json:
         paper.print_json(answer.as_json())
         return

@@ -6,19 +6,20 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from karwan.cli import paper
-from karwan.cli.days import day_of
+from karwan.cli import paper, reading
 from karwan.cli.options import Output, with_output
-from karwan.cli.wording import LEGEND, NONE, SIGNS, day, graded, listed, number
+from karwan.cli.wording import NONE, day, graded, legend, listed, number, sign
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from karwan.answers.posts import Post
+    from karwan.facts.rows import CrossingPeriod
     from karwan.operations.book import Entry
 
 # So many posts are told in full; more are listed, a line each.
 _CARDS = 3
+_LONGEST_NAME = 22
 
 
 @with_output
@@ -39,7 +40,7 @@ def posts(
     """Show border posts: whether they are open, and the hours and dollars that each side takes."""
     from karwan.answers.posts import posts as answered
 
-    answer = answered(out.facts, wanted, mode, day_of(as_of))
+    answer = answered(out.facts, wanted, mode, reading.day(as_of))
     if out.as_json:
         paper.print_json(answer.as_json())
     elif not answer.posts:
@@ -54,46 +55,32 @@ def posts(
 
 
 def _print_list(found: Sequence[Post], on: str) -> None:
-    titles = (
-        "id",
-        "post",
-        "other side",
-        "between",
-        "mode",
-        "gauge",
-        "passage",
-        "open",
-        f"state {on}",
-        "since",
-    )
+    titles = ("id", "post / other side", "between", "mode", "gauge", "passage", on, "since")
     columns = [paper.Column(title) for title in titles]
     columns += [paper.Column(title, is_number=True) for title in ("h out", "h back", "USD out", "USD back")]
-    rows = []
-    for post in found:
-        row = post.crossing
-        told = post.periods[0] if post.periods else None
-        rows.append(
-            (
-                row.id,
-                row.name,
-                row.name_other_side or "-",
-                f"{row.territory_a}-{row.territory_b}",
-                row.mode,
-                _gauges(post),
-                row.passage,
-                row.hours or "-",
-                post.state,
-                day(told.since if told else None),
-                *(_total(post.hours(way)) for way in post.directions),
-                *(_total(post.dollars(way)) for way in post.directions),
-            )
-        )
-    paper.table(columns, rows)
+    paper.table(columns, [_row(post) for post in found])
     paper.say()
+    paper.say(f"{len(found)} posts; hours and dollars: both sides, by the weakest evidence; {legend()}")
     paper.say(
-        f"{len(rows)} posts; hours and dollars of both sides together, by their weakest evidence: {LEGEND}"
+        "out: from the first territory to the second; `karwan posts ID` shows one post with its sources"
     )
-    paper.say("`karwan posts ID` shows one post with reasons and sources")
+
+
+def _row(post: Post) -> tuple[str, ...]:
+    row = post.crossing
+    told = post.periods[0] if post.periods else None
+    return (
+        row.id,
+        _cut(row.name) + (f" / {_cut(row.name_other_side)}" if row.name_other_side else ""),
+        f"{row.territory_a}-{row.territory_b}",
+        row.mode,
+        _gauges(post),
+        row.passage,
+        post.state,
+        day(told.since if told else None),
+        *(_total(post.hours(way)) for way in post.directions),
+        *(_total(post.dollars(way)) for way in post.directions),
+    )
 
 
 def _print_card(post: Post, on: str) -> None:
@@ -109,21 +96,28 @@ def _print_card(post: Post, on: str) -> None:
         ("months", listed(row.open_months) if row.open_months else "all year"),
         (f"on {on}", post.state if post.periods else "unknown: no row says what it is on this day"),
     ]
-    for period in post.periods:
-        either = "" if period.direction == "both" else f" for {period.direction}"
-        why = f": {period.why}" if period.why else ""
-        span = f"since {day(period.since)}" if period.since else "since before all records"
-        sources = listed(period.sources)
-        seen = f"last seen {day(period.last_seen)}, {period.evidence}, source {sources}"
-        about.append(("", f"{period.state}{either} {span}{why} ({seen})"))
+    about += [("", _told(period)) for period in post.periods]
+    earlier = [period for period in post.history if period not in post.periods]
+    about += [("" if index else "before", _told(period)) for index, period in enumerate(earlier[::-1])]
     if row.note:
         about.append(("note", row.note))
     paper.fields(about)
     if post.taken:
         paper.say()
         _print_taken(post)
-    for source in post.sources:
-        paper.say(f"source {source.id}: {source.title}, {source.address}, read {day(source.read_on)}")
+    if post.sources:
+        paper.say()
+        paper.fields([(source.id, f"{source.title}, {source.address}") for source in post.sources])
+
+
+def _told(period: CrossingPeriod) -> str:
+    """What a post is or was, from when to when, why, and who says so."""
+    either = "" if period.direction == "both" else f" for {period.direction}"
+    since = f" since {day(period.since)}" if period.since else ""
+    until = f" until {day(period.until)}" if period.until else ""
+    why = f": {period.why}" if period.why else ""
+    seen = f"last seen {day(period.last_seen)}, {period.evidence}, {listed(period.sources)}"
+    return f"{period.state}{either}{since}{until}{why} ({seen})"
 
 
 def _print_taken(post: Post) -> None:
@@ -158,7 +152,13 @@ def _value(entry: Entry | None) -> tuple[str, str]:
         return NONE, NONE
     unit = "" if entry.unit == "h" else f" {entry.unit}"
     evidence = entry.figure.evidence
-    return number(entry.figure.value) + unit, f"{SIGNS[evidence]} {evidence}"
+    return number(entry.figure.value) + unit, f"{sign(evidence)} {evidence}"
+
+
+def _cut(name: str) -> str:
+    """A name without what stands in brackets, short enough for a list."""
+    short = name.split(" (", maxsplit=1)[0]
+    return short if len(short) <= _LONGEST_NAME else short[: _LONGEST_NAME - 1] + "…"
 
 
 def _gauges(post: Post) -> str:

@@ -7,15 +7,7 @@ from datetime import date
 
 from karwan.words.evidence import Evidence
 
-# Evidence is a shape; the word follows wherever there is room.
-SIGNS = {
-    Evidence.MEASURED: "●",
-    Evidence.PUBLISHED: "◐",
-    Evidence.CLAIMED: "◌",
-    Evidence.ASSUMED: "○",
-}
 NONE = "-"
-LEGEND = "  ".join(f"{sign} {evidence}" for evidence, sign in SIGNS.items())
 
 
 def number(value: float | None, digits: int = 1) -> str:
@@ -28,7 +20,19 @@ def number(value: float | None, digits: int = 1) -> str:
 
 def graded(value: float, evidence: Evidence, digits: int = 1) -> str:
     """A number with the sign of its evidence."""
-    return f"{number(value, digits)} {SIGNS[evidence]}"
+    return f"{number(value, digits)} {sign(evidence)}"
+
+
+def sign(evidence: Evidence) -> str:
+    """The sign of a class of evidence; the word follows wherever there is room."""
+    from karwan.report.palette import EVIDENCE_SIGNS
+
+    return EVIDENCE_SIGNS[evidence]
+
+
+def legend() -> str:
+    """All signs with their words."""
+    return "  ".join(f"{sign(evidence)} {evidence}" for evidence in Evidence)
 
 
 def day(value: date | None) -> str:

@@ -1,0 +1,57 @@
+"""Numbers and days as they are written on the command line."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from karwan.errors import InputError
+
+
+def whole(text: str, name: str, largest: int) -> int:
+    """A whole number from 1 to a largest one.
+
+    Raises:
+        InputError: it is none.
+    """
+    try:
+        value = int(text)
+    except ValueError:
+        value = 0
+    if not 1 <= value <= largest:
+        raise InputError(f"{name} '{text}': write a whole number from 1 to {largest}")
+    return value
+
+
+def number(text: str | None, name: str) -> float | None:
+    """A number, None if none was written.
+
+    Raises:
+        InputError: it is no number.
+    """
+    if text is None:
+        return None
+    try:
+        return float(text)
+    except ValueError:
+        raise InputError(f"{name} '{text}': write a number such as 12.5") from None
+
+
+def day(text: str | None) -> date | None:
+    """The day that a text names, None if none was written.
+
+    Raises:
+        InputError: it is no day.
+    """
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        raise InputError(f"'{text}' is no day; write year-month-day, such as 2026-11-24") from None
+
+
+def modes(text: str | None) -> tuple[str, ...] | None:
+    """Modes with commas between them, None if none were written."""
+    if text is None:
+        return None
+    return tuple(word.strip() for word in text.split(",") if word.strip())
