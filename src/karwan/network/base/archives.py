@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from karwan.errors import StorageError
+from karwan.storage import atomic
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,7 +55,7 @@ def fetch(folder: Path) -> None:
     if all(_file(folder, archive) for archive in listed()):
         return
     wanted = folder / "archives.txt"
-    wanted.write_text(_list(), encoding="utf-8")
+    atomic.write_text(wanted, _list())
     command = [*_pip(), "download", "--no-deps", "--require-hashes", "--dest", str(folder), "-r", str(wanted)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603
     if done.returncode:
@@ -125,7 +126,7 @@ def _pip() -> list[str]:
     if path := shutil.which(
         "uv"
     ):  # an environment made by uv holds no pip, and uv has no `download` of its own
-        return [path, "tool", "run", "pip"]
+        return [path, "tool", "run", "--python", sys.executable, "pip"]
     raise StorageError("pip is not installed; run `python -m ensurepip`, or give --archives DIR")
 
 

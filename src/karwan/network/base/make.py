@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from platformdirs import user_cache_path
 
 from karwan.errors import KarwanError
 from karwan.network.base import archives, record, scgraph, searoute
 from karwan.network.base.law import law, road_factor
 from karwan.network.base.lines import Lines, along_a_curve
+from karwan.storage import atomic, store
 
 try:
     from karwan.network.base.relief import Relief
@@ -113,7 +113,7 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--check", action="store_true", help="compare with the shipped file, write nothing")
     options = parser.parse_args(arguments)
-    folder = options.archives or user_cache_path("karwan") / "archives"
+    folder = options.archives or store.folder() / "archives"
     target = Path(str(files("karwan.network").joinpath(record.FILE)))
     try:
         if options.archives is None:
@@ -123,7 +123,7 @@ def main(arguments: list[str] | None = None) -> int:
     except KarwanError as error:
         found = [str(error)]
     if not found and not options.check:
-        target.write_bytes(record.stored(made))
+        atomic.write_bytes(target, record.stored(made))
     for line in found:
         print(line, file=sys.stderr)  # noqa: T201
     return int(bool(found))
