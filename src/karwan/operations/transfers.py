@@ -122,17 +122,16 @@ def _some(
     book: Book, operation: Operation, where: str, before: Cell, after: Cell, shipment: Shipment
 ) -> Iterator[Step]:
     """One operation by the gateway's own figures, else the defaults; nothing where no table knows it."""
+    name = "passage" if operation is Operation.CROSS and after.basin else operation
     betweens = tuple(_betweens(operation, where, before, after))
     entries = {}
     for metric in ("time_h", "cost_usd"):
         own = _OWN.get((operation, metric))
-        entries[metric] = (book.gateway(where, own) if own else None) or book.default(
-            operation, betweens, metric
-        )
+        entries[metric] = (book.gateway(where, own) if own else None) or book.default(name, betweens, metric)
     if entries["time_h"] is None and entries["cost_usd"] is None:
         return
     hours = entries["time_h"].figure if entries["time_h"] else NOTHING
-    spread = book.default(operation, betweens, "time_cv")
+    spread = book.default(name, betweens, "time_cv")
     sd_h = hours.value * (spread.figure.value if spread else 0.0)
     yield _step(operation, where, after, hours, sd_h, _usd(entries["cost_usd"], shipment))
 
