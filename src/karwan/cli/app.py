@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from karwan import __version__
+from karwan.cli import network
 from karwan.cli.cache import cache
 from karwan.cli.facts import facts
 from karwan.cli.places import places
@@ -55,3 +56,11 @@ for verb, short in (
     (cache, "Show or clear what is kept on disk."),
 ):
     app.command(cls=TextCommand, short_help=short)(verb)
+
+_network = typer.Typer(rich_markup_mode=None)
+for verb, short in (
+    (network.info, "Show what the network is made of."),
+    (network.check, "Show what was repaired and what does not fit."),
+):
+    _network.command(cls=TextCommand, short_help=short)(verb)
+app.add_typer(_network, name="network", help="Build, describe and check the network.")

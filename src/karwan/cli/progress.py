@@ -33,15 +33,15 @@ class Progress:
         if self._bar:
             self._bar.stop()
 
-    def __call__(self, step: str, share: float) -> None:
-        """Takes note that a step is at work and how much of the whole is done, 0 to 1."""
+    def __call__(self, step: str, share: float | None = None) -> None:
+        """Takes note that a step is at work and how much of the whole is done, 0 to 1, if that is known."""
         if self._bar and self._task is not None:
             self._bar.update(self._task, description=step, completed=share)
         elif not self._is_told and time.monotonic() - self._started > _PATIENCE_S:
             self._is_told = True
             self._show(step, share)
 
-    def _show(self, step: str, share: float) -> None:
+    def _show(self, step: str, share: float | None) -> None:
         if sys.stderr is None or not sys.stderr.isatty():
             print("karwan: building the network, once for these facts; about a minute", file=sys.stderr)
             return
@@ -51,6 +51,6 @@ class Progress:
 
         columns = (TextColumn("{task.description:40.40}"), BarColumn(), TimeElapsedColumn())
         self._bar = Bar(*columns, console=Console(stderr=True), transient=True)
-        self._task = self._bar.add_task(step, total=1.0)
+        self._task = self._bar.add_task(step, total=None if share is None else 1.0)
         self._bar.update(self._task, completed=share)
         self._bar.start()

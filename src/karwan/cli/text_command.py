@@ -39,3 +39,8 @@ def _is_text(value: object) -> bool:
     if isinstance(value, list | tuple):
         return all(isinstance(item, str) for item in value)
     return value is None or isinstance(value, str)
+
+
+def is_argument(parameter: Any) -> bool:  # noqa: ANN401
+    """Whether a parameter is named by its place and not by dashes."""
+    return bool(parameter.param_type_name == "argument")
