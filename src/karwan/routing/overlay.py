@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.network.record import Cell, Network
-from karwan.routing.climb import Climb
+from karwan.routing.climb import ARC, Climb
 from karwan.routing.eliminate import eliminate
 from karwan.routing.sphere import great_circle_km
 from karwan.routing.squares import squares_of
@@ -164,7 +164,7 @@ def to_arrays(overlay: Overlay) -> dict[str, NDArray[Any]]:
     for field in fields(Overlay):
         if field.name not in {"digest", "cells", "pieces"}:
             arrays[field.name] = getattr(overlay, field.name)
-    return arrays | dict(overlay.pieces)
+    return arrays | {name: _plain(piece) for name, piece in overlay.pieces.items()}
 
 
 def from_arrays(arrays: Arrays) -> Overlay:
@@ -186,4 +186,12 @@ def climb_of(overlay: Overlay, cell: int) -> Climb | None:
     prefix = f"climb/{overlay.cells[cell].key}/"
     if prefix + "rank" not in overlay.pieces:
         return None
-    return Climb(**{field.name: overlay.pieces[prefix + field.name] for field in fields(Climb)})
+    parts = {field.name: overlay.pieces[prefix + field.name] for field in fields(Climb)}
+    if parts["arcs"].dtype != ARC:
+        parts["arcs"] = parts["arcs"].view(ARC)
+    return Climb(**parts)
+
+
+def _plain(piece: NDArray[Any]) -> NDArray[Any]:
+    """Records as bytes: a store keeps plain numbers only."""
+    return piece if piece.dtype.names is None else piece.view(np.uint8)
