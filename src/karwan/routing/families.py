@@ -116,7 +116,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
 
 
 class _Search:
-    """Best-first search: a queue of chains and of finished routes, by the least cost that they can come to."""
+    """A queue of chains and of finished routes, by the least cost that they can come to."""
 
     def __init__(self, part: Part[np.float64], required: NDArray[np.bool_] | None) -> None:
         self.part = part

@@ -42,34 +42,61 @@ class Part(Generic[Number]):
     direct: NDArray[Number]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Cut:
+    """Which cells, vertices, legs and transfers of the overlay a part takes, and how it numbers them."""
+
+    cells: NDArray[np.int32]
+    cell_first: NDArray[np.int32]
+    leg_first: NDArray[np.int64]
+    vertices: NDArray[np.int64]
+    legs: NDArray[np.int64]
+    transfers: NDArray[np.int32]
+    transfer_from: NDArray[np.int32]
+    transfer_to: NDArray[np.int32]
+
+
+def cut(overlay: Overlay, usable: NDArray[np.bool_], may_transfer: NDArray[np.bool_]) -> Cut:
+    """The usable cells of the overlay, and the transfers between them."""
+    cells = np.flatnonzero(usable).astype(np.int32)
+    sizes = np.diff(overlay.cell_first)[cells]
+    leg_sizes = np.diff(overlay.leg_first)[cells]
+    vertices = ranges(overlay.cell_first[cells], sizes)
+    place = np.full(overlay.vertex_cell.size, -1, np.int32)
+    place[vertices] = np.arange(vertices.size)
+    begin, end = place[overlay.transfer_from], place[overlay.transfer_to]
+    transfers = np.flatnonzero(may_transfer & (begin >= 0) & (end >= 0)).astype(np.int32)
+    return Cut(
+        cells=cells,
+        cell_first=sums(sizes, np.int32),
+        leg_first=sums(leg_sizes, np.int64),
+        vertices=vertices,
+        legs=ranges(overlay.leg_first[cells], leg_sizes),
+        transfers=transfers,
+        transfer_from=begin[transfers],
+        transfer_to=end[transfers],
+    )
+
+
 def part_of(overlay: Overlay, costs: Costs, allowed: NDArray[np.bool_] | None = None) -> Part[np.float64]:
     """The allowed cells of the overlay with one cost."""
     usable = np.isfinite(costs.rate)
     if allowed is not None:
         usable &= allowed
-    cells = np.flatnonzero(usable).astype(np.int32)
-    sizes = np.diff(overlay.cell_first)[cells]
-    leg_sizes = np.diff(overlay.leg_first)[cells]
-    vertices = ranges(overlay.cell_first[cells], sizes)
-    legs = ranges(overlay.leg_first[cells], leg_sizes)
-    place = np.full(overlay.vertex_cell.size, -1, np.int32)
-    place[vertices] = np.arange(vertices.size)
-    usable_transfer = (
-        np.isfinite(costs.transfer) & (place[overlay.transfer_from] >= 0) & (place[overlay.transfer_to] >= 0)
-    )
-    transfers = np.flatnonzero(usable_transfer).astype(np.int32)
+    piece = cut(overlay, usable, np.isfinite(costs.transfer))
+    rates = np.repeat(costs.rate[piece.cells], np.diff(piece.leg_first))
     return Part(
-        cells=cells,
-        cell_first=sums(sizes, np.int32),
-        leg_first=sums(leg_sizes, np.int64),
-        leg_cost=along(overlay.leg_km[legs], np.repeat(costs.rate[cells], leg_sizes)),
-        transfers=transfers,
-        transfer_from=place[overlay.transfer_from[transfers]],
-        transfer_to=place[overlay.transfer_to[transfers]],
-        transfer_cost=costs.transfer[transfers],
-        start=costs.start[vertices],
-        finish=costs.finish[vertices],
-        direct=costs.direct[cells],
+        cells=piece.cells,
+        cell_first=piece.cell_first,
+        leg_first=piece.leg_first,
+        leg_cost=along(overlay.leg_km[piece.legs], rates),
+        transfers=piece.transfers,
+        transfer_from=piece.transfer_from,
+        transfer_to=piece.transfer_to,
+        transfer_cost=costs.transfer[piece.transfers],
+        start=costs.start[piece.vertices],
+        finish=costs.finish[piece.vertices],
+        direct=costs.direct[piece.cells],
     )
 
 

@@ -35,7 +35,7 @@ def _follow(part: Part[np.float64], bounds: Bounds[np.float64], leaves: NDArray[
     cell_of = np.repeat(np.arange(part.cells.size), np.diff(part.cell_first))
     transfers: list[int] = []
     while True:
-        transfer = min((_tight(part, bounds, int(leave)) for leave in leaves))[1]
+        transfer = min(_tight(part, bounds, int(leave)) for leave in leaves)[1]
         transfers.append(int(part.transfers[transfer]))
         vertex = int(part.transfer_to[transfer])
         if bounds.runs[vertex] == 0:
