@@ -68,3 +68,13 @@ def test_files_have_one_digest_in_any_order_that_follows_their_content(tmp_path:
     assert before == steps.digest_of_files([two, one])
     two.write_text("3")
     assert steps.digest_of_files([one, two]) != before
+
+
+def test_files_of_one_name_in_two_folders_both_count(tmp_path: Path):
+    one, two = tmp_path / "network" / "record.py", tmp_path / "base" / "record.py"
+    for file in (one, two):
+        file.parent.mkdir()
+        file.write_text("same")
+    before = steps.digest_of_files([one, two])
+    one.write_text("other")
+    assert steps.digest_of_files([one, two]) != before

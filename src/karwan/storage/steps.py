@@ -34,12 +34,12 @@ class Step(Generic[Material]):
 
 def digest(parts: Mapping[str, str]) -> str:
     """One hash (SHA-256, hexadecimal) of named hashes, whatever their order."""
-    return hashlib.sha256(json.dumps(sorted(parts.items())).encode()).hexdigest()
+    return _hash_of_pairs(sorted(parts.items()))
 
 
 def digest_of(*steps: Step[Material]) -> str:
     """The hash of what some steps give: of their names in order, and of all their inputs."""
-    return digest({f"{place} {step.name}": digest(step.inputs) for place, step in enumerate(steps)})
+    return _hash_of_pairs([(step.name, digest(step.inputs)) for step in steps])
 
 
 def digest_of_files(files: Iterable[Path]) -> str:
@@ -48,7 +48,13 @@ def digest_of_files(files: Iterable[Path]) -> str:
     Raises:
         OSError: a file cannot be read.
     """
-    return digest({file.name: hashlib.sha256(file.read_bytes()).hexdigest() for file in files})
+    return _hash_of_pairs(
+        sorted((file.name, hashlib.sha256(file.read_bytes()).hexdigest()) for file in files)
+    )
+
+
+def _hash_of_pairs(pairs: Sequence[tuple[str, str]]) -> str:
+    return hashlib.sha256(json.dumps(pairs).encode()).hexdigest()
 
 
 def run(
