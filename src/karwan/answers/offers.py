@@ -21,6 +21,7 @@ from karwan.answers.ways import (
     ways_of_class,
 )
 from karwan.errors import InputError
+from karwan.facts.rows import Territory
 from karwan.operations.permission import Calendar, calendar
 from karwan.operations.priced import Priced, price
 from karwan.routing.attach import attach
@@ -87,12 +88,17 @@ def _prepared(state: State, question: RoutesQuestion) -> _Search:
 
 def _spans(state: State, question: RoutesQuestion) -> tuple[Span, ...]:
     """The stretches between origin, places to pass and destination, each end attached to the network."""
-    passed = [via.place for via in question.via if via.place is not None]
-    places = [question.origin, *passed, question.destination]
+    places = _places(question)
+    homes = {row.id: row.border_union or row.id for row in state.facts.rows(Territory)}
     attached = []
     for place in places:
         ends = attach(
-            state.overlay, lambda cell: cell_links(state.network, cell), place.lon, place.lat, REACH_KM
+            state.overlay,
+            lambda cell: cell_links(state.network, cell),
+            place.lon,
+            place.lat,
+            REACH_KM,
+            homes.get(place.territory or ""),
         )
         if not ends:
             reach = f"{REACH_KM[Mode.ROAD]:.0f} km of a road or {REACH_KM[Mode.RAIL]:.0f} km of a railway"
@@ -152,6 +158,7 @@ def _offer(search: _Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
         is_pareto=winner is None,
         loses=None if winner is None else (winner.id, *_difference(best.route, winner.route)),
         variants=_variants(search, ways),
+        way=best,
     )
 
 
@@ -191,7 +198,7 @@ def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:
     refused.sort(key=lambda item: item[0])
     names = _way_names(lifted.ground)
     return tuple(
-        NotOffered(label(way.route, names), slug(way.key), way.gateways, reasons, way.route)
+        NotOffered(label(way.route, names), slug(way.key), way.gateways, reasons, way.route, way)
         for _, way, reasons in refused[: lifted.question.count]
     )
 

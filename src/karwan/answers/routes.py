@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from karwan.answers.compose import Way
 from karwan.answers.question import RoutesQuestion
 from karwan.operations.permission import Reason
 from karwan.words.evidence import Evidence
@@ -38,6 +39,7 @@ class Offer:
         is_pareto: no other shown route is as good in time, cost and CO2e and better in one.
         loses: for a route that is not: the shown route that beats it (its id) and by how much (h, usd, kg).
         variants: other posts or ports of the same family, nearest first.
+        way: what the search found, from which its line is drawn; None in an answer that nobody searched.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Offer:
     is_pareto: bool
     loses: tuple[str, float, float, float] | None
     variants: tuple[Variant, ...]
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,7 @@ class NotOffered:
     gateways: tuple[str, ...]
     reasons: tuple[Reason, ...]
     otherwise: Route
+    way: Way | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,36 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from karwan.answers.compose import Way
+from karwan.answers.routes import RoutesAnswer
+from karwan.routing.draw import line
+from karwan.routing.route import legs
+from karwan.routing.snap import cell_links
+from karwan.state import State
 from karwan.words.mode import Mode
 
 # Stretches of one way in order of travel: the mode, and (points, 2) lon, lat.
 Shape = Sequence[tuple[Mode, NDArray[np.float64]]]
 Shapes = Mapping[str, Shape]
+
+
+def shape_of(state: State, way: Way) -> Shape:
+    """The lines of one way, a stretch for each leg."""
+    stretches = []
+    for span, found in way.stretches:
+        for leg in legs(state.overlay, found, span.starts, span.finishes):
+            points = line(
+                state.overlay,
+                lambda cell: cell_links(state.network, cell),
+                leg,
+                span.starts if leg.enter < 0 else (),
+                span.finishes if leg.leave < 0 else (),
+            )
+            if len(points):
+                stretches.append((state.network.cells[leg.cell].mode, points))
+    return tuple(stretches)
+
+
+def shapes(state: State, answer: RoutesAnswer) -> Shapes:
+    """The lines of every shown way, by the id of its offer."""
+    return {offer.id: shape_of(state, offer.way) for offer in answer.routes if offer.way}
