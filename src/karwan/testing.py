@@ -39,8 +39,11 @@ _DOWN = {"|": Mode.ROAD, "H": Mode.RAIL, "!": Mode.SEA}
 _KM_PER_DEGREE = 111.195
 _WEST, _SOUTH = 66.0, 2.0
 
+_MARK = {"evidence": "assumed", "sources": "drawn", "note": "drawn"}
+
 # Simple figures, so that a test can be reckoned in the head; every one may be overridden by `tables`.
 _DEFAULTS: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "sources": [{"id": "drawn", "title": "A drawing", "address": "the test"}],
     "rates": [
         {
             "id": f"{mode}-{metric}",
@@ -140,7 +143,8 @@ class Sketch:
         drawing = read_map(self.map, self.km)
         with tempfile.TemporaryDirectory() as folder:
             facts = self._facts(drawing, Path(folder))
-            network, _ = build(facts, base_of(drawing, self._territory_of))
+            base = base_of(drawing, self._territory_of)
+            network, _ = build(facts, base, base.digest)
             state = State(
                 facts=facts,
                 book=Book(facts),
@@ -174,7 +178,7 @@ class Sketch:
         for part in parts:
             for table, rows in part.items():
                 for row in rows:
-                    marked = {"evidence": "assumed", "note": "drawn", **row}
+                    marked = row if table == "sources" else {**_MARK, **row}
                     tables.setdefault(table, {})[str(row["id"])] = marked
         return {table: list(rows.values()) for table, rows in tables.items()}
 
