@@ -55,7 +55,7 @@ def _give(whole: Graph, union: Unions, held: Sequence[Point], findings: list[Fin
     count, piece = pieces(keeping(whole, ~crossing))
     size_km = np.bincount(piece[whole.a[~crossing]], whole.km[~crossing], minlength=count)
     out = _outward(whole, crossing, piece, side)
-    size_km += np.bincount(out[:, 0].astype(int), out[:, 2] / 2, minlength=count)
+    size_km = size_km + np.bincount(out[:, 0].astype(int), out[:, 2] / 2, minlength=count)
     territory = whole.territory.copy()
     given: set[int] = set()
     order = [int(place) for place in np.unique(out[:, 0].astype(int)) if size_km[place] <= WEAVE_KM]
