@@ -13,10 +13,11 @@ from karwan.cli.facts import facts
 from karwan.cli.places import places
 from karwan.cli.posts import posts
 from karwan.cli.routes import routes
-from karwan.cli.text_command import TextCommand
+from karwan.cli.text_command import TextCommand, TextGroup
 
 app = typer.Typer(
     name="karwan",
+    cls=TextGroup,
     help="Plans international freight corridors: every sensible way from A to B by road, rail, sea and air, "
     "through which posts, in what time, at what cost.",
     epilog="A place is a name in any spelling or script, a UN/LOCODE, an IATA code, an id, or lat,lon.",
@@ -57,7 +58,7 @@ for verb, short in (
 ):
     app.command(cls=TextCommand, short_help=short)(verb)
 
-_network = typer.Typer(rich_markup_mode=None)
+_network = typer.Typer(cls=TextGroup, rich_markup_mode=None)
 for verb, short in (
     (network.info, "Show what the network is made of."),
     (network.check, "Show what was repaired and what does not fit."),

@@ -91,7 +91,7 @@ def _worded(error: Exception) -> tuple[list[str], int]:
 
 def _usage(error: typer.TyperException) -> str:
     """A mistake in the words of the command line, with the way to their list."""
-    text = " ".join(error.format_message().split()).rstrip(".")
+    text = " ".join(error.format_message().split()).rstrip(".").replace(". Did you mean", "; did you mean")
     context = getattr(error, "ctx", None)
     path = context.command_path if context else _NAME
     return f"{text[:1].lower()}{text[1:]}; `{path} --help` lists what may be written"

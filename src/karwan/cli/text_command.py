@@ -7,10 +7,10 @@ whose messages say the mend.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from typer.core import TyperCommand
+from typer.core import TyperCommand, TyperGroup
 
 
 class TextCommand(TyperCommand):
@@ -18,19 +18,31 @@ class TextCommand(TyperCommand):
 
     def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401
         super().__init__(*args, **settings)
-        for parameter in self.params:
-            vars(parameter)["process_value"] = _as_written(parameter)
+        _take_as_written(self.params)
 
 
-def _as_written(parameter: Any) -> Callable[[Any, Any], Any]:  # noqa: ANN401  their class is private to Typer
-    """The reader of one parameter: texts as they are, what else there is as Typer does it."""
+class TextGroup(TyperGroup):
+    """A group of such commands."""
+
+    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401
+        super().__init__(*args, **settings)
+        _take_as_written(self.params)
+
+
+def _take_as_written(parameters: Iterable[Any]) -> None:
+    """Gives each parameter a reader that leaves texts as they are, and leaves all else to Typer's."""
+    for parameter in parameters:
+        vars(parameter)["process_value"] = _reader(parameter)
+
+
+def _reader(parameter: Any) -> Callable[[Any, Any], Any]:  # noqa: ANN401  their class is private to Typer
     usual = parameter.process_value
 
     def read(context: Any, value: Any) -> Any:  # noqa: ANN401
         is_missing = parameter.required and parameter.value_is_missing(value)
-        if is_missing or parameter.callback is not None or not _is_text(value):
+        if is_missing or not _is_text(value):
             return usual(context, value)
-        return value
+        return parameter.callback(context, parameter, value) if parameter.callback else value
 
     return read
 

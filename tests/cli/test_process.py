@@ -1,0 +1,77 @@
+"""The command line as a process: what it loads, how it ends."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+
+HEAVY = ("numba", "scipy", "pandas", "matplotlib", "fastapi", "pydantic", "networkx")
+
+
+def karwan(*words, **options):
+    command = [sys.executable, "-m", "karwan", *words]
+    return subprocess.run(command, capture_output=True, text=True, check=False, **options)
+
+
+def modules_of(*words):
+    """The modules that a command has loaded at its end."""
+    code = (
+        "import sys; from karwan.cli.run import run; code = run(sys.argv[1:]); "
+        "print(' '.join(sorted(sys.modules)), file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", code, *words], capture_output=True, text=True, check=True)
+    return set(done.stderr.splitlines()[-1].split())
+
+
+def test_the_help_loads_nothing_heavy_and_not_even_numpy():
+    loaded = modules_of("--help")
+    assert not loaded & {*HEAVY, "numpy", "rich", "karwan.facts"}
+
+
+def test_a_question_on_posts_loads_nothing_heavy():
+    assert not modules_of("posts", "PK-AF", "--json") & {*HEAVY, "rich"}
+
+
+def test_help_and_version_end_well():
+    assert karwan("--version").stdout.strip().count(".") == 2
+    told = karwan("posts", "--help")
+    assert (told.returncode, told.stderr) == (0, "")
+    assert "--as-of" in told.stdout
+
+
+def test_a_mistake_ends_with_two_and_no_traceback():
+    told = karwan("facts", "basin")
+    assert (told.returncode, told.stdout) == (2, "")
+    assert told.stderr == "karwan: unknown table 'basin'; did you mean basins?\n"
+
+
+def test_a_reader_that_goes_away_is_no_fault():
+    command = f"{sys.executable} -m karwan facts places | head -1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("id")
+    assert done.stderr == ""
+
+
+def test_a_terminal_that_knows_ascii_only_gets_letters_for_signs():
+    told = karwan("posts", "PK-AF", env={**os.environ, "PYTHONIOENCODING": "ascii"})
+    assert told.returncode == 0
+    assert "m measured" in told.stdout
+
+
+def test_an_interrupted_process_ends_with_130_and_says_nothing():
+    code = (
+        "import time, karwan.answers.places as places; from karwan.cli import main; "
+        "places.search = lambda *_: (print('ready', flush=True), time.sleep(60)); main()"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, "places", "Lahore"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout.readline() == "ready\n"
+    time.sleep(0.1)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=20)
+    assert (process.returncode, out, err) == (130, "", "")

@@ -1,0 +1,75 @@
+"""The reference pages say everything that the command line has."""
+
+import importlib.resources
+import re
+from pathlib import Path
+
+import pytest
+
+from karwan.cli import reference
+
+PAGES = Path(__file__).parents[2] / "docs" / "reference"
+
+
+def test_the_page_on_commands_is_the_one_that_is_made():
+    assert (PAGES / "cli.md").read_text(encoding="utf-8") == reference.cli_page()
+
+
+def test_the_page_on_json_is_the_one_that_is_made():
+    assert (PAGES / "json.md").read_text(encoding="utf-8") == reference.json_page()
+
+
+def test_every_command_and_option_stands_in_the_manual_and_says_what_it_does():
+    page = (PAGES / "cli.md").read_text(encoding="utf-8")
+    for path, command in reference.commands():
+        assert f"## {path}\n" in page
+        for parameter in command.params:
+            assert parameter.help, f"{path} {parameter.name}"
+            for name in parameter.opts:
+                assert reference.is_argument(parameter) or f"`{name}" in page
+
+
+def test_every_command_takes_json_and_facts():
+    for path, command in reference.commands():
+        options = {name for parameter in command.params for name in parameter.opts}
+        assert {"--json", "--facts"} <= options, path
+
+
+def paths(value, at=""):
+    """Every key of a JSON value as the page writes it."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            key = f"{at}.{name}" if at else name
+            yield key
+            yield from paths(item, key)
+    elif isinstance(value, list):
+        for item in value:
+            yield from paths(item, f"{at}[]")
+
+
+def documented(command):
+    keys = [row["key"] for row in reference.json_keys() if row["command"] == command]
+    return re.compile("|".join(re.escape(key).replace(r"\*", "[^.]+") for key in keys))
+
+
+ASKED = [
+    ("places", ("places", "Hyderabad")),
+    ("posts", ("posts", "PK-AF")),
+    ("posts", ("posts", "KZ-CN")),
+    ("facts", ("facts",)),
+    ("facts", ("facts", "crossings")),
+    ("facts", ("facts", "crossings", "torkham-road")),
+]
+
+
+@pytest.mark.parametrize(("command", "words"), ASKED, ids=[" ".join(words) for _, words in ASKED])
+def test_every_key_of_the_json_stands_in_the_manual(karwan, command, words):
+    known = documented(command)
+    missing = {key for key in paths(karwan(*words, "--json").json) if not known.fullmatch(key)}
+    assert not missing
+
+
+def test_no_key_stands_twice_in_the_manual():
+    keys = [(row["command"], row["key"]) for row in reference.json_keys()]
+    assert len(set(keys)) == len(keys)
+    assert importlib.resources.files("karwan.cli").joinpath("json_keys.csv").is_file()
