@@ -3,26 +3,29 @@
 The order in which a text is understood:
 1. `lat,lon` in degrees;
 2. an id of `places` or of a gateway (`port-karachi`);
-3. a code in capitals, UN/LOCODE (`PKLHE`, `PK LHE`) or IATA (`LHE`). A code names the city that bears it; the
-   airport or port of that code is meant only where no city bears it (write its id to mean it anyway);
+3. a code in capitals, UN/LOCODE (`PKLHE`, `PK LHE`) or IATA (`LHE`). A code names the city that bears it; a
+   UN/LOCODE that the table lacks is tried as territory and IATA code, which is how most of them are made. The
+   airport or port of a code is meant only where no city bears it (write its id to mean it anyway);
 4. a name, told from its namesakes by a territory: `Hyderabad, PK`, `Hyderabad, Pakistan`, `Hyderabad (PK)`;
 5. the name of a gateway;
-6. a UN/LOCODE that no table holds, taken as territory and IATA code, which is how most codes are made;
-7. a name with a remark: what stands before the bracket (`Sohrab Goth (Karachi)`), on either side of a slash.
+6. a name with a remark: what stands before the bracket (`Sohrab Goth (Karachi)`) or beside a slash.
 
-Of namesakes the first is meant if it stands out (`_meant` says when), else all are listed with what to type.
+Of namesakes the first is meant if it stands out (`namesakes.meant` says when), else all are listed with what
+to type for each.
 """
 
 from __future__ import annotations
 
+import difflib
+import heapq
 import math
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from karwan.errors import InputError, nearest
 from karwan.facts import gazetteer
 from karwan.facts.load import Facts
+from karwan.facts.namesakes import meant, ranked, shown
 from karwan.facts.rows import GatewayRow, PlaceRow, Territory
 from karwan.facts.spelling import key
 from karwan.words.place import Place
@@ -31,30 +34,11 @@ _CODE = re.compile(r"[A-Z]{3}|[A-Z]{2} ?[A-Z2-9]{3}")
 _LOCODE_LENGTH = 5
 _BRACKET = re.compile(r"(.*\S)\s*\(([^()]*)\)")
 _LONGEST = 200
-_STANDS_OUT = 5
-_LARGE = 100_000
-_UNCOUNTED = 500
-_TWINS_KM = 30.0
 _SHOWN = 6
 _SHORTLIST = 300
+_SPELLINGS_EACH = 4
+_LIKENESS = 0.7
 _DECIMALS = 5
-_KM_PER_DEGREE = 111.2
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A row that a name may mean; `is_own` if it is the name as shown, not another spelling of it."""
-
-    row: PlaceRow
-    is_own: bool
-
-    @property
-    def population(self) -> int:
-        return self.row.population or _UNCOUNTED
-
-    @property
-    def weight(self) -> int:
-        return self.population * (_STANDS_OUT if self.is_own else 1)
 
 
 def find(query: str, facts: Facts) -> Place:
@@ -68,7 +52,7 @@ def find(query: str, facts: Facts) -> Place:
     place = _coordinate(text)
     if place:
         return place
-    for understand in (_by_id, _by_code, _by_name, _by_gateway_name, _by_made_code, _by_remark):
+    for understand in (_by_id, _by_code, _by_name, _by_gateway_name, _by_remark):
         place = understand(text, facts)
         if place:
             return place
@@ -78,8 +62,8 @@ def find(query: str, facts: Facts) -> Place:
 def search(query: str, facts: Facts, count: int = 10) -> list[Place]:
     """The places that a text may mean, likeliest first.
 
-    First those of that name or code, then those whose name begins so (larger ones first), gateways, and those
-    with a name near to it.
+    First those of that name or code, then those whose name begins so (larger ones first) and gateways; if no
+    name begins so, those with a name near to it.
 
     Raises:
         InputError: the text is empty or a coordinate outside the globe.
@@ -101,15 +85,14 @@ def _may_mean(text: str, facts: Facts) -> Iterator[Place]:
     name, is_there = _told_apart(text, facts)
     book = gazetteer.of(facts)
     for rows in (book.named(name), book.beginning(name)):
-        for candidate in _ranked(name, [row for row in rows if is_there(row.territory)]):
+        for candidate in ranked(name, [row for row in rows if is_there(row.territory)]):
             yield _city(candidate.row)
     wanted = key(name)
     for gateway in facts.rows(GatewayRow):
         if wanted and wanted in key(gateway.name) and is_there(gateway.territory):
             yield _gateway(gateway)
-    for _, row in _near(name, facts, _SHOWN):
-        if is_there(row.territory):
-            yield _city(row)
+    if not any(is_there(row.territory) for row in book.beginning(name)):
+        yield from (_city(row) for row in _near(name, facts, _SHOWN) if is_there(row.territory))
 
 
 def _text(query: str) -> str:
@@ -117,7 +100,7 @@ def _text(query: str) -> str:
     if not key(text):
         raise InputError("no place is named; write a name, a UN/LOCODE, an IATA code or lat,lon")
     if len(text) > _LONGEST:
-        raise InputError(f"'{_shown(text)}' is too long for a place; write a name, a code or lat,lon")
+        raise InputError(f"'{shown(text)}' is too long for a place; write a name, a code or lat,lon")
     return text
 
 
@@ -128,11 +111,11 @@ def _coordinate(text: str) -> Place | None:
     except ValueError:
         return None
     if not (math.isfinite(lat) and math.isfinite(lon)):
-        raise InputError(f"'{_shown(text)}' is no point; write lat,lon in degrees, such as 31.5,74.3")
+        raise InputError(f"'{shown(text)}' is no point; write lat,lon in degrees, such as 31.5,74.3")
     if abs(lat) > 90 or abs(lon) > 180:  # noqa: PLR2004
         swapped = f"; did you mean {lon:g},{lat:g}?" if abs(lon) <= 90 and abs(lat) <= 180 else ""  # noqa: PLR2004
         mend = swapped or "; write lat,lon in degrees, such as 31.5,74.3"
-        raise InputError(f"'{_shown(text)}' lies outside the globe (lat -90 to 90, lon -180 to 180){mend}")
+        raise InputError(f"'{shown(text)}' lies outside the globe (lat -90 to 90, lon -180 to 180){mend}")
     lat, lon = round(lat, _DECIMALS) + 0.0, round(lon, _DECIMALS) + 0.0  # no minus zero
     name = f"{_plain(lat)},{_plain(lon)}"
     return Place(id=name, name=name, lon=lon, lat=lat, kind="coordinate")
@@ -154,17 +137,25 @@ def _by_code(text: str, facts: Facts) -> Place | None:
     if not _CODE.fullmatch(text):
         return None
     code = text.replace(" ", "")
-    rows = [row for row in gazetteer.of(facts).named(code) if code in row.codes]
+    book = gazetteer.of(facts)
+    rows = [row for row in book.named(code) if code in row.codes]
+    if not rows and len(code) == _LOCODE_LENGTH:
+        iata = code[2:]
+        rows = [row for row in book.named(iata) if row.territory == code[:2] and iata in row.codes]
     if rows:
-        return _city(_ranked(code, rows)[0].row)
+        return _city(ranked(code, rows)[0].row)
     gateways = sorted((row for row in facts.rows(GatewayRow) if row.code == code), key=lambda row: row.id)
     return _gateway(gateways[0]) if gateways else None
 
 
 def _by_name(text: str, facts: Facts) -> Place | None:
+    book = gazetteer.of(facts)
+    rows = book.named(text)
+    if rows:
+        return _city(meant(text, rows))
     name, is_there = _told_apart(text, facts)
-    rows = [row for row in gazetteer.of(facts).named(name) if is_there(row.territory)]
-    return _city(_meant(name, rows)) if rows else None
+    rows = [row for row in book.named(name) if is_there(row.territory)]
+    return _city(meant(name, rows)) if rows else None
 
 
 def _by_gateway_name(text: str, facts: Facts) -> Place | None:
@@ -177,20 +168,8 @@ def _by_gateway_name(text: str, facts: Facts) -> Place | None:
     ]
     if len(rows) > 1:
         ways = " or ".join(f"'{row.id}'" for row in rows[:_SHOWN])
-        raise InputError(f"'{_shown(text)}' is the name of several gateways; write {ways}")
+        raise InputError(f"'{shown(text)}' is the name of several gateways; write {ways}")
     return _gateway(rows[0]) if rows else None
-
-
-def _by_made_code(text: str, facts: Facts) -> Place | None:
-    code = text.replace(" ", "")
-    if len(code) != _LOCODE_LENGTH or not _CODE.fullmatch(text):
-        return None
-    rows = [
-        row
-        for row in gazetteer.of(facts).named(code[2:])
-        if row.territory == code[:2] and code[2:] in row.codes
-    ]
-    return _city(_ranked(code, rows)[0].row) if rows else None
 
 
 def _by_remark(text: str, facts: Facts) -> Place | None:
@@ -213,8 +192,7 @@ def _told_apart(text: str, facts: Facts) -> tuple[str, Callable[[str], bool]]:
     bracket = _BRACKET.fullmatch(text)
     if bracket:
         codes = {code for code in re.findall(r"\b[A-Z]{2}\b", bracket[2]) if code in facts.by_id(Territory)}
-        if codes:
-            return bracket[1], codes.__contains__
+        return (bracket[1], codes.__contains__) if codes else (text, lambda _: True)
     name, *rest = (part.strip() for part in text.split(","))
     if not rest or not name:
         return text, lambda _: True
@@ -225,79 +203,33 @@ def _told_apart(text: str, facts: Facts) -> tuple[str, Callable[[str], bool]]:
         near = nearest(key(word), [key(row.name) for row in territories], 1)
         names = [f"{row.id} ({row.name})" for row in territories if key(row.name) in near]
         mend = f"did you mean {names[0]}?" if names else "write its two-letter code, such as 'Hyderabad, PK'"
-        raise InputError(f"unknown territory '{_shown(word)}' in '{_shown(text)}'; {mend}")
+        raise InputError(f"unknown territory '{shown(word)}' in '{shown(text)}'; {mend}")
     return name, codes.__contains__
 
 
-def _ranked(name: str, rows: list[PlaceRow]) -> list[_Candidate]:
-    candidates = [_Candidate(row, key(row.name) == key(name)) for row in rows]
-    return sorted(candidates, key=lambda candidate: (-candidate.weight, candidate.row.id))
-
-
-def _meant(name: str, rows: list[PlaceRow]) -> PlaceRow:
-    """The one of some namesakes that is meant.
-
-    It stands out if it is five times as large as the next and over 100,000 people (the latter only where they
-    lie in several territories). A place that is shown by this name counts five times one that has it as
-    another spelling. Twin towns within 30 km, also across a border, count as one: the larger is meant.
-
-    Raises:
-        InputError: none stands out.
-    """
-    first, *others = _ranked(name, rows)
-    rest = [other for other in others if _distance_km(first.row, other.row) > _TWINS_KM]
-    if not rest:
-        return first.row
-    second = rest[0]
-    is_far_larger = first.weight >= _STANDS_OUT * second.weight
-    is_large = first.population > _LARGE or (first.is_own and not second.is_own)
-    if is_far_larger and (is_large or first.row.territory == second.row.territory):
-        return first.row
-    raise InputError(_several(name, [first, *others]))
-
-
-def _several(name: str, candidates: list[_Candidate]) -> str:
-    """The text of the error that lists namesakes with what to type for each."""
-    territories = [candidate.row.territory for candidate in candidates]
-    ways = []
-    for candidate in candidates[:_SHOWN]:
-        row = candidate.row
-        is_alone = territories.count(row.territory) == 1
-        people = f"{row.population:,} people" if row.population else f"at {row.lat:g},{row.lon:g}"
-        ways.append(f"'{f'{_shown(name)}, {row.territory}' if is_alone else row.id}' ({row.name}, {people})")
-    more = f" and {len(candidates) - _SHOWN} more" if len(candidates) > _SHOWN else ""
-    return f"'{_shown(name)}' is the name of several places{more}; write {' or '.join(ways)}"
-
-
 def _unknown(text: str, facts: Facts) -> str:
-    near = list(dict.fromkeys(spelling for spelling, _ in _near(text.split(",", maxsplit=1)[0], facts, 3)))
+    near = [row.name for row in _near(text.split(",", maxsplit=1)[0], facts, 3)]
     mend = f"did you mean {' or '.join(near)}?" if near else "write a larger town near by, a code, or lat,lon"
-    return f"unknown place '{_shown(text)}'; {mend}"
+    return f"unknown place '{shown(text)}'; {mend}"
 
 
-def _near(name: str, facts: Facts, count: int) -> list[tuple[str, PlaceRow]]:
-    """(spelling, row) of the places whose names look most like one, best first."""
+def _near(name: str, facts: Facts, count: int) -> list[PlaceRow]:
+    """The places one of whose names looks most like a text, best first."""
     wanted = key(name)
     pairs = {wanted[at : at + 2] for at in range(len(wanted) - 1)}
     book = gazetteer.of(facts)
-    rows: dict[str, int] = {}
     shared: list[tuple[int, str]] = []
-    for spelling, number in book.spellings():
-        if abs(len(spelling) - len(wanted)) <= 1 + len(wanted) // 3 and spelling not in rows:
-            rows[spelling] = number
-            shared.append((-sum(pair in spelling for pair in pairs), spelling))
-    shortlist = [spelling for _, spelling in sorted(shared)[:_SHORTLIST]]
-    found = []
-    for spelling in nearest(wanted, shortlist, count):
-        row = book.row(rows[spelling])
-        as_written = (name for name in (row.name, *row.names) if key(name) == spelling)
-        found.append((next(as_written, row.name), row))
-    return found
-
-
-def _distance_km(one: PlaceRow, other: PlaceRow) -> float:
-    east = (one.lon - other.lon) * math.cos(math.radians(one.lat))
-    return _KM_PER_DEGREE * math.hypot(one.lat - other.lat, east)
+    for spelling in book.spellings():
+        if abs(len(spelling) - len(wanted)) <= 1 + len(wanted) // 3:
+            missing = len([pair for pair in pairs if pair not in spelling])
+            if missing < len(pairs):
+                shared.append((missing, spelling))
+    shortlist = [spelling for _, spelling in heapq.nsmallest(_SHORTLIST, shared)]
+    found: dict[str, PlaceRow] = {}
+    for spelling in difflib.get_close_matches(wanted, shortlist, count * _SPELLINGS_EACH, _LIKENESS):
+        row = book.row(book.spellings()[spelling])
+        found.setdefault(row.name, row)
+    return list(found.values())[:count]
 
 
 def _city(row: PlaceRow) -> Place:
@@ -310,10 +242,3 @@ def _gateway(row: GatewayRow) -> Place:
 
 def _plain(degrees: float) -> str:
     return f"{degrees:.{_DECIMALS}f}".rstrip("0").rstrip(".")
-
-
-def _shown(text: str) -> str:
-    """A text of the user's as it may stand in a message."""
-    most = 60
-    short = text if len(text) <= most else text[:most] + "..."
-    return "".join(sign if sign.isprintable() else "?" for sign in short)

@@ -1,4 +1,3 @@
-# ruff: noqa: RUF001 (letters of many scripts stand here on purpose)
 """Brings the spellings of a name together, so that a reader may type any of them."""
 
 from __future__ import annotations
@@ -6,10 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 
+# Accents, vowel points and marks of direction.
 _DROPPED = re.compile(
-    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670"  # accents and vowel points
-    "\u200b-\u200f\u02b9-\u02bf\u02c8'`\u00b4\u2018\u2019\u201b\u2032.]+"  # apostrophes, full stops
+    "[\u0300-\u036f\u0483-\u0487\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670\u200b-\u200f\u02b9-\u02cf]+"
 )
+_APOSTROPHES = "'`.\u00b4\u2018\u2019\u201b\u2032"
 # Letters that Unicode does not take apart, each with the one that a keyboard without it would give.
 _PLAIN = (
     ("ı", "i"), ("ł", "l"), ("ø", "o"), ("đ", "d"), ("ð", "d"), ("ə", "a"), ("æ", "ae"), ("œ", "oe"),
@@ -28,6 +28,8 @@ def folded(text: str) -> str:
     """
     text = unicodedata.normalize("NFKD", text).casefold()
     text = _DROPPED.sub("", text)
+    for sign in _APOSTROPHES:
+        text = text.replace(sign, "")
     for letter, plain in _PLAIN:
         text = text.replace(letter, plain)
     return text
