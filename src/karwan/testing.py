@@ -1,7 +1,7 @@
 """Small worlds drawn in letters, built by the production builder: for our tests and for users'.
 
 A drawing is a grid of letters joined by runs of signs: `-` and `|` are roads, `=` and `H` railways,
-`~` and `!` sea lanes (the second sign of each pair runs down). Every character is `km` kilometres wide or high.
+`~` and `!` sea lanes (the second sign of each pair runs down). A character is `km` kilometres wide and high.
 
 >>> world = draw('''
 ...     A----B----C
@@ -25,8 +25,8 @@ from numpy.typing import NDArray
 
 from karwan.facts.load import Facts
 from karwan.facts.rows import TABLES
-from karwan.network.build import build
 from karwan.network.base import Base
+from karwan.network.build import build
 from karwan.operations.book import Book
 from karwan.routing import overlay
 from karwan.state import State
@@ -125,7 +125,7 @@ class Sketch:
     Attributes:
         map: the drawing. territories: code -> letters that lie there.
         posts: id of a crossing (`name-road`, `name-rail`) -> the two letters whose link it lies on.
-        gateways: id -> letter; a port, terminal or airport by how its id starts (`port-`, `rail-`, `airport-`).
+        gateways: id -> letter; a port, terminal or airport by its prefix (`port-`, `rail-`, `airport-`).
         gauges: territory -> gauge in mm (1435 if not named). km: size of a character.
         tables: rows that are added to fact tables, or stand in for the defaults of the same id.
     """

@@ -20,8 +20,9 @@ POST = {"pass-road": "BC"}
 
 def measure(post: str, metric: str, value: float, **more: object) -> dict[str, object]:
     unit = {"time_h": "h", "cost_usd": "USD/truck"}[metric]
-    row = {"crossing": post, "direction": "both", "metric": metric, "value": value, "unit": unit, "year": 2023}
-    return {"id": f"{post}-{metric}-{more.get('side')}-{more.get('year', 2023)}", **row, **more}
+    row = {"crossing": post, "direction": "both", "metric": metric, "value": value, "unit": unit}
+    name = f"{post}-{metric}-{more.get('side')}-{more.get('year')}"
+    return {"id": name, "year": 2023, **row, **more}
 
 
 def best(world, a="A", c="C", **options):
@@ -122,9 +123,7 @@ def test_a_closed_post_is_not_passed_and_told_with_its_reason_since_and_source()
         "direction": "both", "why": "fighting", "last_seen": "2026-01-01", "evidence": "published",
         "sources": "paper",
     }  # fmt: skip
-    world = draw(
-        ROAD, territories=TWO, posts=POST, tables={"crossing_periods": [shut], "sources": [source]}
-    )
+    world = draw(ROAD, territories=TWO, posts=POST, tables={"crossing_periods": [shut], "sources": [source]})
     answer = world.routes("A", "C", on=date(2026, 1, 1))
     assert answer.routes == ()
     (way,) = answer.not_offered

@@ -112,7 +112,9 @@ def _by_family(search: _Search) -> dict[Key, list[Way]]:
     """Ways found in every class, by family, each family's best first."""
     territories = [via.territory for via in search.question.via if via.territory is not None]
     ways = []
-    for kind in classes(search.ground.cells):
+    cells = search.ground.cells
+    homes = {cells[end.cell].territory for span in search.spans for end in (*span.starts, *span.finishes)}
+    for kind in classes(cells, homes):
         ways += ways_of_class(search.ground, search.spans, search.field, kind)
     through = [way for way in ways if all(code in way.route.territories for code in territories)]
     return best_of_each(through, search.field.weights)

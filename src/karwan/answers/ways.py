@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice, product
 
@@ -49,15 +49,19 @@ class Class:
     required: NDArray[np.bool_]
 
 
-def classes(cells: Iterable[Cell]) -> tuple[Class, ...]:
-    """By land alone, with sea, with air."""
-    modes = [cell.mode for cell in cells]
-    sea = np.array([mode is Mode.SEA for mode in modes])
-    air = np.array([mode is Mode.AIR for mode in modes])
+def classes(cells: Sequence[Cell], homes: Collection[str | None]) -> tuple[Class, ...]:
+    """By land alone, with sea, with air.
+
+    Goods fly to save time, so by air there are roads to and from the airports and nothing else,
+    in the territories of the two ends (`homes`).
+    """
+    sea = np.array([cell.mode is Mode.SEA for cell in cells])
+    air = np.array([cell.mode is Mode.AIR for cell in cells])
+    feeder = np.array([cell.mode is Mode.ROAD and cell.territory in homes for cell in cells])
     return (
         Class("land", ~sea & ~air, ~sea & ~air),
         Class("sea", ~air, sea),
-        Class("air", np.ones_like(air), air),
+        Class("air", air | feeder, air),
     )
 
 
