@@ -96,7 +96,9 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     Args:
         overlay: vertices and tables.
         costs: of one question.
-        group: what a chain of cells (of the overlay) is called; at most `per_group` chains bear one name.
+        group: what a chain of cells (of the overlay) is called; the best `per_group` of one name are given.
+            Chains of one name that end in one cell must stay of one name when the same cells are added to
+            both: what is beaten so often by others of its name is not followed further.
         allowed: (cells,) whether a chain may use each cell; None: all.
         required: (cells,) a chain must use one of these; None: no rule.
         ratio: chains that cost more than this many times the first are left out.
@@ -104,7 +106,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         per_group: see group.
         most: stop when so many chains have been looked at, whatever their group.
     """
-    search = _Search(part_of(overlay, costs, allowed), required)
+    search = _Search(part_of(overlay, costs, allowed), required, group, per_group)
     seen: Counter[Hashable] = Counter()
     for looked, family in enumerate(search.run(ratio)):
         name = group(family.cells)
@@ -118,8 +120,16 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
 class _Search:
     """A queue of chains and of finished routes, by the least cost that they can come to."""
 
-    def __init__(self, part: Part[np.float64], required: NDArray[np.bool_] | None) -> None:
+    def __init__(
+        self,
+        part: Part[np.float64],
+        required: NDArray[np.bool_] | None,
+        group: Callable[[tuple[int, ...]], Hashable],
+        per_group: int,
+    ) -> None:
         self.part = part
+        self.group = group
+        self.per_group = per_group
         self.needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]
         self.vertex_cell = np.repeat(np.arange(part.cells.size, dtype=np.int32), np.diff(part.cell_first))
         after = to_goal(part, part.leg_cost, part.transfer_cost, part.finish)
@@ -130,6 +140,7 @@ class _Search:
             self.bounds[0] = to_goal(part, part.leg_cost, part.transfer_cost, goal)
         self.limit = np.inf
         self.exits: dict[int, _Exits] = {}
+        self.best: dict[Hashable, NDArray[np.float64]] = {}
         self.serial = count()
         self.queue: list[tuple[float, int, _Step | _Chain | Family]] = []
 
@@ -146,6 +157,8 @@ class _Search:
                 yield what
             else:
                 chain = what if isinstance(what, _Chain) else self._chain(what)
+                if chain is None:
+                    continue
                 if chain.used_required:
                     self._finish(chain)
                 self._extend(chain)
@@ -166,17 +179,37 @@ class _Search:
             direct = float(self.part.direct[cell])
             self._push(direct, Family((int(self.part.cells[cell]),), (), direct))
 
-    def _chain(self, step: _Step) -> _Chain:
+    def _chain(self, step: _Step) -> _Chain | None:
         """The chain that a step leads to: one min-plus product with the table of its new cell."""
         base, end = self.part.cell_first[step.cell : step.cell + 2].tolist()
+        cells = (*step.chain.cells, step.cell)
+        used = step.chain.used_required or bool(self.needed[step.cell])
         exits = self._exits(step.chain.cells[-1])
         at = exits.to[step.exits] - base
+        kept = self._worth(cells, used, at, step.cost)
+        if not kept.any():
+            return None
+        at, cost = at[kept], step.cost[kept]
         transfer = np.full(end - base, -1, np.int32)
         enter = np.full(end - base, np.inf)
-        transfer[at], enter[at] = exits.transfer[step.exits], step.cost
-        leave = np.min(step.cost[:, None] + self._table(step.cell)[at], axis=0)
-        used = step.chain.used_required or bool(self.needed[step.cell])
-        return _Chain((*step.chain.cells, step.cell), step.chain, transfer, enter, leave, used)
+        transfer[at], enter[at] = exits.transfer[step.exits][kept], cost
+        leave = np.min(cost[:, None] + self._table(step.cell)[at], axis=0)
+        return _Chain(cells, step.chain, transfer, enter, leave, used)
+
+    def _worth(
+        self, cells: tuple[int, ...], used: bool, at: NDArray[np.int32], cost: Vector
+    ) -> NDArray[np.bool_]:
+        """Where a chain enters its last cell at less than the best of its name so far; notes what it takes.
+
+        What is beaten at a vertex by `per_group` chains of its name stays beaten however all of them go on.
+        """
+        size = int(self.part.cell_first[cells[-1] + 1] - self.part.cell_first[cells[-1]])
+        state = (self.group(tuple(self.part.cells[list(cells)].tolist())), cells[-1], used)
+        best = self.best.setdefault(state, np.full((self.per_group, size), np.inf))
+        kept: NDArray[np.bool_] = cost < best[-1, at]
+        here = at[kept]
+        best[:, here] = np.sort(np.vstack((best[:, here], cost[kept])), axis=0)[: self.per_group]
+        return kept
 
     def _extend(self, chain: _Chain) -> None:
         """Every cell that a chain can go on to."""

@@ -32,7 +32,8 @@ class Overlay:
         vertex_access_km, vertex_lon, vertex_lat: (vertices,) float64, km from gateway to node; the gateway.
         leg_first: (cells + 1,) int64, where the table of each cell begins.
         leg_km: float64; the table of a cell of `k` vertices is k x k, row-major: shortest km from gateway to
-            gateway, inf where no way and from a vertex to itself (who enters a cell leaves it elsewhere).
+            gateway, the same both ways; inf where no way, and from a vertex to itself (who enters a cell
+            leaves it elsewhere).
         transfer_from, transfer_to: (transfers,) int32 vertices: all ordered pairs of ends of one gateway in
             different cells, sorted by both.
         transfer_gateway: (transfers,) int32.
@@ -134,6 +135,8 @@ def _table(
         km = hierarchy.core_km[np.ix_(core, core)]
     access = network.end_access_km[ends]
     table: NDArray[np.float64] = km + access[:, None] + access[None]
+    # Sums taken in another order may differ in their last bit: a way back is as long as the way there.
+    table = np.minimum(table, table.T)
     np.fill_diagonal(table, np.inf)
     return table
 

@@ -231,10 +231,10 @@ def _to_goal(graph: Graph, criterion: int) -> Long:
             leave[left] = cost
             cell = graph.vertex_cell[left]
             base, end = graph.cell_first[cell], graph.cell_first[cell + 1]
-            leg = graph.leg_first[cell] + left - base
+            # Runs cost the same both ways: the row of the vertex is read, not its column.
+            leg = graph.leg_first[cell] + (left - base) * (end - base) - base
             for other in range(base, end):
-                through = cost + graph.leg_cost[leg, criterion]
-                leg += end - base
+                through = cost + graph.leg_cost[leg + other, criterion]
                 if through < enter[other]:
                     enter[other] = through
                     items, heap = _wider(items, made), _longer(heap, size)
