@@ -210,7 +210,9 @@ def offer(number, label, route, *, loses=None, variants=()):
         generalised_usd=route.cost_usd + 3 * route.time_h,
         is_pareto=loses is None,
         loses=loses,
-        variants=tuple(Variant(f"v{number}{k}", gate, route, h, usd) for k, (gate, h, usd) in enumerate(variants)),
+        variants=tuple(
+            Variant(f"v{number}{k}", gate, route, h, usd) for k, (gate, h, usd) in enumerate(variants)
+        ),
     )
 
 
@@ -222,7 +224,12 @@ def answer():
         offer(1, "Road by the Karakoram Highway, Torugart and Kordai", torugart(), variants=[by_torugart]),
         offer(2, "Road by the Karakoram Highway and Khorgos", khorgos()),
         offer(3, "Road by Taftan, Sarakhs, Farap–Alat and Yallama", iran()),
-        offer(4, "Rail to Karachi, sea to Bandar Abbas, rail by Sarakhs and Saryagash", sea_and_rail(), variants=[by_rail]),
+        offer(
+            4,
+            "Rail to Karachi, sea to Bandar Abbas, rail by Sarakhs and Saryagash",
+            sea_and_rail(),
+            variants=[by_rail],
+        ),
         offer(5, "Air to Almaty airport", air()),
         offer(
             6,
@@ -236,9 +243,7 @@ def answer():
             "Road by Torkham, Hairatan and Yallama",
             "pk-af-uz-kz",
             ("torkham", "hairatan", "yallama"),
-            (
-                Reason("closed: shut to trade after clashes", "torkham", date(2025, 10, 12), ("npr-2026-01",)),
-            ),
+            (Reason("closed: shut to trade after clashes", "torkham", date(2025, 10, 12), ("npr-2026-01",)),),
             afghan("torkham", "hairatan"),
         ),
         NotOffered(
@@ -265,7 +270,7 @@ def answer():
 
 @pytest.fixture(scope="session")
 def shapes(answer):
-    """Ways as straight lines from gateway to gateway, cut where the mode changes; air has its two ends only."""
+    """Ways as straight lines from gateway to gateway, a stretch a leg; air has its two ends only."""
     drawn = {}
     for way in answer.routes:
         stretches = []

@@ -1,4 +1,4 @@
-"""What a map draws: runs of each way with their place side by side, signs with names, the view that holds all.
+"""What a map draws: runs of each way side by side, signs with names, the view that holds all.
 
 Ways that share links are drawn beside each other: each shared stretch gives every way a slot, counted across
 the direction in which the first of them travels. Coordinates are lon, lat in degrees.
@@ -63,6 +63,15 @@ class Sign:
     letters: tuple[str, ...] = ()
     hours: float = 0.0
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """A place that is written quietly on a map where there is room, in the order given."""
+
+    name: str
+    lon: float
+    lat: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,12 @@ from karwan.report.steps_table import step_lines
 from karwan.words.evidence import Evidence
 from karwan.words.route import Route
 
-_FIGURES = (Column(6, is_right=True), Column(11, is_right=True), Column(8, is_right=True), Column(6, is_right=True))
+_FIGURES = (
+    Column(6, is_right=True),
+    Column(11, is_right=True),
+    Column(8, is_right=True),
+    Column(6, is_right=True),
+)
 _EVIDENCE = (Column(12), Column(12))
 _FIGURES_WIDE = sum(column.width + 2 for column in (*_FIGURES, *_EVIDENCE))
 _LETTER = 3
@@ -95,18 +100,16 @@ def _row(console: Console, width: int, badge: Text, label: Text, figures: Sequen
         return
     for index, line in enumerate(wrapped(console, label, width - _LETTER - 1, 0)):
         yield Text.assemble(badge if index == 0 else " " * _LETTER, " ", line)
-    columns = tuple(Column(column.width) for column in (*_FIGURES, *_EVIDENCE))
-    together = in_columns(console, figures, columns, gap=1)
+    apart = tuple(Column(column.width) for column in (*_FIGURES, *_EVIDENCE))
+    together = in_columns(console, figures, apart, gap=1)
     if width >= _FIGURES_WIDE:
         yield from (Text.assemble("    ", line) for line in together)
     else:
-        yield from (Text.assemble("    ", line) for line in in_columns(console, figures[:4], columns[:4], 1))
-        yield from (Text.assemble("    ", line) for line in in_columns(console, figures[4:], columns[4:], 1))
+        yield from (Text.assemble("    ", line) for line in in_columns(console, figures[:4], apart[:4], 1))
+        yield from (Text.assemble("    ", line) for line in in_columns(console, figures[4:], apart[4:], 1))
 
 
-def _way(
-    way: ShownWay, letters: Mapping[str, str], console: Console, width: int
-) -> Iterator[Text]:
+def _way(way: ShownWay, letters: Mapping[str, str], console: Console, width: int) -> Iterator[Text]:
     label = Text(way.offer.label, style="bold")
     yield from _row(console, width, _badge(way), label, _figures(way.route, "", evidence=True))
     stops = " · ".join(f"{stop.name} {shown.short_hours(stop.hours)} h" for stop in way.stops[:_MOST_STOPS])
@@ -116,15 +119,7 @@ def _way(
         others = _variants(way.offer.gateways, way.offer.variants, way.names)
         yield from wrapped(console, Text(others, style=_QUIET), width, _LETTER + 1)
     if way.offer.loses:
-        better, hours, dollars, kilograms = way.offer.loses
-        by = ", ".join(
-            (
-                shown.amount_of_time(hours, sign=True),
-                shown.usd(dollars, sign=True),
-                f"{shown.tonnes(kilograms, sign=True)} t CO₂e",
-            )
-        )
-        loses = Text(f"loses to {letters.get(better, better)}: {by}", style="yellow")
+        loses = Text(shown.loses_words(way.offer, letters), style="yellow")
         yield from wrapped(console, loses, width, _LETTER + 1)
 
 
@@ -159,15 +154,7 @@ def _on(hue: Hue) -> str:
 
 
 def _variants(own: Sequence[str], variants: Sequence[Variant], names: Mapping[str, str]) -> str:
-    """`or by Irkeshtam +16 h +$240`: only the gateways that differ are named (left out: `or without Kordai`)."""
-    told = []
-    for variant in variants[:_MOST_VARIANTS]:
-        other = [gate for gate in variant.gateways if gate not in own]
-        left_out = [gate for gate in own if gate not in variant.gateways]
-        word = "by" if other else "without"
-        by = ", ".join(shown.short(names.get(gate, gate)) for gate in other or left_out)
-        hours = shown.amount_of_time(variant.added_time_h, sign=True)
-        told.append(f"{word} {by} {hours} {shown.usd(variant.added_cost_usd, sign=True)}")
+    told = [shown.variant_words(own, variant, names) for variant in variants[:_MOST_VARIANTS]]
     more = len(variants) - len(told)
     return "or " + "; ".join(told) + (f"; and {more} more" if more else "")
 
@@ -176,10 +163,9 @@ def _closed(way: NotOffered, names: Mapping[str, str], console: Console, width: 
     figures = _figures(way.otherwise, _QUIET, evidence=False)
     yield from _row(console, width, Text(" ⊗ ", style=_QUIET), Text(way.label), figures)
     for reason in way.reasons:
-        since = f", since {shown.day(reason.since)}" if reason.since else ""
         where = shown.short(names.get(reason.where, reason.where))
-        source = f" [{', '.join(reason.sources)}]" if reason.sources else ""
-        told = Text.assemble((where, "bold"), f" {reason.what}{since}", (source, _QUIET))
+        told = Text(shown.reason_words(reason, names))
+        told.stylize("bold", 0, len(where))
         yield from wrapped(console, told, width, _LETTER + 1)
 
 
@@ -188,8 +174,8 @@ def _legend(console: Console, width: int) -> Iterator[Text]:
         f"{EVIDENCE_SIGNS[kind]} {kind}" for kind in (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
     )
     legend = (
-        f"{signs}: % of hours and of dollars that rest on it.  Time: median–90th percentile, d days, h hours.  "
-        "All figures are for the whole shipment."
+        f"{signs}: % of hours and of dollars that rest on it.  Time: median–90th percentile, d days, "
+        "h hours.  All figures are for the whole shipment."
     )
     yield from wrapped(console, Text(legend, style=_QUIET), width, 0)
     yield from wrapped(console, Text(f"Network {shown.OSM}.", style=_QUIET), width, 0)

@@ -11,7 +11,8 @@ from datetime import date
 from string import ascii_uppercase
 
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.routes import Offer, RoutesAnswer
+from karwan.answers.routes import Offer, RoutesAnswer, Variant
+from karwan.operations.permission import Reason
 from karwan.report.palette import Hue, hues
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
@@ -140,14 +141,21 @@ def worst_stops(route: Route, names: Mapping[str, str]) -> list[Stop]:
 
 def short(name: str) -> str:
     """A name without what stands in brackets after it."""
-    return name.split(" (")[0]
+    return name.split(" (", maxsplit=1)[0]
 
 
 def span(low_h: float, high_h: float) -> tuple[str, str]:
-    """From one time to another, and the unit: days with one decimal, hours when the first is under two days."""
+    """From one time to another, and the unit: days with one decimal, hours where the first is short."""
     if low_h < _HOURS_UNTIL:
         return f"{low_h:.0f}–{high_h:.0f}", "h"
     return f"{low_h / 24:.1f}–{high_h / 24:.1f}", "d"
+
+
+def days(route: Route) -> tuple[str, str]:
+    """`7.5–9.6` and `days`: median and 90th percentile, with the word of the unit."""
+    _, p50, p90 = route.time_quantiles_h()
+    text, unit = span(p50, p90)
+    return text, {"d": "days", "h": "hours"}[unit]
 
 
 def amount_of_time(hours: float, *, sign: bool = False) -> str:
@@ -217,3 +225,32 @@ def _asked(question: RoutesQuestion) -> str:
     codes = [*excluded.modes, *excluded.territories, *excluded.basins, *excluded.gateways]
     without = ", ".join(sorted(map(str, codes)) + [place.name for place in excluded.places])
     return (f"; via {via}" if via else "") + (f"; without {without}" if without else "")
+
+
+def variant_words(own: Sequence[str], variant: Variant, names: Mapping[str, str]) -> str:
+    """`by Irkeshtam +16 h +$240`: only the gateways that differ are named (left out: `without Kordai`)."""
+    other = [gate for gate in variant.gateways if gate not in own]
+    left_out = [gate for gate in own if gate not in variant.gateways]
+    by = ", ".join(short(names.get(gate, gate)) for gate in other or left_out)
+    hours = amount_of_time(variant.added_time_h, sign=True)
+    return f"{'by' if other else 'without'} {by} {hours} {usd(variant.added_cost_usd, sign=True)}"
+
+
+def loses_words(offer: Offer, letters: Mapping[str, str]) -> str:
+    """`loses to D: +10.9 d, +$1,900, +0.62 t CO₂e`; empty for a way that does not."""
+    if offer.loses is None:
+        return ""
+    better, hours, dollars, kilograms = offer.loses
+    by = (
+        amount_of_time(hours, sign=True),
+        usd(dollars, sign=True),
+        f"{tonnes(kilograms, sign=True)} t CO₂e",
+    )
+    return f"loses to {letters.get(better, better)}: {', '.join(by)}"
+
+
+def reason_words(reason: Reason, names: Mapping[str, str], *, with_source: bool = True) -> str:
+    """`Torkham closed: shut to trade, since 12 Oct 2025 [npr-2026-01]`."""
+    since = f", since {day(reason.since)}" if reason.since else ""
+    source = f" [{', '.join(reason.sources)}]" if with_source and reason.sources else ""
+    return f"{short(names.get(reason.where, reason.where))} {reason.what}{since}{source}"

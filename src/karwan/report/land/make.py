@@ -1,7 +1,7 @@
 """Draws `land.json` from the npm package world-atlas, whose archive is read and never installed.
 
 `npm pack world-atlas@2.0.2`, then `python -m karwan.report.land.make world-atlas-2.0.2.tgz`.
-The file holds, in hundredths of a degree: `land`, rings; `borders`, lines (both delta-coded: x, y, dx, dy...);
+The file holds, in hundredths of a degree: `land`, rings; `borders`, lines (both by steps: x, y, dx, dy...);
 `countries`, names with points where the name may stand, the roomiest first. `names.csv` mends names; an empty
 one is not written on the map.
 """
@@ -11,6 +11,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import math
 import sys
 import tarfile
 from collections.abc import Iterator, Sequence
@@ -46,9 +47,8 @@ def land(archive: bytes) -> dict[str, Any]:
         raise InputError(f"the archive is not world-atlas 2.0.2: SHA-256 {found}, expected {_SHA256}")
     atlas = _member(archive)
     arcs = [_thinned(arc) for arc in _decoded(atlas)]
-    outline = [
-        ring for ring in _rings(atlas["objects"]["land"]["geometries"], arcs) if _is_worth_drawing(ring)
-    ]
+    rings = _rings(atlas["objects"]["land"]["geometries"], arcs)
+    outline = [part for ring in rings if _is_worth_drawing(ring) for part in _at_date_line(ring)]
     inner = _shared(atlas["objects"]["countries"]["geometries"])
     return {
         "source": "Natural Earth 1:50 million (public domain), by world-atlas 2.0.2 (ISC)",
@@ -139,6 +139,31 @@ def _is_worth_drawing(ring: Sequence[Point]) -> bool:
     return _area(ring) >= (_LEAST_ISLAND if _in_heart(ring) else _LEAST_ISLAND_BEYOND)
 
 
+def _at_date_line(ring: Sequence[Point]) -> Iterator[list[Point]]:
+    """A ring that runs over the date line as one on each side of it; any other as it is."""
+    turned = [ring[0]]
+    for lon, lat in ring[1:]:
+        turned.append((lon + 360 * round((turned[-1][0] - lon) / 360), lat))
+    for turn in (-360, 0, 360):
+        part = [(lon + turn, lat) for lon, lat in turned]
+        for side in (-1, 1):
+            part = _half(part, side)
+        if part:
+            yield part
+
+
+def _half(ring: Sequence[Point], side: int) -> list[Point]:
+    """What of a ring lies on this side of the meridian of 180 degrees of that sign (Sutherland-Hodgman)."""
+    kept: list[Point] = []
+    for (ax, ay), (bx, by) in pairwise(ring):
+        if (ax * side <= 180) != (bx * side <= 180):  # noqa: PLR2004
+            cut = (180.0 * side, ay + (by - ay) * (180.0 * side - ax) / (bx - ax))
+            kept += [(ax, ay), cut] if ax * side <= 180 else [cut]  # noqa: PLR2004
+        elif ax * side <= 180:  # noqa: PLR2004
+            kept.append((ax, ay))
+    return [*kept, kept[0]] if kept else []
+
+
 def _coded(line: Sequence[Point]) -> list[int]:
     coded: list[int] = []
     last = (0, 0)
@@ -204,7 +229,7 @@ def _distance(point: Point, ring: Sequence[Point]) -> float:
         length2 = dx * dx + dy * dy
         along = min(1.0, max(0.0, ((x - ax) * dx + (y - ay) * dy) / length2)) if length2 else 0.0
         least = min(least, (x - ax - along * dx) ** 2 + (y - ay - along * dy) ** 2)
-    return least**0.5
+    return math.sqrt(least)
 
 
 def main() -> None:

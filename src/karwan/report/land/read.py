@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-Point = tuple[float, float]
+from karwan.report.simplify import Point
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Country:
 
 @dataclass(frozen=True, slots=True)
 class Land:
-    """Rings of land (holes are rings too: fill by the even-odd rule), lines of borders, names of countries."""
+    """Rings of land (holes are rings: fill by the even-odd rule), lines of borders, names of countries."""
 
     rings: tuple[tuple[Point, ...], ...]
     borders: tuple[tuple[Point, ...], ...]

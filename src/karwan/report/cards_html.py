@@ -1,0 +1,172 @@
+"""The cards beside the map: one a way, then the ways that are not offered. All text is escaped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape
+
+from karwan.answers.routes import NotOffered, RoutesAnswer, Variant
+from karwan.report import shown
+from karwan.report.palette import EVIDENCE_SIGNS
+from karwan.report.shown import ShownWay
+from karwan.report.steps_table import told, where
+from karwan.words.evidence import Evidence
+
+_HOURS = {
+    "moving": "Moving",
+    "posts": "Border",
+    "transshipment": "Transshipment",
+    "waiting": "Waiting",
+}
+_MOST_STOPS, _MOST_VARIANTS = 4, 4
+
+
+def cards(answer: RoutesAnswer, ways: Sequence[ShownWay]) -> str:
+    """The list of cards as HTML."""
+    letters = {way.offer.id: way.letter for way in ways}
+    longest = max((way.route.time_quantiles_h()[2] for way in ways), default=1.0)
+    items = "".join(_card(index, way, letters, longest) for index, way in enumerate(ways))
+    none = "" if ways else '<div class="shut"><h2>No way is offered.</h2></div>'
+    return f"{_HATCH}<ol>{items}</ol>{none}{_shut(answer)}"
+
+
+_HATCH = (
+    '<svg class="defs" width="0" height="0" aria-hidden="true"><defs><pattern id="hatch" width="4" '
+    'height="4" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="1" '
+    'height="4" class="hatching"/>'
+    "</pattern></defs></svg>"
+)
+
+
+def evidence_sign(kind: Evidence) -> str:
+    """The sign of a class of evidence as inline SVG: disc, half disc, ring, dashed ring."""
+    dashes = ' stroke-dasharray="2 1.6"' if kind is Evidence.CLAIMED else ""
+    fill = "currentColor" if kind is Evidence.MEASURED else "none"
+    half = '<path d="M6 1A5 5 0 0 1 6 11Z" fill="currentColor"/>' if kind is Evidence.PUBLISHED else ""
+    ring = f'<circle cx="6" cy="6" r="4.6" fill="{fill}" stroke="currentColor" stroke-width="1.3"{dashes}/>'
+    return f'<svg viewBox="0 0 12 12" aria-hidden="true">{ring}{half}</svg>'
+
+
+def _card(index: int, way: ShownWay, letters: Mapping[str, str], longest: float) -> str:
+    chips = "".join(
+        f'<span class="chip{" first" if badge == "Best" else ""}">{escape(badge)}</span>'
+        for badge in way.badges
+    )
+    span, unit = shown.days(way.route)
+    posts = f"{way.posts or 'no'} post{'' if way.posts == 1 else 's'}"
+    return (
+        f'<li class="card w{index}" id="way-{escape(way.letter)}" tabindex="0">'
+        f'<div class="top"><span class="badge">{escape(way.letter)}</span>'
+        f'<h2>{escape(way.offer.label)}</h2><span class="chips">{chips}</span></div>'
+        f'<div class="sums"><span class="days"><b>{span}</b> {unit}</span>'
+        f'<span class="usd">{shown.usd(way.route.cost_usd)}</span>'
+        f"<span>{shown.tonnes(way.route.co2e_kg)} t CO₂e</span><span>{posts}</span></div>"
+        f"{_bar(way, longest)}{_loses(way, letters)}"
+        f'<div class="more">{"".join(_more(way))}</div></li>'
+    )
+
+
+def _bar(way: ShownWay, longest: float) -> str:
+    """Mean hours by kind on the scale that all cards share; the whisker ends at the 90th percentile."""
+    scale = 100 / longest
+    left, parts = 0.0, []
+    for kind, hours in way.hours.items():
+        if hours:
+            parts.append(
+                f'<rect class="{kind}" x="{left:.2f}%" y="1" width="{hours * scale:.2f}%" height="11"/>'
+            )
+            left += hours * scale
+    p90 = min(100.0, way.route.time_quantiles_h()[2] * scale)
+    whisker = (
+        f'<line class="whisker" x1="{left:.2f}%" y1="6.5" x2="{p90:.2f}%" y2="6.5"/>'
+        f'<line class="whisker" x1="{p90:.2f}%" y1="3" x2="{p90:.2f}%" y2="10"/>'
+        if p90 > left
+        else ""
+    )
+    title = ", ".join(f"{_HOURS[kind].lower()} {hours:.0f} h" for kind, hours in way.hours.items() if hours)
+    return f'<svg class="bar" role="img" aria-label="{escape(title)}">{"".join(parts)}{whisker}</svg>'
+
+
+def _more(way: ShownWay) -> Iterator[str]:
+    kinds = "".join(
+        f'<span><i class="key {kind}"></i>{_HOURS[kind]} <b>{shown.short_hours(hours)} h</b></span>'
+        for kind, hours in way.hours.items()
+        if hours
+    )
+    yield f'<p class="row">{kinds}</p>'
+    stops = "".join(
+        f"<span>{escape(stop.name)} <b>{shown.short_hours(stop.hours)} h</b></span>"
+        for stop in way.stops[:_MOST_STOPS]
+    )
+    if stops:
+        yield f'<p class="row">Most hours at {stops}</p>'
+    for what, shares in (("Hours", way.route.time_evidence), ("Dollars", way.route.cost_evidence)):
+        signs = "".join(
+            f"<span>{evidence_sign(kind)}<b>{percent}%</b> {kind}</span>"
+            for kind, percent in shown.percents(shares).items()
+        )
+        yield f'<p class="row">{what} {signs}</p>'
+    if way.offer.variants:
+        yield f'<p class="row quiet">Or {_variants(way, way.offer.variants)}</p>'
+    yield _steps(way)
+
+
+def _variants(way: ShownWay, variants: Sequence[Variant]) -> str:
+    items = (
+        f"<span>{escape(shown.variant_words(way.offer.gateways, variant, way.names))}</span>"
+        for variant in variants[:_MOST_VARIANTS]
+    )
+    more = len(variants) - _MOST_VARIANTS
+    return "".join(items) + (f"<span>and {more} more</span>" if more > 0 else "")
+
+
+def _loses(way: ShownWay, letters: Mapping[str, str]) -> str:
+    words = shown.loses_words(way.offer, letters)
+    return f'<p class="warn">△ {escape(words)}</p>' if words else ""
+
+
+def _steps(way: ShownWay) -> str:
+    rows = "".join(
+        f"<tr><td>{escape(told(step))}<small>{escape(where(step, way.names))}</small></td>"
+        f'<td class="n">{f"{step.distance_km:,.0f}" if step.kind == "leg" else ""}</td>'
+        f'<td class="n">{step.time.value:,.1f} ± {step.time_sd_h:,.1f} '
+        f"{EVIDENCE_SIGNS[step.time.evidence]}</td>"
+        f'<td class="n">{step.cost.value:,.0f} {EVIDENCE_SIGNS[step.cost.evidence]}</td>'
+        f"<td><small>{escape(' '.join(step.sources))}</small></td></tr>"
+        for step in way.route.steps
+    )
+    head = (
+        '<tr><th>step</th><th class="n">km</th><th class="n">hours ± sd</th><th class="n">USD</th>'
+        "<th>sources</th></tr>"
+    )
+    return (
+        f'<details><summary>Legs, sources</summary><div class="scroll"><table><thead>{head}</thead>'
+        f"<tbody>{rows}</tbody></table></div></details>"
+    )
+
+
+def _shut(answer: RoutesAnswer) -> str:
+    if not answer.not_offered:
+        return ""
+    items = "".join(_not_offered(way, answer.names) for way in answer.not_offered)
+    return f'<section class="shut"><h2>Ways not offered</h2><ul>{items}</ul></section>'
+
+
+_CROSSED = (
+    '<svg viewBox="0 0 12 12" aria-hidden="true"><circle cx="6" cy="6" r="5" fill="none" '
+    'stroke="currentColor"/><path d="M4 4L8 8M4 8L8 4" stroke="currentColor"/></svg>'
+)
+
+
+def _not_offered(way: NotOffered, names: Mapping[str, str]) -> str:
+    reasons = "".join(
+        f'<p class="reason">{escape(shown.reason_words(reason, names))}</p>' for reason in way.reasons
+    )
+    span, unit = shown.days(way.otherwise)
+    otherwise = (
+        f"{span} {unit}, {shown.usd(way.otherwise.cost_usd)}, {way.otherwise.distance_km:,.0f} km otherwise"
+    )
+    return (
+        f"<li>{_CROSSED}<div><h3>{escape(way.label)}</h3>{reasons}"
+        f'<p class="otherwise">{otherwise}</p></div></li>'
+    )

@@ -1,0 +1,68 @@
+"""Every step of every route as CSV, one row a step, for spreadsheets."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+
+from karwan.answers.routes import RoutesAnswer
+from karwan.report import shown
+from karwan.report.shown import ShownWay
+from karwan.words.step import Step
+
+COLUMNS = (
+    "route",
+    "letter",
+    "label",
+    "step",
+    "kind",
+    "operation",
+    "mode",
+    "from",
+    "from_name",
+    "to",
+    "to_name",
+    "territory",
+    "distance_km",
+    "time_h",
+    "time_sd_h",
+    "cost_usd",
+    "co2e_kg",
+    "evidence_time",
+    "evidence_cost",
+    "sources",
+)
+# What a spreadsheet takes for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+
+
+def routes_csv(answer: RoutesAnswer) -> str:
+    """The text of the file: header and rows, lines ended by a line feed; figures as in the JSON."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for way in shown.shown_ways(answer):
+        for number, step in enumerate(way.route.steps, 1):
+            writer.writerow([safe(cell) for cell in _cells(way, number, step)])
+    return out.getvalue()
+
+
+def safe(cell: object) -> str:
+    """A cell that no spreadsheet runs: what starts like a formula and is no number gets a `'` before it."""
+    text = str(cell)
+    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
+
+
+def _cells(way: ShownWay, number: int, step: Step) -> Iterator[object]:
+    yield from (way.offer.id, way.letter, way.offer.label, number, step.kind, step.operation, step.mode or "")
+    for end in (step.origin, step.destination):
+        yield from (end, way.names.get(end, end))
+    yield step.territory or ""
+    figures = (step.distance_km, step.time.value, step.time_sd_h, step.cost.value, step.co2e.value)
+    yield from (round(figure, 6) for figure in figures)
+    yield from (step.time.evidence, step.cost.evidence, ";".join(step.sources))
