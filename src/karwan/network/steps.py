@@ -25,6 +25,7 @@ from karwan.network import (
     cells,
     ends,
     gauge,
+    heal,
     opened,
     patch,
     split,
@@ -87,6 +88,7 @@ def steps(facts: Facts, base: Base, digest: str) -> tuple[Step[Work], ...]:
         ("patch", _patch, (Patch, Basin), ("patch", "draft", "basins"), {}),
         ("territories", _territories, (Crossing, TerritoryFix), ("territory",), {}),
         ("weaves", _weaves, (GatewayRow,), ("weave",), {}),
+        ("heal", _heal, (GaugeLine,), ("heal", "detour", "gauge"), {}),
         ("posts", _posts, (Crossing,), ("posts", "border"), {"shut crossings": status}),
         ("gauge", _gauge, (GaugeLine, Crossing), ("gauge", "split"), {}),
         ("basins", _basins, (Basin,), ("basins",), {}),
@@ -175,6 +177,19 @@ def _weaves(facts: Facts, work: Work) -> Work:
     for mode in LAND:
         graphs[mode], given = weave.unwoven(graphs[mode], work.union, held)
         findings += given
+    return replace(work, graphs=graphs, findings=tuple(findings))
+
+
+def _heal(facts: Facts, work: Work) -> Work:
+    """Dead ends joined by rule."""
+    bounds = heal.Bounds(work.shy, work.forbidden)
+    rail, _ = gauge.gauged(work.graphs[Mode.RAIL], facts.rows(GaugeLine))
+    graphs, findings = dict(work.graphs), list(work.findings)
+    for mode in LAND:
+        graphs[mode], joins = heal.healed(
+            graphs[mode], work.union, bounds, rail if mode is Mode.RAIL else None
+        )
+        findings += joins
     return replace(work, graphs=graphs, findings=tuple(findings))
 
 
