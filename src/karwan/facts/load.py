@@ -117,8 +117,9 @@ class Facts:
         for text in self._files(kind)[1:]:
             for row in table.read(kind, text, None).rows:
                 for column, named, tables in table.references(kind, row):
-                    known = [name for other in tables for name in self.by_id(schema.kind_of(other))]
-                    if named not in known:
+                    others = [self.by_id(schema.kind_of(other)) for other in tables]
+                    if not any(named in other for other in others):
+                        known = [name for other in others for name in other]
                         what, mend = unknown("id", named, known), f"name an id of {' or '.join(tables)}"
                         faults.append(Fault(text.file, table.line_of(text, row.id), column, what, mend))
         return faults
@@ -146,12 +147,15 @@ def _text(path: Path) -> Text:
 
 def _folder_faults(folder: Path) -> list[Fault]:
     """What is wrong with an overlay folder: it may hold `<table>.csv`, README, hidden files."""
-    if not folder.is_dir():
-        return [Fault(str(folder), 0, "-", "is no folder", "name a folder with files such as rates.csv")]
+    try:
+        paths = sorted(folder.iterdir())
+    except OSError as error:
+        mend = "name a folder with files such as rates.csv"
+        return [Fault(str(folder), 0, "-", f"is no readable folder ({error.strerror})", mend)]
     known = [f"{kind.table}.csv" for kind in TABLES]
     faults = []
-    for path in sorted(folder.iterdir()):
-        if path.name.startswith((".", "README")) or path.name in known:
+    for path in paths:
+        if path.name.startswith((".", "README")) or (path.name in known and path.is_file()):
             continue
         near = nearest(path.name, known)
         mend = f"did you mean {' or '.join(near)}?" if near else f"the names are {', '.join(known)}"
