@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +27,7 @@ _DIGEST = re.compile(r"[0-9a-f]{16,}")
 _KEPT_FILE = re.compile(r"(?P<name>[a-z0-9][a-z0-9_.-]*)-(?P<digest>[0-9a-f]{16})\.npz")
 _OTHER_FILE = re.compile(r"\.[a-z0-9_.-]+\.npz\.(lock|[0-9a-f]{8}\.tmp)|[a-z0-9_.-]+\.steps\.json")
 _VERSIONS = 2
+_TOLD: set[Path] = set()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ class Store:
                 self.folder.mkdir(parents=True, exist_ok=True)
                 stack.enter_context(lock.held(self.folder / f".{slot.name}.npz.lock", slot.waiting))
             except OSError as error:
-                _tell_once(_not_kept(unusable("write", self.folder, error)))
+                self._not_kept(unusable("write", self.folder, error))
                 return slot.made()
             try:
                 return archive.load(slot.path, slot.label)
@@ -132,8 +132,14 @@ class Store:
                 archive.write(slot.path, slot.label, made)
                 self._prune(slot)
             except StorageError as error:
-                _tell_once(_not_kept(str(error)))
+                self._not_kept(str(error))
             return made
+
+    def _not_kept(self, why: str) -> None:
+        """Tells once a process and folder: the same disk is full for the next arrays too."""
+        if self.folder not in _TOLD:
+            _TOLD.add(self.folder)
+            _tell(f"{why}; until then nothing is kept (KARWAN_CACHE names another folder)")
 
     def _sweep(self, slot: _Slot) -> None:
         """Removes what killed processes left half written; the lock is held, so nobody is writing."""
@@ -194,15 +200,6 @@ class _Kept(Mapping[str, NDArray[Any]]):
 
     def __len__(self) -> int:
         return len(self._members)
-
-
-def _not_kept(why: str) -> str:
-    return f"{why} (what karwan builds is not kept; KARWAN_CACHE names another folder)"
-
-
-@cache
-def _tell_once(text: str) -> None:
-    _tell(text)
 
 
 def _tell(text: str) -> None:
