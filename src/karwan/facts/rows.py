@@ -171,9 +171,9 @@ class GatewayMeasure(Measure):
 class OperationDefault(Measure):
     """What an operation takes where no gateway has a figure of its own.
 
-    operation: load, unload, transship, cross, change_gauge, wait. between: what it lies between, the first
-    that is found of `road>sea:caspian`, `*>sea:caspian`, `road>sea`, `*>sea`, `*` (a basin or ferry after
-    the colon; a bare mode for load and unload, the id of a passage for cross).
+    operation: load, unload, transship, cross, passage, change_gauge, wait. between: what it lies between, the
+    first that is found of `road>sea:caspian`, `*>sea:caspian`, `road>sea`, `*>sea`, `*` (a basin or ferry
+    after the colon; a bare mode for load and unload, the id of a row of `basins` for passage).
     metric: time_h, cost_usd, time_cv; unit says per what (container, truck, wagon, TEU, t, shipment).
     """
 

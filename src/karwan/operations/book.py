@@ -23,6 +23,7 @@ from karwan.facts.rows import (
     Measure,
     OperationDefault,
     Rate,
+    Territory,
 )
 from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
@@ -100,6 +101,10 @@ class Book:
         return _indexed((row.operation, row.between, row.metric, row) for row in rows)
 
     @cached_property
+    def _unions(self) -> Mapping[str, str]:
+        return {row.id: row.border_union for row in self.facts.rows(Territory) if row.border_union}
+
+    @cached_property
     def measured_gateways(self) -> frozenset[str]:
         """Ids of the gateways that have figures of their own."""
         return frozenset(gateway for gateway, _, _ in self._gateways)
@@ -134,7 +139,9 @@ class Book:
         return None
 
     def side(self, crossing: Crossing, sides: tuple[str, str], side: str, metric: str) -> Entry | None:
-        """What one side of a post takes: its own figure, else the average of its country, else the default.
+        """What one side of a post takes: its own figure, else the average of its country or union.
+
+        Where neither has one, the default.
 
         Args:
             crossing: the post.
@@ -147,9 +154,10 @@ class Book:
             if entry := self._posts.get((crossing.id, direction, metric)):
                 return entry
         heading = "outbound" if side == sides[0] else "inbound"
-        for direction in (heading, "both"):
-            if entry := self._averages.get((f"{side}/{crossing.mode}", direction, metric)):
-                return _standing_in(entry)
+        for code in (side, self._unions.get(side)):
+            for direction in (heading, "both"):
+                if entry := self._averages.get((f"{code}/{crossing.mode}", direction, metric)):
+                    return _standing_in(entry)
         return self.default("cross", (crossing.mode, "*"), metric)
 
     def whole_post(self, crossing: Crossing, sides: tuple[str, str], metric: str) -> Entry | None:
