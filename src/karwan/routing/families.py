@@ -7,6 +7,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     costs: Costs,
     *,
     group: Callable[[tuple[int, ...]], Hashable],
+    is_detour: Callable[[Any, Any], bool] | None = None,
     allowed: NDArray[np.bool_] | None = None,
     required: NDArray[np.bool_] | None = None,
     ratio: float = 2.0,
@@ -99,6 +101,8 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         group: what a chain of cells (of the overlay) is called; the best `per_group` of one name are given.
             Chains of one name that end in one cell must stay of one name when the same cells are added to
             both: what is beaten so often by others of its name is not followed further.
+        is_detour: whether the first name is a detour of the second: such chains are left out where they cost
+            more. It must stay so when the same cells are added to both.
         allowed: (cells,) whether a chain may use each cell; None: all.
         required: (cells,) a chain must use one of these; None: no rule.
         ratio: chains that cost more than this many times the first are left out.
@@ -106,11 +110,12 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         per_group: see group.
         most: stop when so many chains have been looked at, whatever their group.
     """
-    search = _Search(part_of(overlay, costs, allowed), required, group, per_group)
+    search = _Search(part_of(overlay, costs, allowed), required, (group, is_detour), per_group)
     seen: Counter[Hashable] = Counter()
     for looked, family in enumerate(search.run(ratio)):
         name = group(family.cells)
-        if seen[name] < per_group:
+        straight = is_detour is None or not any(is_detour(name, other) for other in seen)
+        if straight and seen[name] < per_group:
             seen[name] += 1
             yield family
         if len(seen) >= groups or looked + 1 >= most:
@@ -124,11 +129,11 @@ class _Search:
         self,
         part: Part[np.float64],
         required: NDArray[np.bool_] | None,
-        group: Callable[[tuple[int, ...]], Hashable],
+        naming: tuple[Callable[[tuple[int, ...]], Hashable], Callable[[Any, Any], bool] | None],
         per_group: int,
     ) -> None:
         self.part = part
-        self.group = group
+        self.group, self.is_detour = naming
         self.per_group = per_group
         self.needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]
         self.vertex_cell = np.repeat(np.arange(part.cells.size, dtype=np.int32), np.diff(part.cell_first))
@@ -141,6 +146,7 @@ class _Search:
         self.limit = np.inf
         self.exits: dict[int, _Exits] = {}
         self.best: dict[Hashable, NDArray[np.float64]] = {}
+        self.passed: dict[tuple[int, bool], list[tuple[Hashable, Vector]]] = {}
         self.serial = count()
         self.queue: list[tuple[float, int, _Step | _Chain | Family]] = []
 
@@ -174,6 +180,8 @@ class _Search:
         leave = self.part.start[here]
         nowhere = np.full(leave.size, -1, np.int32)
         chain = _Chain((cell,), None, nowhere, np.full(leave.size, np.inf), leave, needed)
+        if self.is_detour is not None:
+            self.passed[cell, needed] = [(self._name((cell,)), leave)]
         self._push(float(np.min(leave + self.bounds[needed].leave[here], initial=np.inf)), chain)
         if needed:
             direct = float(self.part.direct[cell])
@@ -194,6 +202,8 @@ class _Search:
         enter = np.full(end - base, np.inf)
         transfer[at], enter[at] = exits.transfer[step.exits][kept], cost
         leave = np.min(cost[:, None] + self._table(step.cell)[at], axis=0)
+        if self.is_detour is not None:
+            self.passed.setdefault((step.cell, used), []).append((self._name(cells), leave))
         return _Chain(cells, step.chain, transfer, enter, leave, used)
 
     def _worth(
@@ -204,12 +214,20 @@ class _Search:
         What is beaten at a vertex by `per_group` chains of its name stays beaten however all of them go on.
         """
         size = int(self.part.cell_first[cells[-1] + 1] - self.part.cell_first[cells[-1]])
-        state = (self.group(tuple(self.part.cells[list(cells)].tolist())), cells[-1], used)
-        best = self.best.setdefault(state, np.full((self.per_group, size), np.inf))
+        name = self._name(cells)
+        best = self.best.setdefault((name, cells[-1], used), np.full((self.per_group, size), np.inf))
         kept: NDArray[np.bool_] = cost < best[-1, at]
+        if self.is_detour is not None:
+            # Whoever comes by a detour to where another already is for less gains nothing by it.
+            for other, leave in self.passed.get((cells[-1], used), ()):
+                if self.is_detour(name, other):
+                    kept &= cost < leave[at]
         here = at[kept]
         best[:, here] = np.sort(np.vstack((best[:, here], cost[kept])), axis=0)[: self.per_group]
         return kept
+
+    def _name(self, cells: tuple[int, ...]) -> Hashable:
+        return self.group(tuple(self.part.cells[list(cells)].tolist()))
 
     def _extend(self, chain: _Chain) -> None:
         """Every cell that a chain can go on to."""

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.routing.bounds import NEVER
+from karwan.routing.bounds_numba import Graph, graph_of, to_goal
 from karwan.routing.compiled import compiled
 from karwan.routing.pareto import Front, routes_of
 from karwan.routing.problem import Problem
@@ -24,26 +25,11 @@ TIME, COST, CO2E, VERTEX, BEFORE, TRANSFER = range(6)
 SLOT, COUNT, ROOM = range(3)
 
 
-class Graph(NamedTuple):
-    """A problem in the shape that the kernel reads.
+class Costs(NamedTuple):
+    """What a problem costs, each with a last axis of three criteria, as in a Part."""
 
-    Attributes:
-        cell_first, leg_first, leg_cost, transfer_to, transfer_cost, start, finish, direct: as in a Part.
-        vertex_cell: (vertices,). exit_first: (vertices + 1,) transfers by the vertex that they leave.
-        entry_first, entry: (vertices + 1,), (transfers,) transfers by the vertex that they enter.
-        transfer_from: (transfers,).
-    """
-
-    cell_first: Int
-    vertex_cell: Int
-    leg_first: Long
-    leg_cost: Long
-    exit_first: Long
-    transfer_from: Int
-    transfer_to: Int
-    transfer_cost: Long
-    entry_first: Long
-    entry: Long
+    leg: Long
+    transfer: Long
     start: Long
     finish: Long
     direct: Long
@@ -51,30 +37,17 @@ class Graph(NamedTuple):
 
 def front(problem: Problem) -> Front:
     """The exact front of a problem, by the compiled kernel; its costs are those of pareto.front."""
-    labels, found = _search(graph_of(problem))
-    return Front(labels[found, :3], routes_of(problem, [_way(labels, label) for label in found.tolist()]))
-
-
-def graph_of(problem: Problem) -> Graph:
-    """What the kernel reads."""
-    vertices = np.arange(problem.start.shape[0] + 1)
-    entry = np.argsort(problem.transfer_to, kind="stable")
-    sizes = np.diff(problem.cell_first)
-    return Graph(
-        cell_first=problem.cell_first,
-        vertex_cell=np.repeat(np.arange(sizes.size, dtype=np.int32), sizes),
-        leg_first=problem.leg_first,
-        leg_cost=problem.leg_cost,
-        exit_first=np.searchsorted(problem.transfer_from, vertices),
-        transfer_from=problem.transfer_from,
-        transfer_to=problem.transfer_to,
-        transfer_cost=problem.transfer_cost,
-        entry_first=np.searchsorted(problem.transfer_to[entry], vertices),
-        entry=entry,
-        start=problem.start,
-        finish=problem.finish,
-        direct=problem.direct,
-    )
+    graph = graph_of(problem)
+    bound = np.empty_like(problem.finish)
+    for i in range(3):
+        leg, transfer, goal = problem.leg_cost[:, i], problem.transfer_cost[:, i], problem.finish[:, i]
+        bound[:, i] = to_goal(graph, leg, transfer, goal)[0]
+    costs = Costs(problem.leg_cost, problem.transfer_cost, problem.start, problem.finish, problem.direct)
+    labels, found = _search(graph, costs, bound)
+    totals = labels[found, :3]
+    # The queue does not look at CO2e: of two labels alike in time and cost the worse may have come first.
+    kept = [i for i in range(len(found)) if i + 1 == len(found) or (totals[i, :2] != totals[i + 1, :2]).any()]
+    return Front(totals[kept], routes_of(problem, [_way(labels, int(found[i])) for i in kept]))
 
 
 def _way(labels: Long, label: int) -> list[int]:
@@ -90,46 +63,41 @@ def _way(labels: Long, label: int) -> list[int]:
 
 
 @compiled
-def _less(labels: Long, one: int, other: int) -> bool:
-    """Order of the queue: time, then cost, then CO2e."""
-    for criterion in range(3):
-        if labels[one, criterion] != labels[other, criterion]:
-            return bool(labels[one, criterion] < labels[other, criterion])
-    return False
-
-
-@compiled
-def _push(heap: Long, size: int, labels: Long, label: int) -> None:
+def _push(heap: Long, size: int, first: int, second: int, what: int) -> Long:
+    """Puts something on a heap of some size, ordered by two numbers; the heap, longer if need be."""
+    if size == heap.shape[0]:
+        heap = np.concatenate((heap, np.empty_like(heap)))
     at = size
     while at > 0:
         above = (at - 1) // 4
-        if not _less(labels, label, heap[above]):
+        if first > heap[above, 0] or (first == heap[above, 0] and second >= heap[above, 1]):
             break
-        heap[at] = heap[above]
+        heap[at, 0], heap[at, 1], heap[at, 2] = heap[above, 0], heap[above, 1], heap[above, 2]
         at = above
-    heap[at] = label
+    heap[at, 0], heap[at, 1], heap[at, 2] = first, second, what
+    return heap
 
 
 @compiled
-def _pop(heap: Long, size: int, labels: Long) -> int:
+def _pop(heap: Long, size: int) -> None:
     """Takes the first off a heap of some size, which is one smaller then."""
-    first = heap[0]
     size -= 1
-    last = heap[size]
+    first, second = heap[size, 0], heap[size, 1]
     at = 0
     while True:
         best = 4 * at + 1
         if best >= size:
             break
         for child in range(best + 1, min(best + 4, size)):
-            if _less(labels, heap[child], heap[best]):
+            if heap[child, 0] < heap[best, 0] or (
+                heap[child, 0] == heap[best, 0] and heap[child, 1] < heap[best, 1]
+            ):
                 best = child
-        if not _less(labels, heap[best], last):
+        if heap[best, 0] > first or (heap[best, 0] == first and heap[best, 1] >= second):
             break
-        heap[at] = heap[best]
+        heap[at, 0], heap[at, 1], heap[at, 2] = heap[best, 0], heap[best, 1], heap[best, 2]
         at = best
-    heap[at] = last
-    return int(first)
+    heap[at, 0], heap[at, 1], heap[at, 2] = first, second, heap[size, 2]
 
 
 @compiled
@@ -186,143 +154,101 @@ def _add(stairs: Int, steps: Long, used: int, vertex: int, cost: int, co2e: int)
 
 
 @compiled
-def _wider(table: Long, rows: int) -> Long:
-    """The table, or a copy with as much room again if it holds but `rows` rows."""
-    if rows < table.shape[0]:
-        return table
-    return np.concatenate((table, np.empty_like(table)))
+def _row(graph: Graph, costs: Costs, vertex: int) -> tuple[int, Long]:
+    """The first vertex of a vertex's cell, and what the runs from the vertex to all of them cost."""
+    cell = graph.vertex_cell[vertex]
+    base = int(graph.cell_first[cell])
+    size = int(graph.cell_first[cell + 1]) - base
+    first = graph.leg_first[cell] + (vertex - base) * size
+    return base, costs.leg[first : first + size]
 
 
 @compiled
-def _longer(heap: Long, size: int) -> Long:
-    """The heap, or a copy with as much room again if it is full."""
-    if size < heap.size:
-        return heap
-    return np.concatenate((heap, np.empty_like(heap)))
+def _onward(
+    graph: Graph, costs: Costs, bound: Long, row: Long, step: tuple[int, int, int], more: Long
+) -> bool:
+    """What a run and its transfer, or the last run, adds beyond the bound, put in `more`; whether possible.
+
+    `step` is the vertex entered, the first of its cell, and the transfer (-1 for the last run).
+    """
+    vertex, base, transfer = step
+    if transfer < 0:
+        for i in range(3):
+            more[i] = costs.finish[vertex, i] - bound[vertex, i]
+        return bool(costs.finish[vertex, 0] < NEVER)
+    leg, to = np.int64(graph.transfer_from[transfer]) - base, graph.transfer_to[transfer]
+    if row[leg, 0] >= NEVER or bound[to, 0] >= NEVER:
+        return False
+    for i in range(3):
+        more[i] = row[leg, i] + costs.transfer[transfer, i] + bound[to, i] - bound[vertex, i]
+    return True
 
 
 @compiled
-def _to_goal(graph: Graph, criterion: int) -> Long:
-    """The least cost to the destination from where a run enters at each vertex, by Dijkstra's search back."""
-    vertices = graph.vertex_cell.size
-    enter = graph.finish[:, criterion].copy()
-    leave = np.full(vertices, NEVER, np.int64)
-    # A queued item is a cost and the vertex that it was found for; the third column only breaks no tie.
-    items = np.zeros((4 * vertices + 16, 3), np.int64)
-    heap = np.empty(4 * vertices + 16, np.int64)
-    made, size = 0, 0
-    for vertex in range(vertices):
-        if enter[vertex] < NEVER:
-            items[made, 0], items[made, 1] = enter[vertex], vertex
-            _push(heap, size, items, made)
-            made, size = made + 1, size + 1
-    while size > 0:
-        item = _pop(heap, size, items)
-        size -= 1
-        vertex = items[item, 1]
-        if items[item, 0] > enter[vertex]:
-            continue
-        for place in range(graph.entry_first[vertex], graph.entry_first[vertex + 1]):
-            transfer = graph.entry[place]
-            left = graph.transfer_from[transfer]
-            cost = enter[vertex] + graph.transfer_cost[transfer, criterion]
-            if cost >= leave[left]:
-                continue
-            leave[left] = cost
-            cell = graph.vertex_cell[left]
-            base, end = graph.cell_first[cell], graph.cell_first[cell + 1]
-            # Runs cost the same both ways: the row of the vertex is read, not its column.
-            leg = graph.leg_first[cell] + (left - base) * (end - base) - base
-            for other in range(base, end):
-                through = cost + graph.leg_cost[leg + other, criterion]
-                if through < enter[other]:
-                    enter[other] = through
-                    items, heap = _wider(items, made), _longer(heap, size)
-                    items[made, 0], items[made, 1] = through, other
-                    _push(heap, size, items, made)
-                    made, size = made + 1, size + 1
-    return enter
-
-
-@compiled
-def _bounds(graph: Graph) -> Long:
-    bound = np.empty((graph.vertex_cell.size, 3), np.int64)
-    for criterion in range(3):
-        bound[:, criterion] = _to_goal(graph, criterion)
-    return bound
-
-
-@compiled
-def _begin(graph: Graph, bound: Long, heap: Long) -> tuple[Long, int]:
-    """The labels after the first run, and of routes of one run, queued; the labels and their number."""
-    labels = np.empty((heap.size, 6), np.int64)
+def _begin(graph: Graph, costs: Costs, bound: Long) -> tuple[Long, Long, int]:
+    """The labels after the first run, and of routes of one run: labels, queue and their number."""
+    most = graph.transfer_from.size + costs.direct.shape[0]
+    labels = np.empty((most + 1024, 6), np.int64)
+    heap = np.empty((most + 1024, 3), np.int64)
     made = 0
     for transfer in range(graph.transfer_from.size):
         begin, to = graph.transfer_from[transfer], graph.transfer_to[transfer]
-        if graph.start[begin, 0] < NEVER and bound[to, 0] < NEVER:
+        if costs.start[begin, 0] < NEVER and bound[to, 0] < NEVER:
             for i in range(3):
-                labels[made, i] = graph.start[begin, i] + graph.transfer_cost[transfer, i] + bound[to, i]
+                labels[made, i] = costs.start[begin, i] + costs.transfer[transfer, i] + bound[to, i]
             labels[made, VERTEX], labels[made, BEFORE], labels[made, TRANSFER] = to, -1, transfer
-            _push(heap, made, labels, made)
             made += 1
-    for cell in range(graph.direct.shape[0]):
-        if graph.direct[cell, 0] < NEVER:
-            labels[made, :3] = graph.direct[cell]
+    for cell in range(costs.direct.shape[0]):
+        if costs.direct[cell, 0] < NEVER:
+            labels[made, :3] = costs.direct[cell]
             labels[made, VERTEX] = graph.vertex_cell.size
             labels[made, BEFORE], labels[made, TRANSFER] = -1, -1 - cell
-            _push(heap, made, labels, made)
             made += 1
-    return labels, made
+    for label in range(made):
+        heap = _push(heap, label, labels[label, TIME], labels[label, COST], label)
+    return labels, heap, made
 
 
 @compiled
-def _search(graph: Graph) -> tuple[Long, Long]:
-    """All labels, and the numbers of the destination's, in order."""
-    bound = _bounds(graph)
+def _search(graph: Graph, costs: Costs, bound: Long) -> tuple[Long, Long]:
+    """All labels, and the numbers of the destination's, in order of time and cost."""
     goal = graph.vertex_cell.size
-    heap = np.empty(graph.transfer_from.size + graph.direct.shape[0] + 1024, np.int64)
-    labels, made = _begin(graph, bound, heap)
+    labels, heap, made = _begin(graph, costs, bound)
     size = made
     stairs = np.zeros((3, goal + 1), np.int32)
     steps = np.empty((8 * goal + 1024, 2), np.int64)
     used = 0
-    found = np.empty(64, np.int64)
+    found = np.empty(made + 1024, np.int64)
     routes = 0
+    more = np.empty(3, np.int64)
     while size > 0:
-        label = _pop(heap, size, labels)
+        label = heap[0, 2]
+        _pop(heap, size)
         size -= 1
         vertex, cost, co2e = labels[label, VERTEX], labels[label, COST], labels[label, CO2E]
         if _covered(stairs, steps, goal, cost, co2e) or _covered(stairs, steps, vertex, cost, co2e):
             continue
         steps, used = _add(stairs, steps, used, vertex, cost, co2e)
         if vertex == goal:
-            found = _longer(found, routes)
+            if routes == found.size:
+                found = np.concatenate((found, np.empty_like(found)))
             found[routes] = label
             routes += 1
             continue
-        cell = graph.vertex_cell[vertex]
-        base, end = graph.cell_first[cell], graph.cell_first[cell + 1]
-        row = graph.leg_first[cell] + (vertex - base) * (end - base) - base
-        for transfer in range(graph.exit_first[base], graph.exit_first[end] + 1):
-            labels, heap = _wider(labels, made), _longer(heap, size)
-            if transfer == graph.exit_first[end]:
-                to = goal
-                if graph.finish[vertex, 0] >= NEVER:
-                    continue
-                for i in range(3):
-                    labels[made, i] = labels[label, i] + graph.finish[vertex, i] - bound[vertex, i]
-            else:
-                leg = row + graph.transfer_from[transfer]
-                to = graph.transfer_to[transfer]
-                if graph.leg_cost[leg, 0] >= NEVER or bound[to, 0] >= NEVER:
-                    continue
-                for i in range(3):
-                    more = graph.leg_cost[leg, i] + graph.transfer_cost[transfer, i] + bound[to, i]
-                    labels[made, i] = labels[label, i] + more - bound[vertex, i]
-            cost, co2e = labels[made, COST], labels[made, CO2E]
+        base, row = _row(graph, costs, vertex)
+        last = graph.exit_first[base + row.shape[0]]
+        for place in range(graph.exit_first[base], last + 1):
+            transfer, to = (place, graph.transfer_to[place]) if place < last else (-1, goal)
+            if not _onward(graph, costs, bound, row, (vertex, base, transfer), more):
+                continue
+            cost, co2e = labels[label, COST] + more[COST], labels[label, CO2E] + more[CO2E]
             if _covered(stairs, steps, goal, cost, co2e) or _covered(stairs, steps, to, cost, co2e):
                 continue
+            if made == labels.shape[0]:
+                labels = np.concatenate((labels, np.empty_like(labels)))
+            time = labels[label, TIME] + more[TIME]
+            labels[made, TIME], labels[made, COST], labels[made, CO2E] = time, cost, co2e
             labels[made, VERTEX], labels[made, BEFORE], labels[made, TRANSFER] = to, label, transfer
-            _push(heap, size, labels, made)
+            heap = _push(heap, size, time, cost, made)
             made, size = made + 1, size + 1
     return labels[:made], found[:routes]

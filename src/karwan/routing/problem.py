@@ -33,7 +33,7 @@ def whole_problem(
     overlay: Overlay, priced: Priced, pair: Ends, allowed: NDArray[np.bool_] | None = None
 ) -> Problem:
     """The whole overlay (or the allowed cells), for one pair of places."""
-    usable = np.isfinite(priced.cell_rates).all(axis=1)
+    usable: NDArray[np.bool_] = np.isfinite(priced.cell_rates).all(axis=1)  # type: ignore[assignment]
     usable = usable if allowed is None else usable & allowed
     open_transfer = priced.transfer_open & np.isfinite(priced.transfer_costs).all(axis=1)
     piece = cut(overlay, usable, open_transfer)
