@@ -16,22 +16,34 @@ from karwan.words.step import Operation, Step
 Runs = Sequence[tuple[Cell, float]]
 Key = tuple[tuple[str, Mode], ...]
 
+# A shorter stretch of rail in a territory is a feeder and makes no family of its own.
+FEEDER_KM = 200.0
+
 # A run by road that is shorter and crosses no border brings goods to a terminal and names no way.
 _LAST_MILE_KM = 100.0
 
 
 def family_key(runs: Runs) -> Key:
-    """Territories and basins in order, each with the mode of most kilometres there."""
-    key = []
-    for area, stretch in groupby(runs, key=lambda run: _area(run[0])):
+    """Territories and basins in order, each with the mode of most kilometres there (docs/rules, 7.1)."""
+    key: list[tuple[str, Mode]] = []
+    for area, stretch in groupby(runs, key=lambda run: area_of(run[0])):
         by_mode: dict[Mode, float] = defaultdict(float)
         for cell, km in stretch:
             by_mode[cell.mode] += km
-        key.append((area, max(by_mode, key=lambda mode: by_mode[mode])))
+        main = max(by_mode, key=lambda mode: by_mode[mode])
+        if main is Mode.RAIL and by_mode[main] < FEEDER_KM:
+            main = Mode.ROAD
+        key.append((area, main))
     return tuple(key)
 
 
-def _area(cell: Cell) -> str:
+def areas_of(key: Key) -> tuple[str, ...]:
+    """Territories and basins of a family in order."""
+    return tuple(area for area, _ in key)
+
+
+def area_of(cell: Cell) -> str:
+    """What a cell counts as in a family: its territory, its basin, or the air."""
     return cell.territory or cell.basin or cell.key
 
 

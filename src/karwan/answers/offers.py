@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from karwan.answers import barriers
 from karwan.answers.compose import Ground, Span, Way, passings_of
-from karwan.answers.family import Key, label, slug
+from karwan.answers.family import Key, areas_of, label, slug
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, Variant
 from karwan.answers.ways import (
@@ -18,6 +18,7 @@ from karwan.answers.ways import (
     classes,
     front_of,
     full_cost,
+    is_detour,
     ways_of_class,
 )
 from karwan.errors import InputError
@@ -30,12 +31,14 @@ from karwan.state import State
 from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.route import Route
+from karwan.words.weights import Weights
 
 # How far a place may lie from the network of a mode; sea and air are reached through ports and airports.
 REACH_KM: Mapping[Mode, float] = {Mode.ROAD: 50.0, Mode.RAIL: 25.0}
 # Families are ranked by more than the search knows, so some more than asked are looked at.
 _SPARE_FAMILIES = 4
 _MAX_VARIANTS = 4
+_FAMILIES_OF_ONE_CHAIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ def _prepared(state: State, question: RoutesQuestion) -> _Search:
         allowed=barriers.allowed_cells(ground, question.excluded),
         weights=question.weights,
         groups=question.count + _SPARE_FAMILIES,
+        per_group=_FAMILIES_OF_ONE_CHAIN,
     )
     return _Search(ground, _spans(state, question), field, days, question)
 
@@ -117,16 +121,38 @@ def _by_family(search: _Search) -> dict[Key, list[Way]]:
     for kind in classes(cells, homes):
         ways += ways_of_class(search.ground, search.spans, search.field, kind)
     through = [way for way in ways if all(code in way.route.territories for code in territories)]
-    return best_of_each(through, search.field.weights)
+    return _straight(best_of_each(through, search.field.weights), search.field.weights)
+
+
+def _straight(found: Mapping[Key, list[Way]], weights: Weights) -> dict[Key, list[Way]]:
+    """Families without those that are a detour of a better one of another class."""
+    ranked = sorted(found.items(), key=lambda item: full_cost(item[1][0], weights))
+    kept: dict[Key, list[Way]] = {}
+    for key, ways in ranked:
+        if not any(is_detour(areas_of(key), areas_of(other)) for other in kept):
+            kept[key] = ways
+    return kept
 
 
 def _chosen(found: Mapping[Key, Sequence[Way]], question: RoutesQuestion) -> list[Sequence[Way]]:
     """The families to show: the best by the weights, and the best of each class whatever it costs."""
-    ranked = sorted(found.values(), key=lambda ways: full_cost(ways[0], question.weights))
+    ranked = _few_of_each(sorted(found.values(), key=lambda ways: full_cost(ways[0], question.weights)))
     firsts = {_class_of(ways[0]): ways for ways in reversed(ranked)}
     kept = ranked[: question.count]
     missing = [ways for ways in firsts.values() if ways not in kept]
     return kept[: max(question.count - len(missing), 1)] + missing
+
+
+def _few_of_each(ranked: Iterable[Sequence[Way]]) -> list[Sequence[Way]]:
+    """Of the families that lead through the same territories and differ by mode alone, the best."""
+    kept: dict[tuple[str, ...], list[Sequence[Way]]] = {}
+    chosen = []
+    for ways in ranked:
+        same = kept.setdefault(areas_of(ways[0].key), [])
+        if len(same) < _FAMILIES_OF_ONE_CHAIN:
+            same.append(ways)
+            chosen.append(ways)
+    return chosen
 
 
 def _class_of(way: Way) -> str:
@@ -187,7 +213,7 @@ def _variants(search: _Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
 def _lifted(search: _Search) -> Field:
     """The field with every barrier lifted."""
     priced: Priced = replace(search.field.priced, transfer_open=barriers.liftable_transfers(search.ground))
-    return replace(search.field, priced=priced, allowed=search.field.allowed | True)
+    return replace(search.field, priced=priced, allowed=search.field.allowed | True, per_group=1)
 
 
 def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:

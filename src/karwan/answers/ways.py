@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice, product
+from functools import lru_cache
+from itertools import groupby, islice, product
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karwan.answers.compose import Ground, Span, Way, compose, join
-from karwan.answers.family import Key
+from karwan.answers.family import Key, area_of
 from karwan.network.record import Cell
 from karwan.operations.priced import Priced
 from karwan.routing import families, pareto, question, shortest
@@ -19,7 +20,6 @@ from karwan.words.weights import Weights
 
 # Within a class a family that costs more than this many times the best is left out (docs/rules, 7.2).
 COST_RATIO = 2.0
-_CHAINS_A_GROUP = 3
 # With places to pass, the best of each stretch are combined; more would hardly differ.
 _CHOICES_A_SPAN = 6
 _COMBINATIONS = 60
@@ -31,13 +31,15 @@ class Field:
 
     Attributes:
         priced: with `transfer_open` as asked. allowed: (cells,) whether a cell may be used.
-        weights: of the ranking. groups: how many families a class gives.
+        weights: of the ranking. groups: how many chains of territories a class gives.
+        per_group: how many chains of cells of each, which differ by mode.
     """
 
     priced: Priced
     allowed: NDArray[np.bool_]
     weights: Weights
     groups: int
+    per_group: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,28 +90,31 @@ def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[
     found = families.families(
         ground.overlay,
         costs,
-        group=lambda chain: _rough_key(ground, chain),
+        group=lambda chain: _areas(ground, chain),
+        is_detour=is_detour,
         allowed=kind.allowed & field.allowed,
         required=kind.required,
         ratio=COST_RATIO,
         groups=field.groups,
-        per_group=_CHAINS_A_GROUP,
+        per_group=field.per_group,
     )
     for family in found:
         yield compose(ground, span, family)
 
 
-def _rough_key(ground: Ground, chain: Iterable[int]) -> tuple[tuple[str, str], ...]:
-    """The family of a chain before its kilometres are known: in a territory rail counts before road."""
-    key: list[tuple[str, str]] = []
-    for index in chain:
-        cell = ground.cells[index]
-        area = cell.territory or cell.basin or cell.key
-        if not key or key[-1][0] != area:
-            key.append((area, cell.mode))
-        elif cell.mode is Mode.RAIL:
-            key[-1] = (area, cell.mode)
-    return tuple(key)
+def _areas(ground: Ground, chain: Iterable[int]) -> tuple[str, ...]:
+    """Territories and basins of a chain in order: chains that differ by mode alone share the room of a group."""
+    areas = (area_of(ground.cells[index]) for index in chain)
+    return tuple(area for area, _ in groupby(areas))
+
+
+@lru_cache(maxsize=100_000)
+def is_detour(areas: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one chain passes all that another passes, in its order, and more besides (docs/rules, 7.5)."""
+    if len(areas) <= len(others):
+        return False
+    left = iter(areas)
+    return all(area in left for area in others)
 
 
 def front_of(ground: Ground, way: Way, field: Field) -> list[Way]:

@@ -146,7 +146,7 @@ class _Search:
         self.limit = np.inf
         self.exits: dict[int, _Exits] = {}
         self.best: dict[Hashable, NDArray[np.float64]] = {}
-        self.passed: dict[tuple[int, bool], list[tuple[Hashable, Vector]]] = {}
+        self.passed: dict[tuple[int, bool], dict[Hashable, Vector]] = {}
         self.serial = count()
         self.queue: list[tuple[float, int, _Step | _Chain | Family]] = []
 
@@ -181,7 +181,7 @@ class _Search:
         nowhere = np.full(leave.size, -1, np.int32)
         chain = _Chain((cell,), None, nowhere, np.full(leave.size, np.inf), leave, needed)
         if self.is_detour is not None:
-            self.passed[cell, needed] = [(self._name((cell,)), leave)]
+            self.passed[cell, needed] = {self._name((cell,)): leave}
         self._push(float(np.min(leave + self.bounds[needed].leave[here], initial=np.inf)), chain)
         if needed:
             direct = float(self.part.direct[cell])
@@ -203,7 +203,9 @@ class _Search:
         transfer[at], enter[at] = exits.transfer[step.exits][kept], cost
         leave = np.min(cost[:, None] + self._table(step.cell)[at], axis=0)
         if self.is_detour is not None:
-            self.passed.setdefault((step.cell, used), []).append((self._name(cells), leave))
+            others = self.passed.setdefault((step.cell, used), {})
+            name = self._name(cells)
+            others[name] = np.minimum(others[name], leave) if name in others else leave
         return _Chain(cells, step.chain, transfer, enter, leave, used)
 
     def _worth(
@@ -213,17 +215,24 @@ class _Search:
 
         What is beaten at a vertex by `per_group` chains of its name stays beaten however all of them go on.
         """
-        size = int(self.part.cell_first[cells[-1] + 1] - self.part.cell_first[cells[-1]])
         name = self._name(cells)
-        best = self.best.setdefault((name, cells[-1], used), np.full((self.per_group, size), np.inf))
+        state = (name, cells[-1], used)
+        if state not in self.best:
+            size = int(self.part.cell_first[cells[-1] + 1] - self.part.cell_first[cells[-1]])
+            self.best[state] = np.full((self.per_group, size), np.inf)
+        best = self.best[state]
         kept: NDArray[np.bool_] = cost < best[-1, at]
         if self.is_detour is not None:
             # Whoever comes by a detour to where another already is for less gains nothing by it.
-            for other, leave in self.passed.get((cells[-1], used), ()):
+            for other, leave in self.passed.get((cells[-1], used), {}).items():
                 if self.is_detour(name, other):
                     kept &= cost < leave[at]
-        here = at[kept]
-        best[:, here] = np.sort(np.vstack((best[:, here], cost[kept])), axis=0)[: self.per_group]
+        if kept.any():
+            here, left = at[kept], cost[kept]
+            for row in best:
+                was = row[here]
+                row[here] = np.minimum(was, left)
+                left = np.maximum(was, left)
         return kept
 
     def _name(self, cells: tuple[int, ...]) -> Hashable:
