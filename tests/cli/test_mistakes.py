@@ -18,7 +18,7 @@ MISTAKES = [
     (("posts", "--as-of", "2026-13-40"), "write year-month-day"),
     (("facts", "crosings"), "did you mean crossings or "),
     (("facts", "crossings", "torkham-raod"), "did you mean torkham-road"),
-    (("facts", "--facts", "/nowhere/at/all"), "is no folder"),
+    (("facts", "--facts", "/nowhere/at/all"), "name a folder with files such as"),
     (("cache", "cler"), "did you mean clear?"),
     (("places",), "missing argument"),
     (("places", "Lahore", "--jsn"), "--json"),

@@ -33,6 +33,11 @@ def test_a_question_on_posts_loads_nothing_heavy():
     assert not modules_of("posts", "PK-AF", "--json") & {*HEAVY, "rich"}
 
 
+def test_a_question_on_routes_loads_nothing_heavy():
+    modules_of("network", "info")
+    assert not modules_of("routes", "Lahore", "Almaty", "--json") & {*HEAVY, "rich"}
+
+
 def test_help_and_version_end_well():
     assert karwan("--version").stdout.strip().count(".") == 2
     told = karwan("posts", "--help")

@@ -37,11 +37,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Distance:
-    """One answer: kilometres, or None and why there are none."""
+    """One answer: kilometres, or None and why; `is_far` if a place lies too far from the mode."""
 
     pair: Pair
     distance_km: float | None
     why: str | None = None
+    is_far: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types."""
@@ -115,5 +116,5 @@ def _answered(legs: Legs, pair: Pair) -> Distance:
         return Distance(pair, km)
     if legs.is_far(stops[stop]):
         limit = legs.reach_km
-        return Distance(pair, None, f"no {pair.mode} within {limit:.0f} km of {names[stop]}")
+        return Distance(pair, None, f"no {pair.mode} within {limit:.0f} km of {names[stop]}", is_far=True)
     return Distance(pair, None, f"{NO_WAY[pair.mode]} leads from {names[stop - 1]} to {names[stop]}")

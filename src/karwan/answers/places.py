@@ -9,7 +9,7 @@ from karwan.errors import InputError
 from karwan.facts import gazetteer
 from karwan.facts.load import Facts
 from karwan.facts.places import find, search
-from karwan.facts.rows import GatewayRow
+from karwan.facts.rows import GatewayRow, PlaceRow
 from karwan.words.place import Place
 
 
@@ -75,6 +75,12 @@ def places(facts: Facts, query: str, count: int = 10) -> PlacesAnswer:
     if why is not None and not found:
         raise InputError(why)
     return PlacesAnswer(query, meant, why, tuple(_found(facts, place) for place in found))
+
+
+def largest(facts: Facts, count: int) -> tuple[Place, ...]:
+    """The cities with most people, the largest first."""
+    rows = sorted(facts.rows(PlaceRow), key=lambda row: (-(row.population or 0), row.id))
+    return tuple(Place(row.id, row.name, row.lon, row.lat, "city", row.territory) for row in rows[:count])
 
 
 def _found(facts: Facts, place: Place) -> PlaceFound:

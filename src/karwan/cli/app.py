@@ -9,6 +9,7 @@ import typer
 from karwan import __version__
 from karwan.cli import network
 from karwan.cli.cache import cache
+from karwan.cli.distance import distance
 from karwan.cli.facts import facts
 from karwan.cli.places import places
 from karwan.cli.posts import posts
@@ -51,6 +52,7 @@ def karwan(
 
 for verb, short in (
     (routes, "Show every sensible way from A to B."),
+    (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),
     (posts, "Show border posts: state, hours, dollars."),
     (facts, "Show the fact tables, with sources."),

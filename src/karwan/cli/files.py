@@ -18,7 +18,7 @@ def check(option: str, name: str | None, endings: Collection[str] = ()) -> None:
     Raises:
         InputError: with the mend.
     """
-    if name is None or name == STDOUT:
+    if name is None or (name == STDOUT and not endings):
         return
     path = Path(name)
     if endings and path.suffix.casefold() not in endings:

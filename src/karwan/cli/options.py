@@ -14,6 +14,7 @@ import typer
 
 if TYPE_CHECKING:
     from karwan.facts.load import Facts
+    from karwan.network.record import Network
     from karwan.state import State
 
 Returned = TypeVar("Returned")
@@ -57,6 +58,16 @@ class Output:
 
         with Progress() as progress:
             return open_state(facts=self.facts, progress=progress)
+
+    @cached_property
+    def network(self) -> Network:
+        """The network alone, built if need be with progress on stderr."""
+        from karwan.cli.progress import Progress
+        from karwan.network import open_network
+        from karwan.storage.store import Store, folder
+
+        with Progress() as progress:
+            return open_network(self.facts, Store(folder()), progress)
 
     def _tell_replaced(self, facts: Facts) -> None:
         if not self.facts_dirs:

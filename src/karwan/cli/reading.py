@@ -50,6 +50,11 @@ def day(text: str | None) -> date | None:
         raise InputError(f"'{text}' is no day; write year-month-day, such as 2026-11-24") from None
 
 
+def today() -> date:
+    """The user's own day: a post is open or shut on it."""
+    return date.today()  # noqa: DTZ011
+
+
 def modes(text: str | None) -> tuple[str, ...] | None:
     """Modes with commas between them, None if none were written."""
     if text is None:

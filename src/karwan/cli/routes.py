@@ -8,11 +8,18 @@ import typer
 
 from karwan.cli import files, paper, reading
 from karwan.cli.options import Output, with_output
+from karwan.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from karwan.answers.routes import RoutesAnswer
+    from karwan.answers.shapes import Shapes
 
 _MOST = 100
+# So many of the largest cities may be written on a map where there is room.
+_TOWNS = 1000
+_MAPS = (".html", ".png")
 Text = str | None
 Texts = list[str] | None
 
@@ -54,9 +61,7 @@ def routes(  # noqa: PLR0913  one parameter an option
 ) -> None:
     """Show every sensible way from one place to another, with its time, cost and evidence."""
     wanted = {"--geojson": geojson, "--csv": csv, "--map": map_file}
-    files.check("--geojson", geojson)
-    files.check("--csv", csv)
-    files.check("--map", map_file, (".html", ".png"))
+    _check(wanted, as_json=out.as_json)
     asked: dict[str, Any] = {
         "origin": origin,
         "destination": destination,
@@ -72,9 +77,12 @@ def routes(  # noqa: PLR0913  one parameter an option
         "on": reading.day(as_of),
     }
     answer = _answered(out, asked)
+    _write(out, answer, wanted)
+    if files.STDOUT in wanted.values():
+        return
     if out.as_json:
         paper.print_json(answer.as_json())
-    elif files.STDOUT not in wanted.values():
+    else:
         from karwan.report.routes_table import print_routes
 
         print_routes(answer, paper.console(), show_steps=steps)
@@ -87,3 +95,44 @@ def _answered(out: Output, asked: dict[str, Any]) -> RoutesAnswer:
 
     question = routes_question(out.facts, Asked(**asked))
     return ask_routes(out.state, question)
+
+
+def _check(wanted: Mapping[str, str | None], *, as_json: bool) -> None:
+    """Refuses files that cannot be written, before the work begins."""
+    for option, name in wanted.items():
+        files.check(option, name, _MAPS if option == "--map" else ())
+    if list(wanted.values()).count(files.STDOUT) + as_json > 1:
+        raise InputError("standard output holds one answer; give the others a file name")
+
+
+def _write(out: Output, answer: RoutesAnswer, wanted: Mapping[str, str | None]) -> None:
+    """Writes the files that were asked for."""
+    if name := wanted["--csv"]:
+        from karwan.report.routes_csv import routes_csv
+
+        files.write("--csv", name, routes_csv(answer))
+    if not (wanted["--geojson"] or wanted["--map"]):
+        return
+    from karwan.answers.shapes import shapes
+
+    drawn = shapes(out.state, answer)
+    if name := wanted["--geojson"]:
+        from karwan.report.geojson import geojson_text
+
+        files.write("--geojson", name, geojson_text(answer, drawn))
+    if name := wanted["--map"]:
+        files.write("--map", name, _map(out, answer, drawn, is_picture=name.casefold().endswith(".png")))
+
+
+def _map(out: Output, answer: RoutesAnswer, drawn: Shapes, *, is_picture: bool) -> str | bytes:
+    from karwan.answers.places import largest
+    from karwan.report.drawing import Town
+
+    towns = [Town(place.name, place.lon, place.lat) for place in largest(out.facts, _TOWNS)]
+    if is_picture:
+        from karwan.report.map_png import map_png
+
+        return map_png(answer, drawn, towns)
+    from karwan.report.map_html import map_html
+
+    return map_html(answer, drawn, towns)

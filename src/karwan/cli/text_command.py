@@ -7,7 +7,7 @@ whose messages say the mend.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from typer.core import TyperCommand, TyperGroup
@@ -16,23 +16,24 @@ from typer.core import TyperCommand, TyperGroup
 class TextCommand(TyperCommand):
     """A command that takes texts, lists of texts and flags as they are."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **settings)
-        _take_as_written(self.params)
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
+        """The parameters, that of the help among them."""
+        return _as_written(super().get_params(ctx))
 
 
 class TextGroup(TyperGroup):
     """A group of such commands."""
 
-    def __init__(self, *args: Any, **settings: Any) -> None:  # noqa: ANN401
-        super().__init__(*args, **settings)
-        _take_as_written(self.params)
+    def get_params(self, ctx: Any) -> list[Any]:  # noqa: ANN401
+        """The parameters, that of the help among them."""
+        return _as_written(super().get_params(ctx))
 
 
-def _take_as_written(parameters: Iterable[Any]) -> None:
-    """Gives each parameter a reader that leaves texts as they are, and leaves all else to Typer's."""
+def _as_written(parameters: Sequence[Any]) -> list[Any]:
+    """The same parameters, each with a reader that leaves texts as they are, and all else to Typer's."""
     for parameter in parameters:
-        vars(parameter)["process_value"] = _reader(parameter)
+        vars(parameter).setdefault("process_value", _reader(parameter))
+    return list(parameters)
 
 
 def _reader(parameter: Any) -> Callable[[Any, Any], Any]:  # noqa: ANN401  their class is private to Typer
