@@ -57,7 +57,7 @@ def _card(index: int, way: ShownWay, letters: Mapping[str, str], longest: float)
     return (
         f'<li class="card w{index}" id="way-{escape(way.letter)}" tabindex="0">'
         f'<div class="top"><span class="badge">{escape(way.letter)}</span>'
-        f'<h2>{escape(way.offer.label)}</h2><span class="chips">{chips}</span></div>'
+        f'<span class="chips">{chips}</span><h2>{escape(way.offer.label)}</h2></div>'
         f'<div class="sums"><span class="days"><b>{span}</b> {unit}</span>'
         f'<span class="usd">{shown.usd(way.route.cost_usd)}</span>'
         f"<span>{shown.tonnes(way.route.co2e_kg)} t CO₂e</span><span>{posts}</span></div>"

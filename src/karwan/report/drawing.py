@@ -37,11 +37,13 @@ class Run:
 
     Attributes:
         slot: place beside its neighbours, in steps to the right of the run's own direction; 0 when alone.
+        crowd: how many ways run here side by side.
         line: points.
     """
 
     mode: Mode
     slot: float
+    crowd: int
     line: list[Point]
 
 
@@ -98,7 +100,9 @@ def drawing(answer: RoutesAnswer, shapes: Shapes) -> Drawing:
     box = _box([*points, *((sign.lon, sign.lat) for sign in signs)])
     tolerance = max(box[2] - box[0], box[3] - box[1]) * _FINEST
     runs = {
-        id_: tuple(Run(run.mode, run.slot, simplified(run.line, tolerance)) for run in _runs(id_, lines))
+        id_: tuple(
+            Run(run.mode, run.slot, run.crowd, simplified(run.line, tolerance)) for run in _runs(id_, lines)
+        )
         for id_ in lines
     }
     return Drawing(tuple(ways), runs, signs, box)
@@ -157,7 +161,7 @@ def _runs(own: str, lines: Mapping[str, Stretches]) -> Iterator[Run]:
         ):
             chain = list(part)
             slot = turn * (beside.index(own) - (len(beside) - 1) / 2)
-            yield Run(mode, slot, [chain[0][0], *(end for _, end in chain)])
+            yield Run(mode, slot, len(beside), [chain[0][0], *(end for _, end in chain)])
 
 
 def _shared(

@@ -17,7 +17,7 @@ from karwan.report.cards_html import cards
 from karwan.report.drawing import Drawing, Shapes, Sign, Town, drawing
 from karwan.report.land.read import land
 from karwan.report.legend_html import BUTTONS, legend
-from karwan.report.palette import APART_PX, CASING_PX, CHOSEN_PX, LINE_PX, LINES, SURFACES, Hue
+from karwan.report.palette import CASING_PX, CHOSEN_PX, LINE_PX, LINES, SURFACES, Hue, apart_px, line_px
 from karwan.report.projection import WORLD, mercator
 from karwan.report.simplify import Point
 
@@ -150,7 +150,6 @@ def _data(picture: Drawing, towns: Sequence[Town]) -> dict[str, Any]:
             "line": LINE_PX,
             "chosen": CHOSEN_PX,
             "casing": CASING_PX,
-            "apart": APART_PX,
             "modes": {
                 mode: {"dashes": style.dashes, "core": style.core, "round": style.is_round}
                 for mode, style in LINES.items()
@@ -161,7 +160,12 @@ def _data(picture: Drawing, towns: Sequence[Town]) -> dict[str, Any]:
                 "letter": way.letter,
                 "days": " ".join(shown.days(way.route)),
                 "runs": [
-                    {"mode": run.mode, "slot": run.slot, "points": _coded(run.line)}
+                    {
+                        "mode": run.mode,
+                        "shift": round(run.slot * apart_px(run.crowd), 2),
+                        "wide": round(line_px(run.crowd), 2),
+                        "points": _coded(run.line),
+                    }
                     for run in picture.runs[way.offer.id]
                 ],
             }

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _HEAD, _GAP, _ROW, _NOTE, _FOOT = 64.0, 24.0, 25.0, 21.0, 40.0
 _EDGE = 20.0
+# Long labels are written smaller down to this before they take two lines.
+_SMALLEST = 10.0
 # Ways not offered that are told under the list.
 _MOST_NOTES = 5
 # Right edges of the figures, from the right of the sheet; what is left of them is the label's.
@@ -86,7 +88,10 @@ def _list(sheet: Sheet, picture: Drawing, top: float) -> None:
         )
         sheet.badge(_EDGE, y - 9, way.letter, way.hue.light)
         most = right - _LABEL_ENDS - _EDGE - 30
-        sheet.text(_EDGE + 30, y, way.offer.label, 12.5, "text", weight="bold", most=most)
+        size = 12.5
+        while size > _SMALLEST and sheet.width_of(way.offer.label, size, "bold") > most:
+            size -= 0.5
+        sheet.text(_EDGE + 30, y, way.offer.label, size, "text", weight="bold", most=most)
         for figure, back in zip(figures, _COLUMNS.values(), strict=True):
             sheet.text(right - back, y, figure, 12.5, "text", align="right")
 

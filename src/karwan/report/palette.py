@@ -49,6 +49,20 @@ LINES = {
     Mode.AIR: LineStyle(dashes=(0.1, 5.0), is_round=True),
 }
 LINE_PX, CHOSEN_PX, CASING_PX, APART_PX = 2.6, 4.6, 1.5, 4.0
+# So wide is the widest bundle of ways side by side; more ways in it are drawn closer and thinner.
+BUNDLE_PX = 15.0
+
+
+def apart_px(crowd: int) -> float:
+    """How far apart ways are drawn of which so many run side by side."""
+    return APART_PX if crowd < 2 else min(APART_PX, BUNDLE_PX / (crowd - 1))  # noqa: PLR2004
+
+
+def line_px(crowd: int, *, is_chosen: bool = False) -> float:
+    """How wide a way is drawn where so many run side by side."""
+    share = apart_px(crowd) / APART_PX
+    return share * LINE_PX + (CHOSEN_PX - LINE_PX if is_chosen else 0.0)
+
 
 EVIDENCE_SIGNS = {
     Evidence.MEASURED: "●",

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rich.console import Console
 from rich.text import Text
 
-from karwan.answers.routes import NotOffered, RoutesAnswer, Variant
+from karwan.answers.routes import RoutesAnswer, Variant
+from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.columns import Column, in_columns, say, width_of, wrapped
 from karwan.report.palette import EVIDENCE_SIGNS, Hue
@@ -16,6 +18,7 @@ from karwan.report.steps_table import step_lines
 from karwan.words.evidence import Evidence
 from karwan.words.route import Route
 
+_HEADINGS = ("km", "P50–P90", "USD", "t CO₂e", "% of hours", "% of USD")
 _FIGURES = (
     Column(6, is_right=True),
     Column(11, is_right=True),
@@ -24,8 +27,9 @@ _FIGURES = (
 )
 _EVIDENCE = (Column(12), Column(12))
 _FIGURES_WIDE = sum(column.width + 2 for column in (*_FIGURES, *_EVIDENCE))
-_LETTER = 3
-_LEAST_LABEL = 24
+_INDENT = 4
+# A column of labels that is narrower, or where one takes more lines, gives way to lines of their own.
+_LEAST_LABEL, _MOST_LABEL_LINES = 24, 2
 _MOST_STOPS, _MOST_VARIANTS = 3, 3
 _QUIET = "dim"
 
@@ -33,8 +37,8 @@ _QUIET = "dim"
 def print_routes(answer: RoutesAnswer, console: Console, *, show_steps: bool = False) -> None:
     """Print ways offered and not offered; with `show_steps` every operation of each way after that.
 
-    At most 100 columns; narrower terminals get the label above its figures. Plain text without codes where
-    the output is no terminal.
+    At most 100 columns; long labels and narrow terminals get the label above its figures. Plain text without
+    codes where the output is no terminal.
     """
     for line in route_lines(answer, console, show_steps=show_steps):
         say(console, line)
@@ -42,85 +46,104 @@ def print_routes(answer: RoutesAnswer, console: Console, *, show_steps: bool = F
 
 def route_lines(answer: RoutesAnswer, console: Console, *, show_steps: bool = False) -> Iterator[Text]:
     """The lines that `print_routes` prints."""
-    width = width_of(console)
+    page = _page(answer, console)
     ways = shown.shown_ways(answer)
-    yield from _head(answer, console, width)
+    yield from _head(answer, page)
+    yield Text()
     if ways:
-        yield Text()
-        yield from _heading(console, width)
+        yield from page.row(Text(), Text(), [Text(word, style=_QUIET) for word in _HEADINGS])
     else:
         yield Text("No way is offered.", style="bold")
     letters = {way.offer.id: way.letter for way in ways}
     for way in ways:
-        yield from _way(way, letters, console, width)
+        yield from _way(way, letters, page)
     if answer.not_offered:
         yield Text()
         yield Text("Not offered, and what each would be otherwise", style="bold")
-        for closed in answer.not_offered:
-            yield from _closed(closed, answer.names, console, width)
+        yield from _closed(answer, page)
     if show_steps:
         for way in ways:
             yield Text()
-            yield Text.assemble(_badge(way), f" {way.offer.label}")
-            yield from step_lines(way.route, answer.names, console, width)
+            title = Text(way.offer.label, style="bold")
+            yield from page.labelled(_badge(way), title)
+            yield from step_lines(way.route, answer.names, console, page.width)
     yield Text()
-    yield from _legend(console, width)
+    yield from _legend(page)
 
 
-def _head(answer: RoutesAnswer, console: Console, width: int) -> Iterator[Text]:
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """How lines are laid out: so wide, labels beside their figures or above them."""
+
+    console: Console
+    width: int
+    is_stacked: bool
+
+    def row(self, badge: Text, label: Text, figures: Sequence[Text]) -> Iterator[Text]:
+        """Badge, label and figures of one way."""
+        columns: Sequence[Column] = (*_FIGURES, *_EVIDENCE)
+        if not self.is_stacked:
+            beside = (Column(self.width - _INDENT - _FIGURES_WIDE), *columns)
+            yield from _badged(badge, in_columns(self.console, [label, *figures], beside))
+            return
+        if label:
+            yield from self.labelled(badge, label)
+        for part in self._parts():
+            yield from _badged(Text(), in_columns(self.console, figures[part], columns[part], gap=2))
+
+    def labelled(self, badge: Text, label: Text) -> Iterator[Text]:
+        """A badge and a label over the whole width."""
+        yield from _badged(badge, wrapped(self.console, label, self.width - _INDENT, 0))
+
+    def line(self, text: Text) -> Iterator[Text]:
+        """A text under the label, wrapped."""
+        yield from wrapped(self.console, text, self.width, _INDENT)
+
+    def _parts(self) -> tuple[slice, ...]:
+        """Figures in one line, or evidence in a line of its own where that is too wide."""
+        if self.width >= _INDENT + _FIGURES_WIDE - 2:
+            return (slice(None),)
+        return (slice(0, len(_FIGURES)), slice(len(_FIGURES), None))
+
+
+def _page(answer: RoutesAnswer, console: Console) -> _Page:
+    width = width_of(console)
+    room = width - _INDENT - _FIGURES_WIDE
+    labels = [way.label for way in answer.routes] + [way.label for way in answer.not_offered]
+    is_stacked = room < _LEAST_LABEL or any(
+        len(Text(label).wrap(console, room)) > _MOST_LABEL_LINES for label in labels
+    )
+    return _Page(console, width, is_stacked)
+
+
+def _badged(badge: Text, lines: Iterator[Text]) -> Iterator[Text]:
+    """Lines moved in, the first behind a badge."""
+    for index, line in enumerate(lines):
+        lead = badge if index == 0 else Text()
+        yield Text.assemble(lead, " " * max(1, _INDENT - lead.cell_len), line)
+
+
+def _head(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     question = answer.question
-    yield Text.assemble(
+    title = Text.assemble(
         (f"{question.origin.name} → {question.destination.name}", "bold"),
         f"  {shown.cargo(question.shipment)}, on {shown.day(question.on)}",
     )
+    yield from wrapped(page.console, title, page.width, 0)
     order = Text(f"Best first by {shown.ranked_by(question)}", style=_QUIET)
-    yield from wrapped(console, order, width, 0)
+    yield from wrapped(page.console, order, page.width, 0)
 
 
-def _is_wide(width: int) -> bool:
-    return width - _LETTER - 1 - _FIGURES_WIDE >= _LEAST_LABEL
-
-
-def _heading(console: Console, width: int) -> Iterator[Text]:
-    if _is_wide(width):
-        words = ("km", "P50–P90", "USD", "t CO₂e", "% of hours", "% of USD")
-        yield from _row(console, width, Text(), Text(), [Text(word, style=_QUIET) for word in words])
-    else:
-        yield Text("    km, P50–P90, USD, t CO₂e, % of hours, % of USD", style=_QUIET)
-
-
-def _row(console: Console, width: int, badge: Text, label: Text, figures: Sequence[Text]) -> Iterator[Text]:
-    """One family: badge, label, figures; the figures on a line of their own where there is no room."""
-    if _is_wide(width):
-        columns = (Column(width - _LETTER - 1 - _FIGURES_WIDE), *_FIGURES, *_EVIDENCE)
-        first = True
-        for line in in_columns(console, [label, *figures], columns):
-            yield Text.assemble(badge if first else " " * _LETTER, " ", line)
-            first = False
-        return
-    for index, line in enumerate(wrapped(console, label, width - _LETTER - 1, 0)):
-        yield Text.assemble(badge if index == 0 else " " * _LETTER, " ", line)
-    apart = tuple(Column(column.width) for column in (*_FIGURES, *_EVIDENCE))
-    together = in_columns(console, figures, apart, gap=1)
-    if width >= _FIGURES_WIDE:
-        yield from (Text.assemble("    ", line) for line in together)
-    else:
-        yield from (Text.assemble("    ", line) for line in in_columns(console, figures[:4], apart[:4], 1))
-        yield from (Text.assemble("    ", line) for line in in_columns(console, figures[4:], apart[4:], 1))
-
-
-def _way(way: ShownWay, letters: Mapping[str, str], console: Console, width: int) -> Iterator[Text]:
+def _way(way: ShownWay, letters: Mapping[str, str], page: _Page) -> Iterator[Text]:
     label = Text(way.offer.label, style="bold")
-    yield from _row(console, width, _badge(way), label, _figures(way.route, "", evidence=True))
+    yield from page.row(_badge(way), label, _figures(way.route, "", evidence=True))
     stops = " · ".join(f"{stop.name} {shown.short_hours(stop.hours)} h" for stop in way.stops[:_MOST_STOPS])
     if stops:
-        yield from wrapped(console, Text(f"most hours at {stops}"), width, _LETTER + 1)
+        yield from page.line(Text(f"most hours at {stops}"))
     if way.offer.variants:
-        others = _variants(way.offer.gateways, way.offer.variants, way.names)
-        yield from wrapped(console, Text(others, style=_QUIET), width, _LETTER + 1)
+        yield from page.line(Text(_variants(way.offer.gateways, way.offer.variants, way.names), style=_QUIET))
     if way.offer.loses:
-        loses = Text(shown.loses_words(way.offer, letters), style="yellow")
-        yield from wrapped(console, loses, width, _LETTER + 1)
+        yield from page.line(Text(shown.loses_words(way.offer, letters), style="yellow"))
 
 
 def _figures(route: Route, style: str, *, evidence: bool) -> list[Text]:
@@ -146,7 +169,7 @@ def _rests_on(shares: Mapping[Evidence, float]) -> str:
 
 def _badge(way: ShownWay) -> Text:
     """The letter on the colour of the way: white on the light twin reads on any terminal."""
-    return Text(f" {way.letter} "[: max(_LETTER, len(way.letter))], style=_on(way.hue))
+    return Text(f" {way.letter} " if len(way.letter) == 1 else f"{way.letter:<3}", style=_on(way.hue))
 
 
 def _on(hue: Hue) -> str:
@@ -159,17 +182,32 @@ def _variants(own: Sequence[str], variants: Sequence[Variant], names: Mapping[st
     return "or " + "; ".join(told) + (f"; and {more} more" if more else "")
 
 
-def _closed(way: NotOffered, names: Mapping[str, str], console: Console, width: int) -> Iterator[Text]:
-    figures = _figures(way.otherwise, _QUIET, evidence=False)
-    yield from _row(console, width, Text(" ⊗ ", style=_QUIET), Text(way.label), figures)
-    for reason in way.reasons:
-        where = shown.short(names.get(reason.where, reason.where))
-        told = Text(shown.reason_words(reason, names))
-        told.stylize("bold", 0, len(where))
-        yield from wrapped(console, told, width, _LETTER + 1)
+def _closed(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
+    """Ways not offered; a reason that many share is told in full once."""
+    told: set[Reason] = set()
+    for way in answer.not_offered:
+        figures = _figures(way.otherwise, _QUIET, evidence=False)
+        yield from page.row(Text(" ⊗ ", style=_QUIET), Text(way.label), figures)
+        again = [
+            shown.short(answer.names.get(reason.where, reason.where))
+            for reason in way.reasons
+            if reason in told
+        ]
+        for reason in way.reasons:
+            if reason not in told:
+                yield from page.line(_reason(reason, answer))
+        if again:
+            yield from page.line(Text(f"{', '.join(dict.fromkeys(again))}: as above"))
+        told |= set(way.reasons)
 
 
-def _legend(console: Console, width: int) -> Iterator[Text]:
+def _reason(reason: Reason, answer: RoutesAnswer) -> Text:
+    text = Text(shown.reason_words(reason, answer.names))
+    text.stylize("bold", 0, len(shown.short(answer.names.get(reason.where, reason.where))))
+    return text
+
+
+def _legend(page: _Page) -> Iterator[Text]:
     signs = "  ".join(
         f"{EVIDENCE_SIGNS[kind]} {kind}" for kind in (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
     )
@@ -177,5 +215,5 @@ def _legend(console: Console, width: int) -> Iterator[Text]:
         f"{signs}: % of hours and of dollars that rest on it.  Time: median–90th percentile, d days, "
         "h hours.  All figures are for the whole shipment."
     )
-    yield from wrapped(console, Text(legend, style=_QUIET), width, 0)
-    yield from wrapped(console, Text(f"Network {shown.OSM}.", style=_QUIET), width, 0)
+    yield from wrapped(page.console, Text(legend, style=_QUIET), page.width, 0)
+    yield from wrapped(page.console, Text(f"Network {shown.OSM}.", style=_QUIET), page.width, 0)

@@ -10,9 +10,9 @@ from matplotlib.path import Path
 
 from karwan.report import shown
 from karwan.report.drawing import Drawing, Run, Sign, Town
-from karwan.report.labels import Room, beside_line
+from karwan.report.labels import Box, Room, beside_line
 from karwan.report.land.read import land
-from karwan.report.palette import APART_PX, CASING_PX, CHOSEN_PX, LINE_PX, LINES
+from karwan.report.palette import CASING_PX, LINE_PX, LINES, apart_px, line_px
 from karwan.report.projection import WORLD, mercator
 from karwan.report.sheet import PT, Sheet, colour
 from karwan.report.simplify import Point
@@ -21,6 +21,8 @@ from karwan.words.mode import Mode
 _EDGE_X, _EDGE_Y = 80, 50
 # The map is between these shares of its width high, by the shape of what it shows.
 _LOWEST, _HIGHEST = 0.42, 0.66
+# One town for so many square px at most, and so far from the next.
+_TOWN_PX2, _TOWNS_APART_PX = 55_000, 90
 _RADIUS = {"end": 9.0, "post": 7.0, "passage": 5.0, "closed": 7.5, "gauge": 9.5, "port": 7.0}
 _FIRST = ("end", "gauge", "post", "port", "closed", "passage")
 
@@ -97,13 +99,12 @@ class SheetMap:
                 line.set_clip_path(frame)
 
     def _beside(self, run: Run) -> list[Point]:
-        return beside_line([self._spot(point) for point in run.line], run.slot * APART_PX)
+        return beside_line([self._spot(point) for point in run.line], run.slot * apart_px(run.crowd))
 
     def _way(self, index: int, drawn: Sequence[tuple[Run, list[Point]]], frame: Rectangle) -> None:
-        wide = CHOSEN_PX if index == 0 else LINE_PX
         hue = self.picture.ways[index].hue.light
-        for mode, line in _joined(drawn):
-            style = LINES[mode]
+        for mode, crowd, line in _joined(drawn):
+            style, wide = LINES[mode], line_px(crowd, is_chosen=index == 0)
             xs, ys = zip(*line, strict=True)
             layers = [(colour("land"), wide + 2 * CASING_PX, (), 3.0), (hue, wide, style.dashes, 4.0)]
             if style.core:
@@ -201,24 +202,39 @@ class SheetMap:
                     break
 
     def _towns(self, said: set[str]) -> None:
-        for town in self.towns:
-            x, y = self._spot((town.lon, town.lat))
-            dot = (x - 3, y - self.top - 3, x + 3, y - self.top + 3)
-            if town.name in said or not self.room.is_free(dot):
+        """Few towns, apart from each other, those beside a way before the others."""
+        spots = [(town, self._spot((town.lon, town.lat))) for town in self.towns]
+        spots = [item for item in spots if self.room.is_free(_around(item[1], self.top))]
+        spots.sort(key=lambda item: not self.room.crossed(_around(item[1], self.top), margin=24))
+        written: list[Point] = []
+        for town, (x, y) in spots:
+            if len(written) * _TOWN_PX2 > self.width * self.height:
+                break
+            dot = _around((x, y), self.top)
+            is_said = any(name.startswith(town.name) for name in said)
+            is_near = any(math.dist((x, y), other) < _TOWNS_APART_PX for other in written)
+            if is_said or is_near or not self.room.is_free(dot):
                 continue
             if self._write(town.name, (x, y), 10.5, "normal", 6, 4, "second"):
                 self.sheet.axes.add_patch(
                     Circle((x, y), 2, facecolor=colour("quiet"), edgecolor="none", zorder=6)
                 )
                 self.room.taken.append(dot)
+                written.append((x, y))
 
 
-def _joined(drawn: Sequence[tuple[Run, list[Point]]]) -> list[tuple[Mode, list[Point]]]:
-    """Runs of one mode that follow each other as one line, so that their ends meet."""
-    joined: list[tuple[Mode, list[Point]]] = []
+def _around(spot: Point, top: float) -> Box:
+    x, y = spot
+    return x - 3, y - top - 3, x + 3, y - top + 3
+
+
+def _joined(drawn: Sequence[tuple[Run, list[Point]]]) -> list[tuple[Mode, int, list[Point]]]:
+    """Runs of one mode and width that follow each other as one line; where the width changes they meet."""
+    joined: list[tuple[Mode, int, list[Point]]] = []
     for run, line in drawn:
-        if joined and joined[-1][0] is run.mode:
-            joined[-1][1].extend(line)
+        follows = bool(joined) and joined[-1][0] is run.mode
+        if follows and line_px(joined[-1][1]) == line_px(run.crowd):
+            joined[-1][2].extend(line)
         else:
-            joined.append((run.mode, list(line)))
+            joined.append((run.mode, run.crowd, [*(joined[-1][2][-1:] if follows else ()), *line]))
     return joined

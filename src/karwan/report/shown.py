@@ -231,7 +231,7 @@ def variant_words(own: Sequence[str], variant: Variant, names: Mapping[str, str]
     """`by Irkeshtam +16 h +$240`: only the gateways that differ are named (left out: `without Kordai`)."""
     other = [gate for gate in variant.gateways if gate not in own]
     left_out = [gate for gate in own if gate not in variant.gateways]
-    by = ", ".join(short(names.get(gate, gate)) for gate in other or left_out)
+    by = ", ".join(dict.fromkeys(short(names.get(gate, gate)) for gate in other or left_out))
     hours = amount_of_time(variant.added_time_h, sign=True)
     return f"{'by' if other else 'without'} {by} {hours} {usd(variant.added_cost_usd, sign=True)}"
 
@@ -250,7 +250,10 @@ def loses_words(offer: Offer, letters: Mapping[str, str]) -> str:
 
 
 def reason_words(reason: Reason, names: Mapping[str, str], *, with_source: bool = True) -> str:
-    """`Torkham closed: shut to trade, since 12 Oct 2025 [npr-2026-01]`."""
+    """`Torkham closed: shut to trade, since 12 Oct 2025 [npr-2026-01 and 2 more]`."""
     since = f", since {day(reason.since)}" if reason.since else ""
-    source = f" [{', '.join(reason.sources)}]" if with_source and reason.sources else ""
+    source = ""
+    if with_source and reason.sources:
+        more = len(reason.sources) - 1
+        source = f" [{reason.sources[0]}{f' and {more} more' if more else ''}]"
     return f"{short(names.get(reason.where, reason.where))} {reason.what}{since}{source}"

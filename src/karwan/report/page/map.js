@@ -11,7 +11,7 @@
   const cards = [...document.querySelectorAll(".card")];
   const still = { lit: null, on: cards.length ? 0 : null };
   const view = { k: 1, x: 0, y: 0, least: 0, most: 0 };
-  const LINE = data.style.line, CHOSEN = data.style.chosen, CASING = data.style.casing, APART = data.style.apart;
+  const LINE = data.style.line, CHOSEN = data.style.chosen, CASING = data.style.casing;
   document.documentElement.classList.add("js");
 
   const make = (tag, attributes, parent) => {
@@ -33,6 +33,10 @@
   const chosenFirst = () => [...ways].reverse().sort((a, b) => (a.index === front()) - (b.index === front()));
   const front = () => (still.lit === null ? still.on : still.lit);
 
+  // On a phone bundles of ways take less room.
+  const isSmall = () => view.width < 560;
+  const slim = () => (isSmall() ? 0.6 : 1);
+
   const beside = (run) => {
     const flat = [];
     for (const point of run.points) {
@@ -41,7 +45,7 @@
     }
     const end = screen(run.points[run.points.length - 1]);
     if (flat.length > 1) flat[flat.length - 1] = end; else flat.push(end);
-    const shift = run.slot * APART;
+    const shift = run.shift * slim();
     if (!shift) return flat;
     return flat.map(([x, y], i) => {
       const [ax, ay] = flat[Math.max(0, i - 1)], [bx, by] = flat[Math.min(flat.length - 1, i + 1)];
@@ -56,15 +60,19 @@
     for (const group of [casings, lines, hits]) group.replaceChildren();
     for (const way of chosenFirst()) {
       way.drawn = way.runs.map(beside);
-      const wide = way.index === front() ? CHOSEN : LINE;
+      const extra = way.index === front() ? CHOSEN - LINE : 0;
       const faded = still.lit !== null && still.lit !== way.index ? " faded" : "";
       const byMode = new Map();
       way.runs.forEach((run, i) => {
-        const pieces = byMode.get(run.mode) || byMode.set(run.mode, []).get(run.mode);
-        const joins = i > 0 && way.runs[i - 1].mode === run.mode && pieces.length;
-        if (joins) pieces[pieces.length - 1].push(...way.drawn[i]); else pieces.push([...way.drawn[i]]);
+        const key = `${run.mode} ${run.wide}`, before = way.runs[i - 1];
+        const pieces = byMode.get(key) || byMode.set(key, []).get(key);
+        // Runs of one mode meet, whatever place or width each has among its neighbours.
+        const joins = before && before.mode === run.mode;
+        if (joins && before.wide === run.wide) pieces[pieces.length - 1].push(...way.drawn[i]);
+        else pieces.push(joins ? [way.drawn[i - 1][way.drawn[i - 1].length - 1], ...way.drawn[i]] : [...way.drawn[i]]);
       });
-      for (const [mode, pieces] of byMode) {
+      for (const [key, pieces] of byMode) {
+        const [mode, thin] = key.split(" "), wide = Number(thin) * (isSmall() ? 0.8 : 1) + extra;
         const d = path(pieces), style = data.style.modes[mode], scale = wide / LINE;
         make("path", { d, class: `casing${faded}`, "stroke-width": wide + 2 * CASING }, casings);
         make("path", {
@@ -181,13 +189,23 @@
       if (sign.kind === "end" && sign === data.signs[1]) drawPills();
     }
     drawCountries();
-    for (const town of data.towns) {
-      const [x, y] = screen(town.at);
-      if (said.has(town.name) || outside([x, y, x, y]) || clashes([x - 3, y - 3, x + 3, y + 3])) continue;
+    drawTowns(said);
+  };
+
+  // The map whispers: few towns, apart from each other, those beside a way before the others.
+  const drawTowns = (said) => {
+    const most = Math.max(4, (view.width * view.height) / 55000), written = [];
+    const seen = data.towns.map((town) => ({ name: town.name, spot: screen(town.at) })).filter(({ spot: [x, y] }) => !outside([x, y, x, y]));
+    const isNear = ({ spot: [x, y] }) => crossed([x - 24, y - 24, x + 24, y + 24]) > 0;
+    const named = [...said];
+    for (const town of [...seen.filter(isNear), ...seen.filter((town) => !isNear(town))]) {
+      if (written.length >= most) break;
+      const [x, y] = town.spot;
+      if (named.some((name) => name.startsWith(town.name)) || written.some(([a, b]) => Math.hypot(a - x, b - y) < 90) || clashes([x - 3, y - 3, x + 3, y + 3])) continue;
       if (seek(town.name, [x, y], "town", 11.5, 400, 6, 4)) {
         make("circle", { cx: x.toFixed(1), cy: y.toFixed(1), r: 2, class: "dot" }, layer("words"));
         taken.push([x - 3, y - 3, x + 3, y + 3]);
-        said.add(town.name);
+        written.push(town.spot);
       }
     }
   };
@@ -209,7 +227,7 @@
   const drawPills = () => {
     const group = layer("pills");
     group.replaceChildren();
-    const small = view.width < 560;
+    const small = isSmall();
     for (const way of ways) {
       const text = small ? "" : way.days, side = Math.max(18, widthOf(way.letter, 12, 700) + 8);
       const w = small ? side + 2 : side + 12 + widthOf(text, 12, 600), h = 20;
@@ -304,12 +322,13 @@
   const fit = () => {
     view.width = frame.clientWidth;
     view.height = frame.clientHeight;
-    const [left, top, right, bottom] = data.box, roomy = view.width > 560;
-    const edge = roomy ? 70 : 36;
-    const k = Math.min((view.width - 2 * edge) / Math.max(right - left, 60), (view.height - 2 * (roomy ? 48 : 30)) / Math.max(bottom - top, 60));
+    const [left, top, right, bottom] = data.box;
+    // Names need an edge; on a phone the buttons lie along the bottom.
+    const [across, above, below] = isSmall() ? [34, 26, 62] : [70, 48, 48];
+    const k = Math.min((view.width - 2 * across) / Math.max(right - left, 60), (view.height - above - below) / Math.max(bottom - top, 60));
     Object.assign(view, { k, least: Math.min(k / 3, view.width / data.world), most: k * 40 });
     view.x = view.width / 2 - (k * (left + right)) / 2;
-    view.y = view.height / 2 - (k * (top + bottom)) / 2;
+    view.y = (above + view.height - below) / 2 - (k * (top + bottom)) / 2;
     redraw();
   };
   const zoom = (factor, x = view.width / 2, y = view.height / 2) => {
