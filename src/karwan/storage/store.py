@@ -22,7 +22,7 @@ __all__ = ["Arrays", "Entry", "Store", "folder"]
 Arrays = Mapping[str, NDArray[Any]]
 """Arrays by name, read-only."""
 
-_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,59}")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,38}")
 _DIGEST = re.compile(r"[0-9a-f]{16,}")
 _KEPT_FILE = re.compile(r"(?P<name>[a-z0-9][a-z0-9_.-]*)-(?P<digest>[0-9a-f]{16})\.npz")
 _OTHER_FILE = re.compile(r"\.[a-z0-9_.-]+\.npz\.(lock|[0-9a-f]{8}\.tmp)|[a-z0-9_.-]+\.steps\.json")
