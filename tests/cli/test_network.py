@@ -24,3 +24,19 @@ def test_the_check_tells_findings_in_words_and_holds(karwan):
     answer = karwan("network", "check", "--json").json
     assert answer["holds"] is True
     assert sum(answer["counts"].values()) == len(answer["findings"])
+
+
+def test_the_build_shows_its_steps_with_the_hash_of_all_that_they_read(karwan):
+    karwan("network", "build")
+    answer = karwan("network", "build", "--json").json
+    assert answer["built"] is False
+    steps = {step["name"]: step for step in answer["steps"]}
+    assert {"patches", "patch.py"} <= set(steps["patch"]["inputs"])
+    assert not any(step["changed"] for step in answer["steps"])
+    told = karwan("network", "build")
+    assert "was kept already" in told.out
+
+
+def test_a_step_that_is_not_there_is_told_with_the_nearest_one(karwan):
+    told = karwan("network", "build", "--step", "gage")
+    assert (told.code, told.faults) == (2, ["karwan: unknown step 'gage'; did you mean gauge?"])

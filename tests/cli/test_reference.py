@@ -58,6 +58,8 @@ ASKED = [
     ("posts", ("posts", "KZ-CN")),
     ("routes", ("routes", "Lahore", "Almaty", "--count", "3")),
     ("distance", ("distance", "Lahore", "Multan")),
+    ("network build", ("network", "build")),
+    ("network build", ("network", "build", "--step", "gauge")),
     ("network info", ("network", "info")),
     ("network check", ("network", "check")),
     ("cache", ("cache",)),

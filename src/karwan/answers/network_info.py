@@ -134,18 +134,7 @@ class NetworkCheck:
             "network": self.digest,
             "holds": not self.failed,
             "counts": {str(kind): count for kind, count in self.counts.items()},
-            "findings": [
-                {
-                    "kind": str(finding.kind),
-                    "subject": finding.subject,
-                    "text": finding.text,
-                    "lon": finding.lon,
-                    "lat": finding.lat,
-                    "km": finding.km,
-                    "fails": finding.is_fatal,
-                }
-                for finding in self.report.findings
-            ],
+            "findings": [finding_json(finding) for finding in self.report.findings],
         }
 
 
@@ -176,6 +165,19 @@ def check(facts: Facts, progress: Progress | None = None) -> NetworkCheck:
     """
     store = Store(folder())
     return NetworkCheck(open_network(facts, store, progress).digest, open_report(facts, store, progress))
+
+
+def finding_json(finding: Finding) -> dict[str, Any]:
+    """A finding as JSON types."""
+    return {
+        "kind": str(finding.kind),
+        "subject": finding.subject,
+        "text": finding.text,
+        "lon": finding.lon,
+        "lat": finding.lat,
+        "km": finding.km,
+        "fails": finding.is_fatal,
+    }
 
 
 def notice() -> str:

@@ -62,6 +62,7 @@ for verb, short in (
 
 _network = typer.Typer(cls=TextGroup, rich_markup_mode=None)
 for verb, short in (
+    (network.build, "Build it, and show its steps."),
     (network.info, "Show what the network is made of."),
     (network.check, "Show what was repaired and what does not fit."),
 ):

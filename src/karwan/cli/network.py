@@ -16,11 +16,39 @@ from karwan.errors import NetworkError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from karwan.answers.network_build import BuildAnswer, StepAnswer
     from karwan.answers.network_info import CellInfo, NetworkInfo
     from karwan.network.report import Finding
 
 # Of a kind of finding so many are told unless all are asked for.
 _TOLD = 5
+_DIGITS = 16
+
+
+@with_output
+def build(
+    step: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Run one step (after those before it); tell what it did."),
+    ] = None,
+    *,
+    out: Output,
+) -> None:
+    """Build the network if its inputs have changed, and show its steps with the hashes of what they read."""
+    from karwan.answers import network_build
+
+    answer: BuildAnswer | StepAnswer
+    with Progress() as progress:
+        if step is None:
+            answer = network_build.build(out.facts, progress)
+        else:
+            answer = network_build.run_step(out.facts, step, progress)
+    if out.as_json:
+        paper.print_json(answer.as_json())
+    elif isinstance(answer, network_build.BuildAnswer):
+        _print_build(answer)
+    else:
+        _print_step(answer)
 
 
 @with_output
@@ -69,6 +97,40 @@ def check(
         paper.say(f"{len(answer.failed)} of them must not be" if answer.failed else "all that must hold does")
     if answer.failed:
         raise typer.Exit(1)
+
+
+def _print_build(answer: BuildAnswer) -> None:
+    titles = ("step", "reads", "hash", "since the last build asked for")
+    rows = [
+        (
+            step.name if index == 0 else "",
+            name,
+            digest[:_DIGITS],
+            "changed" if name in step.changed else "as it was",
+        )
+        for step in answer.steps
+        for index, (name, digest) in enumerate(step.inputs.items())
+    ]
+    paper.table([paper.Column(title) for title in titles], rows)
+    paper.say()
+    did = "was kept already" if answer.was_kept else f"was built in {number(answer.seconds)} s"
+    paper.say(f"network {answer.digest[:_DIGITS]} {did}")
+
+
+def _print_step(answer: StepAnswer) -> None:
+    inputs = [(name, digest[:_DIGITS]) for name, digest in answer.inputs.items()]
+    paper.heading(f"step {answer.name}, {number(answer.seconds)} s")
+    paper.fields(inputs)
+    paper.say()
+    columns = [
+        paper.Column("mode"),
+        paper.Column("nodes", is_number=True),
+        paper.Column("links", is_number=True),
+    ]
+    sizes = [(mode, number(nodes, 0), number(links, 0)) for mode, (nodes, links) in answer.sizes.items()]
+    paper.table(columns, sizes)
+    paper.say()
+    _print_findings(f"findings: {len(answer.findings)}", answer.findings, most=len(answer.findings))
 
 
 def _print_info(answer: NetworkInfo) -> None:

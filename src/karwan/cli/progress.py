@@ -43,7 +43,7 @@ class Progress:
 
     def _show(self, step: str, share: float | None) -> None:
         if sys.stderr is None or not sys.stderr.isatty():
-            print("karwan: building the network, once for these facts; about a minute", file=sys.stderr)
+            print("karwan: building the network, once for these facts; half a minute or so", file=sys.stderr)
             return
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
