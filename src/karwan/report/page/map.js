@@ -179,15 +179,18 @@
     layer("words").replaceChildren();
     const order = { end: 0, gauge: 1, post: 1, port: 1, closed: 2, passage: 3 };
     const said = new Set();
-    for (const sign of data.signs.filter((sign) => sign.spot).sort((a, b) => order[a.kind] - order[b.kind])) {
-      if (said.has(sign.name)) continue;
+    const name = (sign) => {
+      if (said.has(sign.name)) return;
       const size = sign.kind === "end" ? 15 : 12;
       const most = sign.kind === "end" ? 400 : sign.kind === "passage" ? 8 : 40;
       const word = seek(sign.name, sign.spot, sign.kind, size, sign.kind === "end" ? 700 : 600, radius[sign.kind] + 3, most);
       if (word) said.add(sign.name);
       if (word && !passesLit(sign)) word.classList.add("faded");
-      if (sign.kind === "end" && sign === data.signs[1]) drawPills();
-    }
+    };
+    const seen = data.signs.filter((sign) => sign.spot).sort((a, b) => order[a.kind] - order[b.kind]);
+    seen.filter((sign) => sign.kind === "end").forEach(name);
+    drawPills();
+    seen.filter((sign) => sign.kind !== "end").forEach(name);
     drawCountries();
     drawTowns(said);
   };
