@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from karwan.answers import barriers
 from karwan.answers.compose import Ground, Span, Way, passings_of
@@ -36,7 +36,7 @@ from karwan.words.weights import Weights
 # How far a place may lie from the network of a mode; sea and air are reached through ports and airports.
 REACH_KM: Mapping[Mode, float] = {Mode.ROAD: 50.0, Mode.RAIL: 25.0}
 # Families are ranked by more than the search knows, so some more than asked are looked at.
-_SPARE_FAMILIES = 4
+_SPARE_FAMILIES = 12
 _MAX_VARIANTS = 4
 _FAMILIES_OF_ONE_CHAIN = 2
 
@@ -60,7 +60,7 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     """
     search = _prepared(state, question)
     found = _by_family(search)
-    shown = _chosen(found, question)
+    shown = _chosen(list(found.values()), question)
     offers = _offers(search, shown)
     lifted = replace(search, field=_lifted(search))
     refused = _not_offered(lifted, set(found))
@@ -125,34 +125,52 @@ def _by_family(search: _Search) -> dict[Key, list[Way]]:
 
 
 def _straight(found: Mapping[Key, list[Way]], weights: Weights) -> dict[Key, list[Way]]:
-    """Families without those that are a detour of a better one of another class."""
+    """Families without those that come back to a territory only to go on as a better one does at once."""
     ranked = sorted(found.items(), key=lambda item: full_cost(item[1][0], weights))
     kept: dict[Key, list[Way]] = {}
     for key, ways in ranked:
-        if not any(is_detour(areas_of(key), areas_of(other)) for other in kept):
+        areas = areas_of(key)
+        comes_back = len(set(areas)) < len(areas)
+        if not (comes_back and any(is_detour(areas, areas_of(other)) for other in kept)):
             kept[key] = ways
     return kept
 
 
-def _chosen(found: Mapping[Key, Sequence[Way]], question: RoutesQuestion) -> list[Sequence[Way]]:
-    """The families to show: the best by the weights, and the best of each class whatever it costs."""
-    ranked = _few_of_each(sorted(found.values(), key=lambda ways: full_cost(ways[0], question.weights)))
-    firsts = {_class_of(ways[0]): ways for ways in reversed(ranked)}
-    kept = ranked[: question.count]
-    missing = [ways for ways in firsts.values() if ways not in kept]
-    return kept[: max(question.count - len(missing), 1)] + missing
+def _chosen(ranked: Sequence[Sequence[Way]], question: RoutesQuestion) -> list[Sequence[Way]]:
+    """The families to show: classes take turns, and each gives the cheapest that is unlike those shown.
 
+    What a family shares with one already shown is charged to it (docs/rules, 7.7).
 
-def _few_of_each(ranked: Iterable[Sequence[Way]]) -> list[Sequence[Way]]:
-    """Of the families that lead through the same territories and differ by mode alone, the best."""
-    kept: dict[tuple[str, ...], list[Sequence[Way]]] = {}
-    chosen = []
-    for ways in ranked:
-        same = kept.setdefault(areas_of(ways[0].key), [])
-        if len(same) < _FAMILIES_OF_ONE_CHAIN:
-            same.append(ways)
-            chosen.append(ways)
+    Source: Carbonell and Goldstein 1998, The use of MMR, diversity-based reranking, SIGIR, section 2.
+    """
+    left: dict[str, list[Sequence[Way]]] = {}
+    for ways in sorted(ranked, key=lambda ways: full_cost(ways[0], question.weights)):
+        left.setdefault(_class_of(ways[0]), []).append(ways)
+    chosen: list[Sequence[Way]] = []
+    while any(left.values()):
+        for waiting in left.values():
+            if waiting and len(chosen) < question.count:
+                kind = _class_of(waiting[0][0])
+                shown = [_passed(ways[0]) for ways in chosen if _class_of(ways[0]) == kind]
+                costs = [
+                    full_cost(ways[0], question.weights) * (1 + _likest(_passed(ways[0]), shown))
+                    for ways in waiting
+                ]
+                chosen.append(waiting.pop(costs.index(min(costs))))
+        if len(chosen) >= question.count:
+            break
     return chosen
+
+
+def _passed(way: Way) -> frozenset[str]:
+    """What a way passes between its ends: territories, and of a voyage the basin where it lands."""
+    runs = [list(run) for _, run in groupby(way.key[1:-1], key=lambda item: item[1] is Mode.SEA)]
+    return frozenset(area for run in runs for area, mode in (run[-1:] if run[0][1] is Mode.SEA else run))
+
+
+def _likest(passed: frozenset[str], shown: Sequence[frozenset[str]]) -> float:
+    """The greatest share that a way has in common with one that is shown (Jaccard's index)."""
+    return max((len(passed & other) / (len(passed | other) or 1) for other in shown), default=0.0)
 
 
 def _class_of(way: Way) -> str:
@@ -222,12 +240,13 @@ def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:
     for key, ways in _by_family(lifted).items():
         reasons = barriers.barriers(lifted.ground, ways[0], lifted.days, lifted.question.excluded)
         if key not in offered and reasons:
-            refused.append((full_cost(ways[0], lifted.field.weights), ways[0], reasons))
-    refused.sort(key=lambda item: item[0])
+            refused.append((ways, reasons))
     names = _way_names(lifted.ground)
+    ranked = sorted(refused, key=lambda item: full_cost(item[0][0], lifted.field.weights))
+    why = {ways[0].key: reasons for ways, reasons in ranked}
     return tuple(
-        NotOffered(label(way.route, names), slug(way.key), way.gateways, reasons, way.route, way)
-        for _, way, reasons in refused[: lifted.question.count]
+        NotOffered(label(way.route, names), slug(way.key), way.gateways, why[way.key], way.route, way)
+        for way, *_ in _chosen([ways for ways, _ in ranked], lifted.question)
     )
 
 

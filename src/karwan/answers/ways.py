@@ -103,7 +103,7 @@ def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[
 
 
 def _areas(ground: Ground, chain: Iterable[int]) -> tuple[str, ...]:
-    """Territories and basins of a chain in order: chains that differ by mode alone share the room of a group."""
+    """Territories and basins of a chain in order: chains that differ by mode alone share a group."""
     areas = (area_of(ground.cells[index]) for index in chain)
     return tuple(area for area, _ in groupby(areas))
 
