@@ -63,7 +63,7 @@ class RoutesQuestion:
     ranked_by: str
     via: tuple[Via, ...] = ()
     excluded: Exclusions = Exclusions()
-    count: int = 12
+    count: int = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,7 +90,7 @@ class Asked:
     by: str = "generalised"
     value_of_time: float | None = None
     carbon_price: float | None = None
-    count: int = 12
+    count: int = 14
     on: date | None = None
 
 

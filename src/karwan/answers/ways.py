@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from karwan.answers.compose import Ground, Span, Way, compose, join
 from karwan.answers.family import Key, area_of
-from karwan.network.record import Cell
+from karwan.network.record import Cell, GatewayKind
 from karwan.operations.priced import Priced
 from karwan.routing import families, pareto, question, shortest
 from karwan.words.mode import Mode
@@ -20,6 +20,8 @@ from karwan.words.weights import Weights
 
 # Within a class a family that costs more than this many times the best is left out (docs/rules, 7.2).
 COST_RATIO = 2.0
+# How much farther than the nearest an airport may lie: goods go to the next city's, not across a country.
+AIRPORT_SLACK_KM = 150.0
 # With places to pass, the best of each stretch are combined; more would hardly differ.
 _CHOICES_A_SPAN = 6
 _COMBINATIONS = 60
@@ -85,8 +87,9 @@ def search_cost(way: Way, weights: Weights) -> float:
 
 
 def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[Way]:
-    ends = question.ends(ground.overlay, field.priced, span.starts, span.finishes)
-    costs = question.generalise(ground.overlay, field.priced, ends, field.weights.vector)
+    priced = _priced(ground, span, field, by_air=kind.name == "air")
+    ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
+    costs = question.generalise(ground.overlay, priced, ends, field.weights.vector)
     found = families.families(
         ground.overlay,
         costs,
@@ -100,6 +103,30 @@ def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[
     )
     for family in found:
         yield compose(ground, span, family)
+
+
+def _priced(ground: Ground, span: Span, field: Field, *, by_air: bool) -> Priced:
+    """The prices of a search: by air, airports far beyond the nearest ones are left out."""
+    if not by_air:
+        return field.priced
+    kept = field.priced.transfer_open & _at_near_airports(ground, span)
+    return replace(field.priced, transfer_open=kept)
+
+
+def _at_near_airports(ground: Ground, span: Span) -> NDArray[np.bool_]:
+    """(transfers,) whether each transfer is at no airport far beyond the nearest one of an end (7.2)."""
+    overlay = ground.overlay
+    is_airport = np.array([gateway.kind is GatewayKind.AIRPORT for gateway in ground.gateways])
+    near = np.ones(overlay.transfer_gateway.size, dtype=np.bool_)
+    for places, ends in ((span.starts, overlay.transfer_from), (span.finishes, overlay.transfer_to)):
+        far = np.zeros(overlay.vertex_cell.size, dtype=np.bool_)
+        for place in places:
+            here = slice(overlay.cell_first[place.cell], overlay.cell_first[place.cell + 1])
+            airports = is_airport[overlay.vertex_gateway[here]]
+            nearest_km = np.min(place.end_km[airports], initial=np.inf)
+            far[here] = airports & (place.end_km > nearest_km + AIRPORT_SLACK_KM)
+        near &= ~far[ends]
+    return near
 
 
 def _areas(ground: Ground, chain: Iterable[int]) -> tuple[str, ...]:
@@ -122,8 +149,9 @@ def front_of(ground: Ground, way: Way, field: Field) -> list[Way]:
     if len(way.stretches) > 1:
         return [way]
     span, found = way.stretches[0]
-    ends = question.ends(ground.overlay, field.priced, span.starts, span.finishes)
-    problem = pareto.chain_problem(ground.overlay, field.priced, ends, found.cells)
+    priced = _priced(ground, span, field, by_air=Mode.AIR in way.route.modes)
+    ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
+    problem = pareto.chain_problem(ground.overlay, priced, ends, found.cells)
     return [compose(ground, span, route) for route in pareto.front(problem).routes]
 
 
@@ -132,13 +160,14 @@ def by_other_gateways(ground: Ground, way: Way, field: Field) -> Iterator[Way]:
     if len(way.stretches) > 1:
         return
     span, found = way.stretches[0]
-    ends = question.ends(ground.overlay, field.priced, span.starts, span.finishes)
+    priced = _priced(ground, span, field, by_air=Mode.AIR in way.route.modes)
+    ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
     allowed = np.zeros(len(ground.cells), dtype=np.bool_)
     allowed[list(found.cells)] = True
     for transfer in found.transfers:
         gateway = ground.overlay.transfer_gateway[transfer]
-        kept = field.priced.transfer_open & (ground.overlay.transfer_gateway != gateway)
-        without = replace(field.priced, transfer_open=kept)
+        kept = priced.transfer_open & (ground.overlay.transfer_gateway != gateway)
+        without = replace(priced, transfer_open=kept)
         costs = question.generalise(ground.overlay, without, ends, field.weights.vector)
         other = shortest.shortest(ground.overlay, costs, allowed=allowed)
         if other is not None:
