@@ -3,16 +3,72 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from karwan.answers.offers import ask_routes
+from karwan.answers.pairs import PairAsked, measure_one
 from karwan.answers.question import Asked, routes_question
-from karwan.answers.routes import RoutesAnswer
+from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.facts.places import search
 from karwan.opening import open_state
+from karwan.report import frames, geojson, map_html, notebook
 from karwan.state import State
 from karwan.words.place import Place
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+@dataclass(frozen=True)
+class RoutesResult:
+    """An answer on routes, with the forms that a notebook or a file wants.
+
+    Attributes:
+        answer: what was found. state: the state that it was found in, from which lines are drawn.
+    """
+
+    answer: RoutesAnswer
+    state: State
+
+    @property
+    def routes(self) -> tuple[Offer, ...]:
+        """Offered ways, those first that no other beats."""
+        return self.answer.routes
+
+    @property
+    def not_offered(self) -> tuple[NotOffered, ...]:
+        """Ways that are shut or excluded, with their reasons."""
+        return self.answer.not_offered
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as JSON types, the same as `karwan routes --json`."""
+        return self.answer.as_json()
+
+    def frame(self) -> pd.DataFrame:
+        """One row a way."""
+        return frames.routes_frame(self.answer)
+
+    def steps_frame(self) -> pd.DataFrame:
+        """One row a step."""
+        return frames.steps_frame(self.answer)
+
+    def geojson(self) -> dict[str, Any]:
+        """The ways as lines and the gateways as points, a FeatureCollection."""
+        return geojson.geojson(self.answer, self._shapes())
+
+    def map_html(self) -> str:
+        """A map of the ways, one HTML file that needs no network."""
+        return map_html.map_html(self.answer, self._shapes())
+
+    def _shapes(self) -> Any:  # noqa: ANN401
+        from karwan.answers.shapes import shapes  # noqa: PLC0415 - only who draws needs the lines
+
+        return shapes(self.state, self.answer)
+
+    def _repr_html_(self) -> str:
+        return notebook.repr_html(self.answer)
 
 
 class World:
@@ -21,10 +77,15 @@ class World:
     def __init__(self, state: State) -> None:
         self.state = state
 
-    def routes(self, origin: str, destination: str, **options: Any) -> RoutesAnswer:  # noqa: ANN401
+    def routes(self, origin: str, destination: str, **options: Any) -> RoutesResult:  # noqa: ANN401
         """Every sensible way from one place to another; options as in `answers.question.Asked`."""
         asked = Asked(origin=origin, destination=destination, **options)
-        return ask_routes(self.state, routes_question(self.state.facts, asked))
+        return RoutesResult(ask_routes(self.state, routes_question(self.state.facts, asked)), self.state)
+
+    def distance_km(self, origin: str, destination: str, mode: str = "road") -> float | None:
+        """The shortest way by one mode, borders open; None where there is none."""
+        asked = PairAsked(origin, destination, mode)
+        return measure_one(self.state.facts, self.state.network, asked).pairs[0].distance_km
 
     def places(self, query: str, count: int = 10) -> list[Place]:
         """Places whose name looks like the query, best first."""
