@@ -69,6 +69,9 @@ def test_rows_that_a_user_replaces_are_named_on_stderr(karwan, tmp_path):
     told = karwan("facts", "cargo_units", "40ft", "--facts", tmp_path, "--json")
     assert told.err == "karwan: your rows replace ours in cargo_units: 40ft\n"
     assert (told.json["row"]["tonnes"], told.json["replaces_ours"]) == (21.5, True)
+    ways = karwan("routes", "Lahore", "Quetta", "--count", "1", "--facts", tmp_path, "--json")
+    assert ways.err.endswith("karwan: your rows replace ours in cargo_units: 40ft\n")
+    assert ways.json["cargo"]["tonnes"] == 21.5
 
 
 def test_the_cache_is_shown_and_cleared_and_files_of_others_stay(karwan, tmp_path, monkeypatch):
@@ -78,7 +81,7 @@ def test_the_cache_is_shown_and_cleared_and_files_of_others_stay(karwan, tmp_pat
     (tmp_path / "letter.txt").write_text("mine")
     shown = karwan("cache", "--json").json
     assert [file["name"] for file in shown["files"]] == ["overlay"]
-    assert "1 files, 2 kB, removed from" in karwan("cache", "clear").out
+    assert "1 file, 2 kB, removed from" in karwan("cache", "clear").out
     assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
 
 

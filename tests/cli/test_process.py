@@ -1,10 +1,15 @@
 """The command line as a process: what it loads, how it ends."""
 
 import os
+import pty
+import re
 import signal
 import subprocess
 import sys
+import termios
 import time
+from contextlib import suppress
+from pathlib import Path
 
 HEAVY = ("numba", "scipy", "pandas", "matplotlib", "fastapi", "pydantic", "networkx")
 
@@ -62,6 +67,47 @@ def test_a_terminal_that_knows_ascii_only_gets_letters_for_signs():
     told = karwan("posts", "PK-AF", env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert told.returncode == 0
     assert "m measured" in told.stdout
+
+
+def on_a_terminal(*words, **environment):
+    """What a command shows on a terminal of 120 columns."""
+    master, slave = pty.openpty()
+    termios.tcsetwinsize(slave, (40, 120))
+    command = [sys.executable, "-m", "karwan", *words]
+    known = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR")}
+    process = subprocess.Popen(
+        command, stdout=slave, stderr=slave, env=known | {"TERM": "xterm-256color"} | environment
+    )
+    os.close(slave)
+    shown = b""
+    with suppress(OSError):  # how a terminal says that its other end has closed
+        while part := os.read(master, 65536):
+            shown += part
+    os.close(master)
+    assert process.wait(timeout=60) == 0
+    return shown.decode()
+
+
+COLOUR = re.compile(r"\x1b\[[0-9;]*(3[0-7]|38;|4[0-7]|48;)[0-9;]*m")
+
+
+def test_a_terminal_gets_colours_unless_they_are_refused():
+    ways = ("routes", "Lahore", "Quetta", "--count", "1", "--modes", "road")
+    assert COLOUR.search(on_a_terminal(*ways))
+    assert not COLOUR.search(on_a_terminal(*ways, NO_COLOR="1"))
+    assert "\x1b" not in on_a_terminal(*ways, TERM="dumb")
+
+
+def test_a_full_disk_behind_stdout_is_one_line():
+    with Path("/dev/full").open("w") as full:
+        told = subprocess.run(
+            [sys.executable, "-m", "karwan", "places", "Lahore"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+        )
+    assert (told.returncode, told.stderr) == (1, "karwan: standard output: No space left on device\n")
 
 
 def test_an_interrupted_process_ends_with_130_and_says_nothing():

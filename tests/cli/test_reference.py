@@ -2,10 +2,12 @@
 
 import importlib.resources
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
 
+from karwan.answers.question import Asked
 from karwan.cli import reference
 
 PAGES = Path(__file__).parents[2] / "docs" / "reference"
@@ -49,7 +51,7 @@ def paths(value, at=""):
 
 def documented(command):
     keys = [row["key"] for row in reference.json_keys() if row["command"] == command]
-    return re.compile("|".join(re.escape(key).replace(r"\*", "[^.]+") for key in keys))
+    return re.compile("|".join(re.escape(key).replace(r"\*", r"[^\[\]]+") for key in keys))
 
 
 ASKED = [
@@ -80,3 +82,10 @@ def test_no_key_stands_twice_in_the_manual():
     keys = [(row["command"], row["key"]) for row in reference.json_keys()]
     assert len(set(keys)) == len(keys)
     assert importlib.resources.files("karwan.cli").joinpath("json_keys.csv").is_file()
+
+
+def test_the_defaults_in_the_help_are_those_of_the_question():
+    options = {option.name: option.default for option in dict(reference.commands())["karwan routes"].params}
+    usual = {field.name: field.default for field in fields(Asked)}
+    for name in ("cargo", "commodity", "by", "count"):
+        assert options[name] == str(usual[name])

@@ -40,4 +40,5 @@ def cache(
         paper.table(columns, rows)
         paper.say()
     verb = "removed from" if answer.is_cleared else "in"
-    paper.say(f"{len(answer.entries)} files, {size(answer.size_bytes)}, {verb} {answer.folder}")
+    files = "file" if len(answer.entries) == 1 else "files"
+    paper.say(f"{len(answer.entries)} {files}, {size(answer.size_bytes)}, {verb} {answer.folder}")
