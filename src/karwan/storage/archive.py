@@ -10,7 +10,9 @@ from __future__ import annotations
 import json
 import math
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +28,8 @@ _INDEX = "index.json"
 _FORMAT = 1
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same arrays give the same bytes
 _KINDS = "biufcUS"
+# The lengths of the name and of the extra field, at the end of a member's own header (APPNOTE 4.3.7).
+_HEADER = struct.Struct("<26x2H")
 
 
 class Damaged(Exception):  # noqa: N818  (a state of a file, and no user sees it)
@@ -34,10 +38,18 @@ class Damaged(Exception):  # noqa: N818  (a state of a file, and no user sees it
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """What the index says of one array: its type as NumPy writes it (`<f8`), and its shape."""
+    """One array of a file: what the index and the directory say of it.
+
+    Attributes:
+        dtype: as NumPy writes it (`<f8`). shape: of the array.
+        begin, size: bytes in the file, the member's own header first. crc: of its content.
+    """
 
     dtype: str
     shape: tuple[int, ...]
+    begin: int
+    size: int
+    crc: int
 
 
 def frozen(array: NDArray[Any]) -> NDArray[Any]:
@@ -77,7 +89,8 @@ def contents(path: Path, label: str) -> dict[str, Member]:
     """
     with _opened(path) as archive:
         index = json.loads(archive.read(_INDEX))
-        members = {key: Member(str(kind), tuple(shape)) for key, (kind, shape) in index["arrays"].items()}
+        infos = {info.filename: info for info in archive.infolist()}
+        members = {key: _member(infos[f"{key}.npy"], *kept) for key, kept in index["arrays"].items()}
         names = [_INDEX, *(f"{key}.npy" for key in members)]
         if (index["format"], index["label"], names) != (_FORMAT, label, archive.namelist()):
             raise Damaged(path)
@@ -90,8 +103,16 @@ def read(path: Path, key: str, member: Member) -> NDArray[Any]:
     Raises:
         FileNotFoundError: the file is gone. Damaged: its bytes are not those that were written.
     """
-    with _opened(path) as archive:
-        data = archive.read(f"{key}.npy")
+    # Not through ZipFile: it would read the whole directory for each of some fifty members of a question.
+    with _guarded(path), path.open("rb") as handle:
+        handle.seek(member.begin)
+        header = handle.read(_HEADER.size)
+        name_size, extra_size = _HEADER.unpack(header)
+        name = handle.read(name_size)
+        handle.seek(extra_size, os.SEEK_CUR)
+        data = handle.read(member.size)
+        if name != f"{key}.npy".encode() or len(data) != member.size or zlib.crc32(data) != member.crc:
+            raise Damaged(path)
         dtype = np.dtype(member.dtype)
         count = math.prod(member.shape)
         head = len(data) - count * dtype.itemsize
@@ -103,12 +124,21 @@ def load(path: Path, label: str) -> dict[str, NDArray[Any]]:
     return {key: read(path, key, member) for key, member in contents(path, label).items()}
 
 
+def _member(info: zipfile.ZipInfo, kind: str, shape: list[int]) -> Member:
+    return Member(str(kind), tuple(shape), info.header_offset, info.file_size, info.CRC)
+
+
 @contextmanager
 def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    with _guarded(path), path.open("rb") as handle, zipfile.ZipFile(handle) as archive:
+        _refuse_bombs(path, archive.infolist(), os.fstat(handle.fileno()).st_size)
+        yield archive
+
+
+@contextmanager
+def _guarded(path: Path) -> Iterator[None]:
     try:
-        with path.open("rb") as handle, zipfile.ZipFile(handle) as archive:
-            _refuse_bombs(path, archive.infolist(), os.fstat(handle.fileno()).st_size)
-            yield archive
+        yield
     except FileNotFoundError:
         raise
     except Exception as error:  # foreign bytes can break the reader in any way; it is damage all the same
