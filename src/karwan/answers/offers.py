@@ -35,8 +35,10 @@ from karwan.words.weights import Weights
 
 # How far a place may lie from the network of a mode; sea and air are reached through ports and airports.
 REACH_KM: Mapping[Mode, float] = {Mode.ROAD: 50.0, Mode.RAIL: 25.0}
+# Within a class a family that costs more than so many times the best is left out (docs/rules, 7.2).
+COST_RATIO, COST_RATIO_SHUT = 2.0, 1.5
 # Families are ranked by more than the search knows, so some more than asked are looked at.
-_SPARE_FAMILIES = 12
+_SPARE_FAMILIES = 6
 _MAX_VARIANTS = 4
 _FAMILIES_OF_ONE_CHAIN = 2
 
@@ -86,6 +88,7 @@ def _prepared(state: State, question: RoutesQuestion) -> _Search:
         weights=question.weights,
         groups=question.count + _SPARE_FAMILIES,
         per_group=_FAMILIES_OF_ONE_CHAIN,
+        ratio=COST_RATIO,
     )
     return _Search(ground, _spans(state, question), field, days, question)
 
@@ -231,7 +234,9 @@ def _variants(search: _Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
 def _lifted(search: _Search) -> Field:
     """The field with every barrier lifted."""
     priced: Priced = replace(search.field.priced, transfer_open=barriers.liftable_transfers(search.ground))
-    return replace(search.field, priced=priced, allowed=search.field.allowed | True, per_group=1)
+    return replace(
+        search.field, priced=priced, allowed=search.field.allowed | True, per_group=1, ratio=COST_RATIO_SHUT
+    )
 
 
 def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, islice, product
@@ -18,8 +18,6 @@ from karwan.routing import families, pareto, question, shortest
 from karwan.words.mode import Mode
 from karwan.words.weights import Weights
 
-# Within a class a family that costs more than this many times the best is left out (docs/rules, 7.2).
-COST_RATIO = 2.0
 # How much farther than the nearest an airport may lie: goods go to the next city's, not across a country.
 AIRPORT_SLACK_KM = 150.0
 # With places to pass, the best of each stretch are combined; more would hardly differ.
@@ -35,6 +33,7 @@ class Field:
         priced: with `transfer_open` as asked. allowed: (cells,) whether a cell may be used.
         weights: of the ranking. groups: how many chains of territories a class gives.
         per_group: how many chains of cells of each, which differ by mode.
+        ratio: within a class, what costs more than this many times the best is left out (docs/rules, 7.2).
     """
 
     priced: Priced
@@ -42,6 +41,7 @@ class Field:
     weights: Weights
     groups: int
     per_group: int
+    ratio: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +93,11 @@ def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[
     found = families.families(
         ground.overlay,
         costs,
-        group=lambda chain: _areas(ground, chain),
+        group=_naming(ground),
         is_detour=is_detour,
         allowed=kind.allowed & field.allowed,
         required=kind.required,
-        ratio=COST_RATIO,
+        ratio=field.ratio,
         groups=field.groups,
         per_group=field.per_group,
     )
@@ -129,10 +129,10 @@ def _at_near_airports(ground: Ground, span: Span) -> NDArray[np.bool_]:
     return near
 
 
-def _areas(ground: Ground, chain: Iterable[int]) -> tuple[str, ...]:
-    """Territories and basins of a chain in order: chains that differ by mode alone share a group."""
-    areas = (area_of(ground.cells[index]) for index in chain)
-    return tuple(area for area, _ in groupby(areas))
+def _naming(ground: Ground) -> Callable[[tuple[int, ...]], tuple[str, ...]]:
+    """Names a chain by its territories and basins: chains that differ by mode alone share a group."""
+    areas = [area_of(cell) for cell in ground.cells]
+    return lambda chain: tuple(area for area, _ in groupby(areas[index] for index in chain))
 
 
 @lru_cache(maxsize=100_000)
