@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from karwan.answers.question import Exclusions
+from karwan.network.geometry import great_circle_km
 from karwan.network.near import Chords, Near, chords
 from karwan.network.record import GatewayKind, Network
 from karwan.words.mode import Mode
@@ -32,7 +33,9 @@ AVOID_KM = 5.0
 PIECE_KM = 50.0
 """A piece of network shorter than this serves a place only if no longer one is within reach."""
 NO_WAY = {Mode.ROAD: "no road", Mode.RAIL: "no railway", Mode.SEA: "no sea lane"}
-_KEPT = 4
+_KEPT = 8
+_FIRST_LOOK = 1.8, 300.0
+"""A search goes so many times the great circle, and so many kilometres, before it looks everywhere."""
 _NOTHING_KM = 1e-9
 
 
@@ -50,13 +53,22 @@ class Stop:
     km: Floats
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Tree:
+    """(nodes,) kilometres to each node, inf beyond a limit."""
+
+    away: Floats
+    limit_km: float
+
+
 @dataclass(slots=True, eq=False)
 class Legs:
     """The links of one mode that may be used, ready for shortest ways.
 
     Attributes:
-        reach_km: how far from a place they may be. index: chords of the links. usable: (links,) of them.
-        a, b, km: (links,) of the mode. piece, piece_km: (nodes,), (pieces,) connected pieces, their lengths.
+        reach_km: how far from a place they may be. index: chords of the links.
+        a, b, km: (links,) nodes, counted within the mode, and lengths. free: (links,) which may be used.
+        piece, piece_km: (nodes,), (pieces,) connected pieces, their lengths.
         matrix: (nodes, nodes) lengths, passages through gateways too.
     """
 
@@ -65,12 +77,12 @@ class Legs:
     a: NDArray[np.int64]
     b: NDArray[np.int64]
     km: Floats
-    usable: NDArray[np.bool_]
+    free: NDArray[np.bool_]
     piece: NDArray[np.int32]
     piece_km: Floats
     matrix: csr_array
     stops: dict[tuple[float, float], Stop] = field(default_factory=dict)
-    trees: OrderedDict[tuple[tuple[float, float], ...], Floats] = field(default_factory=OrderedDict)
+    trees: OrderedDict[tuple[tuple[float, float], ...], _Tree] = field(default_factory=OrderedDict)
 
     @property
     def reach_km(self) -> float:
@@ -101,7 +113,7 @@ class Legs:
     def stop(self, at: tuple[float, float]) -> Stop:
         """Foot points of a place: on its nearest link and on those hardly farther, on the main pieces."""
         if at not in self.stops:
-            near = self.index.near(*at, self.reach_km, self.usable)
+            near = self.index.near(*at, self.reach_km, self.free)
             keep = self._worth(near)
             link = near.link[keep]
             kept = Near(link, near.share[keep], near.away_km[keep])
@@ -119,7 +131,7 @@ class Legs:
 
     def _arrival(self, before: tuple[tuple[float, float], ...], at: tuple[float, float]) -> Floats:
         """(near,) kilometres of the way up to each foot point of a place, its access not counted."""
-        away, stop = self._tree(before), self.stop(at)
+        away, stop = self._tree(before, at), self.stop(at)
         along = stop.near.share * stop.km
         arrival: Floats = np.minimum(away[stop.a] + along, away[stop.b] + stop.km - along)
         return arrival
@@ -144,19 +156,34 @@ class Legs:
         begun: Floats = self._arrival(before[:-1], before[-1]) + 2 * over
         return begun
 
-    def _tree(self, before: tuple[tuple[float, float], ...]) -> Floats:
-        """(nodes,) kilometres of the way by some stops, in order, to each node."""
-        if before not in self.trees:
-            stop, begun = self.stop(before[-1]), self._begun(before)
-            along = stop.near.share * stop.km
-            nodes = np.concatenate((stop.a, stop.b))
-            km = np.concatenate((begun + along, begun + stop.km - along))
-            self.trees[before] = self._from(nodes[np.isfinite(km)], km[np.isfinite(km)])
-            while len(self.trees) > _KEPT:
-                self.trees.popitem(last=False)
-        return self.trees[before]
+    def _tree(self, before: tuple[tuple[float, float], ...], at: tuple[float, float]) -> Floats:
+        """(nodes,) kilometres of the way by some stops, in order, to each node; inf for some far ones.
 
-    def _from(self, nodes: NDArray[np.int64], km: Floats) -> Floats:
+        What lies much farther than the place that is asked for is left out, unless the place is not found.
+        """
+        stop, begun = self.stop(before[-1]), self._begun(before)
+        straight = float(great_circle_km(*before[-1], *at))
+        times, more = _FIRST_LOOK
+        limit = float(np.min(begun, initial=np.inf)) + times * straight + more
+        tree = self.trees.get(before)
+        if tree is None or tree.limit_km < limit:
+            tree = self._grown(stop, begun, limit)
+        ends = np.concatenate((self.stop(at).a, self.stop(at).b))
+        if not np.isfinite(tree.away[ends]).any() and np.isfinite(tree.limit_km):
+            tree = self._grown(stop, begun, np.inf)
+        self.trees[before] = tree
+        while len(self.trees) > _KEPT:
+            self.trees.popitem(last=False)
+        return tree.away
+
+    def _grown(self, stop: Stop, begun: Floats, limit_km: float) -> _Tree:
+        along = stop.near.share * stop.km
+        nodes = np.concatenate((stop.a, stop.b))
+        km = np.concatenate((begun + along, begun + stop.km - along))
+        known = np.isfinite(km)
+        return _Tree(self._from(nodes[known], km[known], limit_km), limit_km)
+
+    def _from(self, nodes: NDArray[np.int64], km: Floats, limit_km: float) -> Floats:
         """(nodes,) kilometres to each node, when some are reached after given kilometres."""
         from scipy.sparse import csr_array  # noqa: PLC0415 - only this question needs SciPy
         from scipy.sparse.csgraph import dijkstra  # noqa: PLC0415
@@ -175,7 +202,7 @@ class Legs:
             ),
             shape=(size + 1, size + 1),
         )
-        away: Floats = dijkstra(whole, directed=True, indices=[size])[0, :size]
+        away: Floats = dijkstra(whole, directed=True, indices=[size], limit=limit_km)[0, :size]
         return away
 
 
@@ -189,22 +216,28 @@ def legs_of(network: Network, mode: Mode, excluded: Exclusions, shut: AbstractSe
         shut: ids of posts that let nothing pass, and then those that no table lists neither; None if all do.
     """
     usable = np.zeros(len(network.link_a), bool)
+    mine = np.zeros(len(network.node_lon), bool)
     for number, cell in enumerate(network.cells):
         if cell.mode is not mode or cell.service is not None:
             continue
         if cell.territory in excluded.territories or cell.basin in excluded.basins:
             continue
         usable[network.link_first[number] : network.link_first[number + 1]] = True
-    a, b = network.link_a.astype(np.int64), network.link_b.astype(np.int64)
-    index = chords(network.node_lon, network.node_lat, network.link_a, network.link_b)
+        mine[network.node_first[number] : network.node_first[number + 1]] = True
+    index = chords(network.node_lon, network.node_lat, network.link_a[usable], network.link_b[usable])
+    place_of = np.cumsum(mine) - 1
+    a, b = place_of[network.link_a[usable]], place_of[network.link_b[usable]]
+    free = np.ones(len(a), bool)
     for place in excluded.places:
-        near = index.near(place.lon, place.lat, AVOID_KM, usable)
-        usable[near.link] = False
+        free[index.near(place.lon, place.lat, AVOID_KM).link] = False
     one, other, km = _passages(network, mode, excluded, shut)
-    ends = (np.concatenate((a[usable], one)), np.concatenate((b[usable], other)))
-    matrix = _matrix(*ends, np.concatenate((network.link_km[usable], km)), len(network.node_lon))
-    piece, piece_km = _pieces(matrix, a[usable], network.link_km[usable])
-    return Legs(mode, index, a, b, network.link_km, usable, piece, piece_km, matrix)
+    inside = mine[one] & mine[other]
+    one, other, km = place_of[one[inside]], place_of[other[inside]], km[inside]
+    length = network.link_km[usable]
+    ends = (np.concatenate((a[free], one)), np.concatenate((b[free], other)))
+    matrix = _matrix(*ends, np.concatenate((length[free], km)), int(mine.sum()))
+    piece, piece_km = _pieces(matrix, a[free], length[free])
+    return Legs(mode, index, a, b, length, free, piece, piece_km, matrix)
 
 
 def _passages(

@@ -1,4 +1,4 @@
-"""Whether two nodes of a graph lie near each other along its links: a compiled search that stops early."""
+"""Whether nodes of a graph lie near each other along its links: a compiled search that stops early."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def joined(
     target: NDArray[np.int64],
     limit_km: NDArray[np.float64],
 ) -> NDArray[np.bool_]:
-    """Whether each target lies within a length of its source.
+    """Whether each target lies within a length of its source; one search for neighbours with one source.
 
     Args:
         first: (nodes + 1,) where the links of each node begin.
@@ -33,24 +33,30 @@ def joined(
     """
     found = np.zeros(len(source), np.bool_)
     away = np.full(len(first) - 1, np.inf)
-    for pair in range(len(source)):
-        touched = [source[pair]]
-        away[source[pair]] = 0.0
-        heap = [(0.0, source[pair])]
+    start = 0
+    while start < len(source):
+        stop = start
+        limit = 0.0
+        while stop < len(source) and source[stop] == source[start]:
+            limit = max(limit, limit_km[stop])
+            stop += 1
+        touched = [source[start]]
+        away[source[start]] = 0.0
+        heap = [(0.0, source[start])]
         while len(heap) > 0:
             so_far, node = heapq.heappop(heap)
-            if node == target[pair]:
-                found[pair] = True
-                break
             if so_far > away[node]:
                 continue
             for link in range(first[node], first[node + 1]):
                 reached = so_far + km[link]
-                if reached <= limit_km[pair] and reached < away[other[link]]:
+                if reached <= limit and reached < away[other[link]]:
                     if away[other[link]] == np.inf:
                         touched.append(np.int64(other[link]))
                     away[other[link]] = reached
                     heapq.heappush(heap, (reached, np.int64(other[link])))
+        for pair in range(start, stop):
+            found[pair] = away[target[pair]] <= limit_km[pair]
         for node in touched:
             away[node] = np.inf
+        start = stop
     return found

@@ -39,16 +39,17 @@ def turn(lon_a: ArrayLike, lat_a: ArrayLike, lon_b: ArrayLike, lat_b: ArrayLike)
 
 
 def feet(
-    lon: float, lat: float, lon_a: Floats, lat_a: Floats, lon_b: Floats, lat_b: Floats
+    lon: ArrayLike, lat: ArrayLike, lon_a: Floats, lat_a: Floats, lon_b: Floats, lat_b: Floats
 ) -> tuple[Floats, Floats]:
     """Share of each chord at which it comes nearest to a point, and how near (km).
 
-    Worked out on the plane around the point: exact enough for chords of some hundred kilometres nearby.
+    One point for all chords, or one for each. Worked out on the plane around the point: exact enough for
+    chords of some hundred kilometres nearby.
     """
-    shrink = np.cos(np.radians(lat))
-    x_a, y_a = _short_way(lon_a - lon) * shrink, lat_a - lat
-    x_b, y_b = x_a + _short_way(lon_b - lon_a) * shrink, lat_b - lat
-    dx, dy = x_b - x_a, y_b - y_a
+    x, y = np.asarray(lon, float), np.asarray(lat, float)
+    shrink = np.cos(np.radians(y))
+    x_a, y_a = _short_way(lon_a - x) * shrink, lat_a - y
+    dx, dy = _short_way(lon_b - lon_a) * shrink, lat_b - lat_a
     square = dx * dx + dy * dy
     share = np.divide(-(x_a * dx + y_a * dy), square, out=np.zeros_like(square), where=square > 0)
     share = np.clip(share, 0.0, 1.0)
@@ -56,12 +57,12 @@ def feet(
 
 
 def between(
-    lon_a: float, lat_a: float, lon_b: float, lat_b: float, share: ArrayLike
+    lon_a: ArrayLike, lat_a: ArrayLike, lon_b: ArrayLike, lat_b: ArrayLike, share: ArrayLike
 ) -> tuple[Floats, Floats]:
     """Points at shares of the straight line (in degrees) from one point to another."""
-    part = np.asarray(share, float)
-    step = float(_short_way(np.asarray(lon_b - lon_a)))
-    return _wrapped(lon_a + part * step), lat_a + part * (lat_b - lat_a)
+    x, y, part = np.asarray(lon_a, float), np.asarray(lat_a, float), np.asarray(share, float)
+    step = _short_way(np.asarray(lon_b, float) - x)
+    return _short_way(x + part * step), np.asarray(y + part * (np.asarray(lat_b, float) - y), float)
 
 
 def polyline_km(lon: Floats, lat: Floats) -> Floats:
@@ -69,10 +70,6 @@ def polyline_km(lon: Floats, lat: Floats) -> Floats:
     return great_circle_km(lon[:-1], lat[:-1], lon[1:], lat[1:])
 
 
-def _short_way(degrees: NDArray[np.float64] | Floats) -> Floats:
+def _short_way(degrees: Floats) -> Floats:
     """Differences of longitude the short way round, -180 to 180."""
-    return np.asarray((np.asarray(degrees) + 180.0) % 360.0 - 180.0, float)
-
-
-def _wrapped(lon: Floats) -> Floats:
-    return _short_way(lon)
+    return np.asarray((degrees + 180.0) % 360.0 - 180.0, float)

@@ -1,30 +1,37 @@
-"""Joins dead ends by rule, where the base network lost a piece of line."""
+"""Joins dead ends by rule, where the base network lost a piece of line or a junction."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from karwan.network.geometry import great_circle_km, on_sphere, turn
+from karwan.network.dead_ends import Ends, Pairs, headings, rows, to_links, to_nodes
+from karwan.network.geometry import between, on_sphere, turn
 from karwan.network.graph import Graph, Links, with_links
 from karwan.network.record import LinkOrigin
 from karwan.network.report import Finding, Kind
+from karwan.network.split import split_at
 from karwan.words.mode import Mode
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from numpy.typing import NDArray
 
     from karwan.network.draft import Point
     from karwan.network.territory import Unions
 
     Floats = NDArray[np.float64]
-    IsWater = Callable[[Floats, Floats], NDArray[np.bool_]]
+    Flags = NDArray[np.bool_]
+    IsWater = Callable[[Floats, Floats], Flags]
 
 DETOUR = 8.0
-"""A gap is worth closing if the way round it is so many times longer."""
+"""A gap is worth closing if the way round it is so many times longer ..."""
+LEAST_DETOUR_KM = 10.0
+"""... and longer than this: the ends of two tracks of one line are no gap."""
 WINDING = 1.05
 """Length of a join over its great circle."""
 FORBIDDEN_KM = 3.0
@@ -33,10 +40,18 @@ SHY_KM = 0.3
 """A dead end within this distance of the end of a cut or of a forbidden pair was made on purpose."""
 WATER_KM = 0.5
 """A join over more water than this is none."""
-_HEADING_KM = 1.0
-"""A heading is taken from a node at least so far back along the line, if no junction comes before."""
-_STEPS_BACK = 12
+ON_COURSE = 1.02
+"""A dead end may lie on a long link if the way over it is at most so many times the link's length."""
 _SAMPLES = 41
+
+
+class To(Enum):
+    """What a dead end is joined to."""
+
+    NODE = "node"  # any node
+    LINK = "link"  # the nearest point of a link
+    COURSE = "course"  # a link whose shape is lost, and which may well have run through it
+    DEAD_END = "dead end"  # another one, if each is the best for the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +59,30 @@ class Rule:
     """One round of healing.
 
     Attributes:
-        within_km: the widest gap.
+        to: what a dead end is joined to. within_km: the widest gap.
         cos_here, cos_there: how well the join must go on the heading of the dead end, and of the other one
             if it is a dead end too: least cosine of the angle between them, -1 for any.
-        is_mutual: only two dead ends, each the best for the other.
     """
 
+    to: To
     within_km: float
     cos_here: float = -1.0
     cos_there: float = -1.0
-    is_mutual: bool = False
 
 
 RULES: dict[Mode, tuple[Rule, ...]] = {
-    Mode.RAIL: (Rule(2.0), Rule(6.0, 0.5, 0.26), Rule(15.0, 0.5, 0.26)),
-    Mode.ROAD: (Rule(1.0), Rule(3.0, 0.5, 0.5), Rule(12.0, 0.5, 0.5, is_mutual=True)),
+    Mode.RAIL: (
+        Rule(To.NODE, 2.0),
+        Rule(To.LINK, 1.0),
+        Rule(To.NODE, 6.0, 0.5, 0.26),
+        Rule(To.NODE, 15.0, 0.5, 0.26),
+    ),
+    Mode.ROAD: (
+        Rule(To.LINK, 1.0),
+        Rule(To.LINK, 3.0, 0.5, 0.5),
+        Rule(To.DEAD_END, 12.0, 0.5, 0.5),
+        Rule(To.COURSE, 8.0, 0.5),
+    ),
 }
 
 
@@ -74,18 +98,6 @@ class Bounds:
     shy: Sequence[Point] = ()
     forbidden: Sequence[tuple[Point, Point]] = ()
     is_water: IsWater | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Pairs:
-    """Joins that may be: dead ends, nodes that they may be joined to, and the kilometres between."""
-
-    one: NDArray[np.int64]
-    other: NDArray[np.int64]
-    gap: Floats
-
-    def only(self, keep: NDArray[np.bool_]) -> _Pairs:
-        return _Pairs(self.one[keep], self.other[keep], self.gap[keep])
 
 
 def healed(
@@ -104,99 +116,47 @@ def healed(
     """
     findings: list[Finding] = []
     gauge = _node_gauge(gauges) if gauges is not None else np.zeros(len(whole.lon), np.int32)
-    place = on_sphere(whole.lon, whole.lat)
-    shy = _beside(place, bounds.shy, SHY_KM)
     for rule in RULES[whole.mode]:
-        joins = _round(whole, union, rule, bounds, (place, shy, gauge))
-        findings += [
-            _finding(whole, one, other, gap)
-            for one, other, gap in zip(
-                joins.one.tolist(), joins.other.tolist(), joins.gap.tolist(), strict=True
-            )
-        ]
-        a, b = joins.one.astype(np.int32), joins.other.astype(np.int32)
-        whole = with_links(whole, Links(a, b, joins.gap * WINDING, LinkOrigin.HEAL))
+        pairs = _round(whole, union, rule, bounds, gauge)
+        one = pairs.one.astype(np.int32)
+        findings += [_finding(whole, *ends) for ends in zip(*_shown(pairs), strict=True)]
+        whole, other = split_at(whole, pairs.link, pairs.share) if pairs.is_on_links else (whole, pairs.other)
+        gauge = np.concatenate((gauge, np.zeros(len(whole.lon) - len(gauge), np.int32)))
+        whole = with_links(whole, Links(one, other.astype(np.int32), pairs.gap * WINDING, LinkOrigin.HEAL))
     return whole, tuple(findings)
 
 
-def _round(
-    whole: Graph,
-    union: Unions,
-    rule: Rule,
-    bounds: Bounds,
-    nodes: tuple[Floats, NDArray[np.bool_], NDArray[np.int32]],
-) -> _Pairs:
-    """The joins of one rule; `nodes` tells where each lies, whether it is to be left alone, and its gauge."""
-    place, shy, gauge = nodes
+def _round(whole: Graph, union: Unions, rule: Rule, bounds: Bounds, gauge: NDArray[np.int32]) -> Pairs:
+    """The joins of one rule."""
+    place = on_sphere(whole.lon, whole.lat)
     degree = whole.degree()
-    dead = np.flatnonzero((degree == 1) & ~shy)
-    pairs = _candidates(whole, rule, place, dead, degree)
+    dead = np.flatnonzero((degree == 1) & ~_beside(place, bounds.shy, SHY_KM))
+    ends = Ends(dead, place, degree)
+    if rule.to in (To.LINK, To.COURSE):
+        pairs = to_links(whole, ends, rule.within_km, ON_COURSE if rule.to is To.COURSE else None)
+    else:
+        pairs = to_nodes(whole, ends, rule.within_km, only_dead_ends=rule.to is To.DEAD_END)
     side = union.at(whole.territory)
-    pairs = pairs.only(side[pairs.one] == side[pairs.other])
+    pairs = pairs.only((side[pairs.one] == side[pairs.other]) & (side[pairs.one] == side[pairs.beyond]))
     one, other = gauge[pairs.one], gauge[pairs.other]
     pairs = pairs.only((one == other) | (one == 0) | (other == 0))
-    pairs = pairs.only(_is_aligned(whole, rule, _headings(whole, dead), pairs, degree))
+    pairs = pairs.only(_is_aligned(whole, rule, headings(whole, dead), pairs, degree))
+    pairs = pairs.only(~_is_joined(whole, pairs))
     pairs = pairs.only(~_is_forbidden(place, pairs, bounds))
     if bounds.is_water is not None:
         pairs = pairs.only(~_is_over_water(whole, pairs, bounds.is_water))
-    pairs = pairs.only(~_is_joined(whole, pairs))
-    return _chosen(pairs, rule, degree)
+    return _chosen(pairs, degree, is_mutual=rule.to is To.DEAD_END)
 
 
-def _candidates(
-    whole: Graph, rule: Rule, place: Floats, dead: NDArray[np.intp], degree: NDArray[np.int32]
-) -> _Pairs:
-    """Pairs of a dead end and a node (another dead end where the rule is mutual) within the gap."""
-    from scipy.spatial import cKDTree  # noqa: PLC0415 - SciPy is never imported by a question once built
-
-    used = dead if rule.is_mutual else np.flatnonzero(degree > 0)
-    near = cKDTree(place[dead]).sparse_distance_matrix(
-        cKDTree(place[used]), rule.within_km, output_type="coo_matrix"
-    )
-    one, other = dead[near.row].astype(np.int64), used[near.col].astype(np.int64)
-    order = np.lexsort((other, one))
-    order = order[one[order] != other[order]]
-    one, other = one[order], other[order]
-    gap = great_circle_km(whole.lon[one], whole.lat[one], whole.lon[other], whole.lat[other])
-    return _Pairs(one, other, gap)
-
-
-def _headings(whole: Graph, dead: NDArray[np.intp]) -> Floats:
-    """(nodes, 2) direction in which each dead end points, from a node some way back; zero elsewhere."""
-    first, other, km = _rows(whole)
-    degree = np.diff(first)
-    node, before, run = dead.copy(), np.full(len(dead), -1), np.zeros(len(dead))
-    for _ in range(_STEPS_BACK):
-        at = first[node]
-        back = (degree[node] > 1) & (other[at] == before)
-        at = at + back
-        goes = (run < _HEADING_KM) & ((degree[node] == 2) | (before < 0))  # noqa: PLR2004 - in and out
-        onward = np.where(goes, other[np.minimum(at, len(other) - 1)], node)
-        run = run + np.where(goes, km[np.minimum(at, len(km) - 1)], 0.0)
-        before, node = np.where(goes, node, before), onward
-    heading = np.zeros((len(whole.lon), 2))
-    heading[dead] = turn(whole.lon[node], whole.lat[node], whole.lon[dead], whole.lat[dead])
-    return heading
-
-
-def _rows(whole: Graph) -> tuple[NDArray[np.int64], NDArray[np.int32], Floats]:
-    """Links by node, both ways: where those of each node begin, their other ends, their lengths."""
-    row, column = np.concatenate((whole.a, whole.b)), np.concatenate((whole.b, whole.a))
-    order = np.argsort(row, kind="stable")
-    first = np.searchsorted(row[order], np.arange(len(whole.lon) + 1)).astype(np.int64)
-    return first, column[order].astype(np.int32), np.concatenate((whole.km, whole.km))[order]
-
-
-def _is_aligned(
-    whole: Graph, rule: Rule, heading: Floats, pairs: _Pairs, degree: NDArray[np.int32]
-) -> NDArray[np.bool_]:
-    way = turn(whole.lon[pairs.one], whole.lat[pairs.one], whole.lon[pairs.other], whole.lat[pairs.other])
+def _is_aligned(whole: Graph, rule: Rule, heading: Floats, pairs: Pairs, degree: NDArray[np.int32]) -> Flags:
+    way = turn(whole.lon[pairs.one], whole.lat[pairs.one], pairs.lon, pairs.lat)
     here = (way * heading[pairs.one]).sum(axis=1) >= rule.cos_here
     there = -(way * heading[pairs.other]).sum(axis=1) >= rule.cos_there
-    return np.asarray(here & (there | (degree[pairs.other] != 1)), bool)
+    meets_end = (degree[pairs.other] == 1) & (pairs.other == pairs.beyond)
+    return np.asarray(here & (there | ~meets_end), bool)
 
 
-def _beside(place: Floats, points: Sequence[Point], within_km: float) -> NDArray[np.bool_]:
+def _beside(place: Floats, points: Sequence[Point], within_km: float) -> Flags:
     """(nodes,) whether each lies within a distance of some point."""
     near = np.zeros(len(place), bool)
     for at in points:
@@ -206,35 +166,38 @@ def _beside(place: Floats, points: Sequence[Point], within_km: float) -> NDArray
     return near
 
 
-def _is_forbidden(place: Floats, pairs: _Pairs, bounds: Bounds) -> NDArray[np.bool_]:
+def _is_forbidden(place: Floats, pairs: Pairs, bounds: Bounds) -> Flags:
     """Whether each pair has one node near one end of a forbidden pair, the other near its other end."""
     found = np.zeros(len(pairs.one), bool)
+    spot = on_sphere(pairs.lon, pairs.lat)
     for start, goal in bounds.forbidden:
-        one, other = (_beside(place, [at], FORBIDDEN_KM) for at in (start, goal))
-        found |= one[pairs.one] & other[pairs.other] | other[pairs.one] & one[pairs.other]
+        for here, there in ((start, goal), (goal, start)):
+            begins = np.linalg.norm(place[pairs.one] - on_sphere(*here), axis=1) <= FORBIDDEN_KM
+            found |= begins & (np.linalg.norm(spot - on_sphere(*there), axis=1) <= FORBIDDEN_KM)
     return found
 
 
-def _is_over_water(whole: Graph, pairs: _Pairs, is_water: IsWater) -> NDArray[np.bool_]:
+def _is_over_water(whole: Graph, pairs: Pairs, is_water: IsWater) -> Flags:
     """Whether each join runs over more water than it may."""
     share = np.linspace(0.0, 1.0, _SAMPLES)[:, None]
-    lon = whole.lon[pairs.one] + share * (whole.lon[pairs.other] - whole.lon[pairs.one])
-    lat = whole.lat[pairs.one] + share * (whole.lat[pairs.other] - whole.lat[pairs.one])
+    lon, lat = between(whole.lon[pairs.one], whole.lat[pairs.one], pairs.lon, pairs.lat, share)
     return np.asarray(is_water(lon, lat).mean(axis=0) * pairs.gap > WATER_KM, bool)
 
 
-def _is_joined(whole: Graph, pairs: _Pairs) -> NDArray[np.bool_]:
+def _is_joined(whole: Graph, pairs: Pairs) -> Flags:
     """Whether the way round each gap is short."""
     from karwan.network.detour import joined  # noqa: PLC0415 - numba is imported only by a build
 
-    found: NDArray[np.bool_] = joined(*_rows(whole), pairs.one, pairs.other, pairs.gap * DETOUR)
-    return found
+    limit_km = np.maximum(pairs.gap * DETOUR, LEAST_DETOUR_KM)
+    table = rows(whole)
+    found: Flags = joined(*table, pairs.one, pairs.other, limit_km)
+    return found | joined(*table, pairs.one, pairs.beyond, limit_km) if pairs.is_on_links else found
 
 
-def _chosen(pairs: _Pairs, rule: Rule, degree: NDArray[np.int32]) -> _Pairs:
+def _chosen(pairs: Pairs, degree: NDArray[np.int32], *, is_mutual: bool) -> Pairs:
     """For each dead end its nearest partner; narrow gaps first, and none that was joined meanwhile."""
     order = np.lexsort((pairs.other, pairs.one, pairs.gap)).tolist()
-    one, other = pairs.one.tolist(), pairs.other.tolist()
+    one, other, beyond = pairs.one.tolist(), pairs.other.tolist(), pairs.beyond.tolist()
     best: dict[int, int] = {}
     for pair in order:
         best.setdefault(one[pair], other[pair])
@@ -242,10 +205,10 @@ def _chosen(pairs: _Pairs, rule: Rule, degree: NDArray[np.int32]) -> _Pairs:
     joins = []
     for pair in order:
         a, b = one[pair], other[pair]
-        is_dead = degree[b] == 1
-        if best[a] != b or a in done or (is_dead and b in done) or (rule.is_mutual and best.get(b) != a):
+        is_end = degree[b] == 1 and b == beyond[pair]
+        if best[a] != b or a in done or (is_end and b in done) or (is_mutual and best.get(b) != a):
             continue
-        done.update((a, b) if is_dead else (a,))
+        done.update((a, b) if is_end else (a,))
         joins.append(pair)
     keep = np.zeros(len(one), bool)
     keep[joins] = True
@@ -263,8 +226,14 @@ def _node_gauge(whole: Graph) -> NDArray[np.int32]:
     return np.where(low == high, high, 0).astype(np.int32)
 
 
-def _finding(whole: Graph, one: int, other: int, gap_km: float) -> Finding:
+def _shown(pairs: Pairs) -> tuple[list[int], list[float], list[float], list[float]]:
+    return pairs.one.tolist(), pairs.lon.tolist(), pairs.lat.tolist(), pairs.gap.tolist()
+
+
+def _finding(whole: Graph, one: int, lon: float, lat: float, gap_km: float) -> Finding:
     name = whole.codes[whole.territory[one]] if len(whole.codes) else ""
-    ends = f"{whole.lat[one]:.3f} {whole.lon[one]:.3f} to {whole.lat[other]:.3f} {whole.lon[other]:.3f}"
-    lon, lat = float(whole.lon[[one, other]].mean()), float(whole.lat[[one, other]].mean())
-    return Finding(Kind.REPAIR, f"{whole.mode}:{name}", ends, lon, lat, gap_km)
+    from_lon, from_lat = float(whole.lon[one]), float(whole.lat[one])
+    text = f"{from_lat:.3f} {from_lon:.3f} to {lat:.3f} {lon:.3f}"
+    return Finding(
+        Kind.REPAIR, f"{whole.mode}:{name}", text, (from_lon + lon) / 2, (from_lat + lat) / 2, gap_km
+    )

@@ -19,7 +19,9 @@ AT_END_KM = 0.05
 """A point this near to the end of its link is that end."""
 
 
-def split_at(whole: Graph, links: Sequence[int], shares: Sequence[float]) -> tuple[Graph, NDArray[np.int32]]:
+def split_at(
+    whole: Graph, links: Sequence[int] | NDArray[np.integer], shares: Sequence[float] | NDArray[np.float64]
+) -> tuple[Graph, NDArray[np.int32]]:
     """The graph with nodes at points of its links, and the node of each point.
 
     Args:

@@ -88,7 +88,7 @@ def steps(facts: Facts, base: Base, digest: str) -> tuple[Step[Work], ...]:
         ("patch", _patch, (Patch, Basin), ("patch", "draft", "basins"), {}),
         ("territories", _territories, (Crossing, TerritoryFix), ("territory",), {}),
         ("weaves", _weaves, (GatewayRow,), ("weave",), {}),
-        ("heal", _heal, (GaugeLine,), ("heal", "detour", "gauge"), {}),
+        ("heal", _heal, (GaugeLine,), ("heal", "dead_ends", "detour", "gauge", "split"), {}),
         ("posts", _posts, (Crossing,), ("posts", "border"), {"shut crossings": status}),
         ("gauge", _gauge, (GaugeLine, Crossing), ("gauge", "split"), {}),
         ("basins", _basins, (Basin,), ("basins",), {}),
