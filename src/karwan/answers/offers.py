@@ -6,6 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 
+import numpy as np
+from numpy.typing import NDArray
+
 from karwan.answers import barriers
 from karwan.answers.compose import Ground, Span, Way, passings_of
 from karwan.answers.family import Key, areas_of, label, slug
@@ -23,6 +26,7 @@ from karwan.answers.ways import (
 )
 from karwan.errors import InputError
 from karwan.facts.rows import Territory
+from karwan.network.record import Cell
 from karwan.operations.permission import Calendar, calendar
 from karwan.operations.priced import Priced, price
 from karwan.routing.attach import attach
@@ -89,8 +93,17 @@ def _prepared(state: State, question: RoutesQuestion) -> _Search:
         groups=question.count + _SPARE_FAMILIES,
         per_group=_FAMILIES_OF_ONE_CHAIN,
         ratio=COST_RATIO,
+        through=_through(cells, question),
     )
     return _Search(ground, _spans(state, question), field, days, question)
+
+
+def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool_] | None:
+    """(cells,) those of the first territory that must be passed; None if none must."""
+    territories = [via.territory for via in question.via if via.territory is not None]
+    if not territories:
+        return None
+    return np.array([cell.territory == territories[0] for cell in cells])
 
 
 def _spans(state: State, question: RoutesQuestion) -> tuple[Span, ...]:
@@ -199,7 +212,7 @@ def _offer(search: _Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
     winner = min(beaten_by, key=lambda way: full_cost(way, search.field.weights), default=None)
     return Offer(
         id=best.id,
-        label=label(best.route, _way_names(search.ground)),
+        label=label(best.route, _way_names(search.ground, search.question)),
         family=slug(best.key),
         gateways=best.gateways,
         route=best.route,
@@ -246,7 +259,7 @@ def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:
         reasons = barriers.barriers(lifted.ground, ways[0], lifted.days, lifted.question.excluded)
         if key not in offered and reasons:
             refused.append((ways, reasons))
-    names = _way_names(lifted.ground)
+    names = _way_names(lifted.ground, lifted.question)
     ranked = sorted(refused, key=lambda item: full_cost(item[0][0], lifted.field.weights))
     why = {ways[0].key: reasons for ways, reasons in ranked}
     return tuple(
@@ -265,11 +278,10 @@ def _difference(a: Route, b: Route) -> tuple[float, float, float]:
     return a.time_h - b.time_h, a.cost_usd - b.cost_usd, a.co2e_kg - b.co2e_kg
 
 
-def _way_names(ground: Ground) -> dict[str, str]:
-    """Names for labels: of a crossing the name of the way through it, without what stands in brackets."""
-    names = {gateway.id: gateway.name for gateway in ground.gateways}
-    names |= {row.id: row.way_name for row in ground.book.crossings.values() if row.way_name}
-    return {id_: name.split(" (")[0] for id_, name in names.items()}
+def _way_names(ground: Ground, question: RoutesQuestion) -> dict[str, str]:
+    """Names for labels: of a crossing the name of the way through it."""
+    ways = {row.id: row.way_name for row in ground.book.crossings.values() if row.way_name}
+    return _names(ground, question) | ways
 
 
 def _places(question: RoutesQuestion) -> list[Place]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -10,11 +10,11 @@ from typing import Any
 from karwan.answers.facts_shown import source_json
 from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
-from karwan.facts.rows import Crossing, CrossingPeriod, Source, Territory
+from karwan.facts.rows import Crossing, CrossingMeasure, CrossingPeriod, Row, Source, Territory
 from karwan.facts.spelling import key
 from karwan.operations.book import Book, Entry
 from karwan.operations.permission import calendar
-from karwan.words.evidence import Figure, weakest
+from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
 
 
@@ -44,7 +44,8 @@ class Post:
     Attributes:
         crossing: its row. state: open, limited, closed, planned or unknown.
         periods: rows that cover the day. history: all rows of its state, oldest first.
-        taken: hours and dollars. sources: everything that these rest on.
+        taken: hours and dollars, as routes use them. figures: all rows of `crossing_measures` for it.
+        sources: everything that these rest on.
     """
 
     crossing: Crossing
@@ -52,7 +53,17 @@ class Post:
     periods: tuple[CrossingPeriod, ...]
     history: tuple[CrossingPeriod, ...]
     taken: tuple[SideTaken, ...]
+    figures: tuple[CrossingMeasure, ...]
     sources: tuple[Source, ...]
+
+    @property
+    def beside(self) -> tuple[CrossingMeasure, ...]:
+        """Figures that routes do not use: traffic, capacity, queues, and what parties claim."""
+        return tuple(
+            row
+            for row in self.figures
+            if row.metric not in ("time_h", "cost_usd") or row.evidence is Evidence.CLAIMED
+        )
 
     @property
     def directions(self) -> tuple[str, str]:
@@ -90,6 +101,7 @@ class Post:
             "periods": [_period(period) for period in self.periods],
             "history": [_period(period) for period in self.history],
             "taken": [taken.as_json() for taken in self.taken],
+            "figures": [_figure(row) for row in self.figures],
             "sources": [source_json(source) for source in self.sources],
         }
 
@@ -134,8 +146,9 @@ def posts(
         periods = days.periods.get(row.id, ())
         taken = tuple(_taken(book, row))
         past = tuple(sorted(history[row.id], key=lambda period: (period.since or date.min, period.id)))
-        sources = _sources(facts, row, past, taken)
-        found.append(Post(row, days.state(row.id), periods, past, taken, sources))
+        figures = tuple(measure for measure in facts.rows(CrossingMeasure) if measure.crossing == row.id)
+        sources = _sources(facts, row, (*past, *figures), taken)
+        found.append(Post(row, days.state(row.id), periods, past, taken, figures, sources))
     return PostsAnswer(day, tuple(found))
 
 
@@ -212,10 +225,10 @@ def _taken(book: Book, row: Crossing) -> list[SideTaken]:
 
 
 def _sources(
-    facts: Facts, row: Crossing, periods: tuple[CrossingPeriod, ...], taken: tuple[SideTaken, ...]
+    facts: Facts, row: Crossing, said: Sequence[Row], taken: Sequence[SideTaken]
 ) -> tuple[Source, ...]:
     entries = [entry for one in taken for entry in (one.time, one.cost) if entry]
-    ids = [*row.sources, *(source for period in periods for source in period.sources)]
+    ids = [*row.sources, *(source for one in said for source in one.sources)]
     ids += [source for entry in entries for source in entry.figure.sources]
     known = facts.by_id(Source)
     return tuple(known[source] for source in dict.fromkeys(ids))
@@ -254,4 +267,19 @@ def _period(period: CrossingPeriod) -> dict[str, Any]:
         "last_seen": period.last_seen.isoformat() if period.last_seen else None,
         "evidence": str(period.evidence),
         "source": list(period.sources),
+    }
+
+
+def _figure(row: CrossingMeasure) -> dict[str, Any]:
+    return {
+        "metric": row.metric,
+        "direction": row.direction,
+        "side": row.side,
+        "value": row.value,
+        "low": row.low,
+        "high": row.high,
+        "unit": row.unit,
+        "year": row.year,
+        "evidence": str(row.evidence),
+        "source": list(row.sources),
     }

@@ -33,6 +33,7 @@ class Field:
         priced: with `transfer_open` as asked. allowed: (cells,) whether a cell may be used.
         weights: of the ranking. groups: how many chains of territories a class gives.
         per_group: how many chains of cells of each, which differ by mode.
+        through: (cells,) of which a way must use one, or None.
         ratio: within a class, what costs more than this many times the best is left out (docs/rules, 7.2).
     """
 
@@ -42,6 +43,7 @@ class Field:
     groups: int
     per_group: int
     ratio: float
+    through: NDArray[np.bool_] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +98,14 @@ def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[
         group=_naming(ground),
         is_detour=is_detour,
         allowed=kind.allowed & field.allowed,
-        required=kind.required,
+        required=kind.required if field.through is None else field.through,
         ratio=field.ratio,
         groups=field.groups,
         per_group=field.per_group,
     )
     for family in found:
-        yield compose(ground, span, family)
+        if kind.required[list(family.cells)].any():
+            yield compose(ground, span, family)
 
 
 def _priced(ground: Ground, span: Span, field: Field, *, by_air: bool) -> Priced:

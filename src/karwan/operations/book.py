@@ -106,8 +106,8 @@ class Book:
 
     @cached_property
     def measured_gateways(self) -> frozenset[str]:
-        """Ids of the gateways that have figures of their own."""
-        return frozenset(gateway for gateway, _, _ in self._gateways)
+        """Ids of the gateways that have figures of their own, posts among them."""
+        return frozenset(gateway for gateway, _, _ in (*self._gateways, *self._posts))
 
     def rate(self, mode: Mode, where: str | None, metric: str) -> Entry | None:
         """A rate of a mode in a territory, basin or ferry, else the default of the mode."""

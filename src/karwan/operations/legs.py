@@ -41,9 +41,12 @@ def leg_steps(
 
 
 def _haul_usd_km(book: Book, cell: Cell, where: str | None, shipment: Shipment) -> Figure:
-    """Cost of a kilometre for the whole shipment: by TEU where the mode has such a rate, else by weight."""
+    """Cost of a kilometre for the whole shipment: boxes by TEU where the mode has such a rate, else by weight.
+
+    Loose goods go by TEU too where the mode has no other rate: as many as they would fill.
+    """
     per_teu = book.rate(cell.mode, where, "haul_usd_teukm")
-    if per_teu is not None and shipment.is_boxed:
+    if per_teu and (shipment.is_boxed or book.rate(cell.mode, where, "haul_usd_tkm") is None):
         return per_teu.figure * shipment.teu
     return book.need_rate(cell.mode, where, "haul_usd_tkm") * chargeable_tonnes(book, cell.mode, shipment)
 
