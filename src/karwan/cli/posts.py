@@ -105,6 +105,9 @@ def _print_card(post: Post, on: str) -> None:
     if post.taken:
         paper.say()
         _print_taken(post)
+    if post.beside:
+        paper.say()
+        _print_beside(post)
     if post.sources:
         paper.say()
         paper.fields([(source.id, f"{source.title}, {source.address}") for source in post.sources])
@@ -139,6 +142,26 @@ def _print_taken(post: Post) -> None:
             ),
         )
         for taken in post.taken
+    ]
+    paper.table(columns, rows)
+
+
+def _print_beside(post: Post) -> None:
+    """What else is known: traffic, capacity, queues, claims."""
+    titles = ("beside the model", "direction", "side", "value", "unit", "year", "evidence", "sources")
+    columns = [paper.Column(title, title == "value") for title in titles]
+    rows = [
+        (
+            row.metric,
+            row.direction,
+            row.side or "both",
+            number(row.value),
+            row.unit,
+            str(row.year or NONE),
+            f"{sign(row.evidence)} {row.evidence}",
+            listed(row.sources),
+        )
+        for row in post.beside
     ]
     paper.table(columns, rows)
 
