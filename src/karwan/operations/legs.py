@@ -9,7 +9,7 @@ from karwan.words.mode import Mode
 from karwan.words.shipment import Shipment
 from karwan.words.step import Operation, Step
 
-NOTHING = Figure(0.0, Evidence.MEASURED)
+NOTHING = Figure(0.0, Evidence.ASSUMED)
 
 
 def leg_steps(
@@ -41,7 +41,7 @@ def leg_steps(
 
 
 def _haul_usd_km(book: Book, cell: Cell, where: str | None, shipment: Shipment) -> Figure:
-    """Cost of a kilometre for the whole shipment: boxes by TEU where the mode has such a rate, else by weight.
+    """Cost of a kilometre for the whole shipment: boxes by TEU where the mode has such a rate, else by tonne.
 
     Loose goods go by TEU too where the mode has no other rate: as many as they would fill.
     """
