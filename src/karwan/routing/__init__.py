@@ -52,10 +52,11 @@ A route (a Family is one too):
         # overlay.vertex_gateway[enter], transfers overlay.transfer_gateway[t]
     draw.line(overlay, links_of, leg, origin, destination) -> NDArray[np.float64]   # (points, 2) lon, lat
 
-Many pairs (compiled; weights of Costs as above):
+Many pairs (compiled):
 
-    skim.sweep_order(overlay) -> SweepOrder               # once for an overlay
-    skim.skim(order, customise(order, costs), starts, finishes, direct) -> NDArray[np.float32]
+    skim.places_of(overlay, attached) -> Places           # attached: attachments of each place; once
+    skim.inside_of(attached, attached) -> Inside          # pairs that share a cell; once
+    skim.skim(overlay, priced, weights, origins, destinations, inside) -> NDArray[np.float32]
 
 Nothing that one question needs imports numba or SciPy; modules named `*_numba` do, and are imported inside
 functions only.

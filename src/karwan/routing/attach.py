@@ -82,10 +82,13 @@ def direct_km(one: Attachment, other: Attachment) -> float:
     if one.cell != other.cell:
         return np.inf
     km = meeting_km(one.reached, other.reached)
-    if one.foot.link == other.foot.link:
-        along = abs(one.foot.share - other.foot.share) * one.foot.link_km
-        km = min(km, one.foot.access_km + along + other.foot.access_km)
-    return km
+    return min(km, along_link_km(one, other)) if one.foot.link == other.foot.link else km
+
+
+def along_link_km(one: Attachment, other: Attachment) -> float:
+    """The km between two places with feet on the same link, along it."""
+    along = abs(one.foot.share - other.foot.share) * one.foot.link_km
+    return one.foot.access_km + along + other.foot.access_km
 
 
 def _home(overlay: Overlay, feet: Mapping[int, tuple[Foot, ...]], territory: str | None) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.routing.attach import Attachment, end_node
+from karwan.routing.attach import Attachment, along_link_km, end_node
 from karwan.routing.climb import Seeds, path
 from karwan.routing.overlay import Overlay, climb_of
 from karwan.routing.route import Leg
@@ -15,6 +15,8 @@ from karwan.routing.snap import CellLinks
 from karwan.routing.sphere import great_circle
 
 Points = list[tuple[float, float]]
+
+_ROUNDING_KM = 1e-9  # sums taken in another order
 
 
 def line(
@@ -59,5 +61,4 @@ def _along_one_link(start: Attachment, finish: Attachment, km: float) -> bool:
     """Whether the shortest way between two places stays on the link that both lie at."""
     if start.foot.link != finish.foot.link:
         return False
-    along = abs(start.foot.share - finish.foot.share) * start.foot.link_km
-    return start.foot.access_km + along + finish.foot.access_km <= km + 1e-9
+    return along_link_km(start, finish) <= km + _ROUNDING_KM

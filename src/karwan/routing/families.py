@@ -147,6 +147,7 @@ class _Search:
         self.exits: dict[int, _Exits] = {}
         self.best: dict[Hashable, NDArray[np.float64]] = {}
         self.passed: dict[tuple[int, bool], dict[Hashable, Vector]] = {}
+        self.names: dict[tuple[int, ...], Hashable] = {}
         self.serial = count()
         self.queue: list[tuple[float, int, _Step | _Chain | Family]] = []
 
@@ -236,7 +237,9 @@ class _Search:
         return kept
 
     def _name(self, cells: tuple[int, ...]) -> Hashable:
-        return self.group(tuple(self.part.cells[list(cells)].tolist()))
+        if cells not in self.names:
+            self.names[cells] = self.group(tuple(self.part.cells[list(cells)].tolist()))
+        return self.names[cells]
 
     def _extend(self, chain: _Chain) -> None:
         """Every cell that a chain can go on to."""

@@ -100,6 +100,11 @@ def part_of(overlay: Overlay, costs: Costs, allowed: NDArray[np.bool_] | None = 
     )
 
 
+def vertices_of(overlay: Overlay, part: Part[Number]) -> NDArray[np.int64]:
+    """The vertices of the overlay that the vertices of a part of whole cells are, (vertices,)."""
+    return ranges(overlay.cell_first[part.cells], np.diff(part.cell_first))
+
+
 def ranges(first: NDArray[Any], sizes: NDArray[Any]) -> NDArray[np.int64]:
     """The numbers `first[i]` to `first[i] + sizes[i]`, one range after another."""
     before = np.cumsum(sizes, dtype=np.int64) - sizes

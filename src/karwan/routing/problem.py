@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from karwan.routing.bounds import NEVER
 from karwan.routing.overlay import Overlay
-from karwan.routing.part import Part, cut, sums
+from karwan.routing.part import Part, cut, sums, vertices_of
 from karwan.routing.question import Ends, Priced, along
 
 Problem = Part[np.int64]
@@ -55,9 +55,7 @@ def whole_problem(
 
 def for_pair(problem: Problem, overlay: Overlay, pair: Ends) -> Problem:
     """The same whole problem for another pair of places."""
-    sizes = np.diff(problem.cell_first)
-    vertices = np.repeat(overlay.cell_first[problem.cells] - problem.cell_first[:-1], sizes)
-    vertices = vertices + np.arange(vertices.size)
+    vertices = vertices_of(overlay, problem)
     return replace(
         problem,
         start=whole(pair.start[vertices]),
