@@ -10,30 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from karwan.words.evidence import Evidence
+from karwan.facts.row import Measure, Row, Source
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """What every row has: an id, its class of evidence, its sources, a note."""
-
-    table: ClassVar[str]
-    id: str
-    evidence: Evidence
-    sources: tuple[str, ...]
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
-    """Where a figure was read; rows name it by id."""
-
-    table: ClassVar[str] = "sources"
-    id: str
-    title: str
-    address: str
-    read_on: date | None
-    licence: str
+__all__ = [
+    "TABLES", "Basin", "BorderAverage", "CargoUnit", "Commodity", "Corridor", "Crossing", "CrossingMeasure",
+    "CrossingPeriod", "Deflator", "Emission", "GatewayMeasure", "GatewayRow", "GaugeLine", "Measure",
+    "OperationDefault", "Patch", "PlaceRow", "Rate", "Row", "Service", "Source", "Territory", "TerritoryFix",
+    "Waypoint",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,19 +32,6 @@ class Territory(Row):
     drive_side: str | None
     tir_party: bool | None
     tir_active: bool | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Measure(Row):
-    """What tables of figures share: a metric with its value, range, unit and year, and what it covers."""
-
-    metric: str
-    value: float
-    low: float | None
-    high: float | None
-    unit: str
-    year: int | None
-    includes: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
