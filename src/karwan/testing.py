@@ -72,6 +72,7 @@ _DEFAULTS: Mapping[str, Sequence[Mapping[str, Any]]] = {
             "tonnes": tonnes,
             "max_tonnes": 60,
             "teu": teu,
+            "rail_teu": teu,
             "trucks": 1,
             "wagons": 1,
         }

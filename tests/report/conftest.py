@@ -260,7 +260,7 @@ def answer():
     question = RoutesQuestion(
         origin=LAHORE,
         destination=ALMATY,
-        shipment=Shipment("40ft", "40ft", 1, 1, 1, 19.5, 2, "general", 60000, 3.2),
+        shipment=Shipment("40ft", "40ft", 1, 1, 1, 19.5, 2, 2, "general", 60000, 3.2),
         on=date(2026, 1, 12),
         weights=Weights(1.0, 3.2, 0.05, 0.8),
         ranked_by="generalised",

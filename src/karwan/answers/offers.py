@@ -41,6 +41,8 @@ from karwan.words.weights import Weights
 REACH_KM: Mapping[Mode, float] = {Mode.ROAD: 50.0, Mode.RAIL: 25.0}
 # Within a class a family that costs more than so many times the best is left out (docs/rules, 7.2).
 COST_RATIO, COST_RATIO_SHUT = 2.0, 1.5
+# What takes and costs so many times what another way does is no alternative to it (docs/rules, 7.8).
+ABSURD_RATIO = 1.75
 # Families are ranked by more than the search knows, so some more than asked are looked at.
 _SPARE_FAMILIES = 6
 _MAX_VARIANTS = 4
@@ -160,7 +162,7 @@ def _chosen(ranked: Sequence[Sequence[Way]], question: RoutesQuestion) -> list[S
     Source: Carbonell and Goldstein 1998, The use of MMR, diversity-based reranking, SIGIR, section 2.
     """
     left: dict[str, list[Sequence[Way]]] = {}
-    for ways in sorted(ranked, key=lambda ways: full_cost(ways[0], question.weights)):
+    for ways in _sensible(sorted(ranked, key=lambda ways: full_cost(ways[0], question.weights))):
         left.setdefault(_class_of(ways[0]), []).append(ways)
     chosen: list[Sequence[Way]] = []
     while any(left.values()):
@@ -178,6 +180,20 @@ def _chosen(ranked: Sequence[Sequence[Way]], question: RoutesQuestion) -> list[S
     return chosen
 
 
+def _sensible(ranked: Sequence[Sequence[Way]]) -> list[Sequence[Way]]:
+    """Families but those that a better one beats by far both in time and in cost (docs/rules, 7.8)."""
+    kept: list[Sequence[Way]] = []
+    for ways in ranked:
+        route = ways[0].route
+        others = (other[0].route for other in kept)
+        if not any(
+            route.time_h > ABSURD_RATIO * one.time_h and route.cost_usd > ABSURD_RATIO * one.cost_usd
+            for one in others
+        ):
+            kept.append(ways)
+    return kept
+
+
 def _passed(way: Way) -> frozenset[str]:
     """What a way passes between its ends: territories, and of a voyage the basin where it lands."""
     runs = [list(run) for _, run in groupby(way.key[1:-1], key=lambda item: item[1] is Mode.SEA)]
@@ -191,7 +207,7 @@ def _likest(passed: frozenset[str], shown: Sequence[frozenset[str]]) -> float:
 
 def _class_of(way: Way) -> str:
     modes = way.route.modes
-    return "air" if Mode.AIR in modes else "sea" if Mode.SEA in modes else "land"
+    return next((str(mode) for mode in (Mode.AIR, Mode.SEA, Mode.RAIL) if mode in modes), str(Mode.ROAD))
 
 
 def _offers(search: _Search, shown: Iterable[Sequence[Way]]) -> tuple[Offer, ...]:

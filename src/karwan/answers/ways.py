@@ -1,4 +1,4 @@
-"""Searches ways by class (land, with sea, with air) and finds the other gateways of a family."""
+"""Searches ways by class (road, with rail, with sea, with air) and finds the other gateways of a family."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from karwan.words.mode import Mode
 from karwan.words.weights import Weights
 
 # How much farther than the nearest an airport may lie: goods go to the next city's, not across a country.
-AIRPORT_SLACK_KM = 150.0
+AIRPORT_SLACK_KM = 30.0
 # With places to pass, the best of each stretch are combined; more would hardly differ.
 _CHOICES_A_SPAN = 6
 _COMBINATIONS = 60
@@ -56,7 +56,7 @@ class Class:
 
 
 def classes(cells: Sequence[Cell], homes: Collection[str | None]) -> tuple[Class, ...]:
-    """By land alone, with sea, with air.
+    """By road alone, by land with rail, with sea, with air.
 
     Goods fly to save time, so by air there are roads to and from the airports and nothing else,
     in the territories of the two ends (`homes`).
@@ -64,8 +64,11 @@ def classes(cells: Sequence[Cell], homes: Collection[str | None]) -> tuple[Class
     sea = np.array([cell.mode is Mode.SEA for cell in cells])
     air = np.array([cell.mode is Mode.AIR for cell in cells])
     feeder = np.array([cell.mode is Mode.ROAD and cell.territory in homes for cell in cells])
+    road = np.array([cell.mode is Mode.ROAD for cell in cells])
+    rail = np.array([cell.mode is Mode.RAIL for cell in cells])
     return (
-        Class("land", ~sea & ~air, ~sea & ~air),
+        Class("road", road, road),
+        Class("rail", road | rail, rail),
         Class("sea", ~air, sea),
         Class("air", air | feeder, air),
     )

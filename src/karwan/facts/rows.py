@@ -280,6 +280,7 @@ class CargoUnit(Row):
     tonnes: float
     max_tonnes: float
     teu: float
+    rail_teu: float
     trucks: float
     wagons: float
 

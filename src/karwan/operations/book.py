@@ -107,11 +107,16 @@ class Book:
     @cached_property
     def measured_gateways(self) -> frozenset[str]:
         """Ids of the gateways that have figures of their own, posts among them."""
-        return frozenset(gateway for gateway, _, _ in (*self._gateways, *self._posts))
+        named = (between.split(":")[0] for _, between, _ in self._defaults)
+        return frozenset(gateway for gateway, _, _ in (*self._gateways, *self._posts)) | frozenset(named)
+
+    def own_rate(self, mode: Mode, where: str | None, metric: str) -> Entry | None:
+        """A rate of a mode that was found for this very territory, basin or ferry."""
+        return self._rates.get((mode, where or "*", metric))
 
     def rate(self, mode: Mode, where: str | None, metric: str) -> Entry | None:
         """A rate of a mode in a territory, basin or ferry, else the default of the mode."""
-        return self._rates.get((mode, where or "*", metric)) or self._rates.get((mode, "*", metric))
+        return self.own_rate(mode, where, metric) or self.own_rate(mode, None, metric)
 
     def need_rate(self, mode: Mode, where: str | None, metric: str) -> Figure:
         """A rate that every mode must have."""

@@ -58,6 +58,7 @@ def _shipment(cargo: str, unit: CargoUnit, count: float, group: Commodity) -> Sh
         wagons=unit.wagons * count,
         tonnes=tonnes,
         teu=unit.teu * count,
+        rail_teu=unit.rail_teu * count,
         commodity=group.id,
         value_usd=group.value_usd_per_t * tonnes,
         value_of_time_usd_h=group.value_of_time_usd_t_h * tonnes,

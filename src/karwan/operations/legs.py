@@ -41,14 +41,27 @@ def leg_steps(
 
 
 def _haul_usd_km(book: Book, cell: Cell, where: str | None, shipment: Shipment) -> Figure:
-    """Cost of a kilometre for the whole shipment: boxes by TEU where the mode has such a rate, else by tonne.
+    """Cost of a kilometre for the whole shipment (docs/rules, 2.4).
 
-    Loose goods go by TEU too where the mode has no other rate: as many as they would fill.
+    Boxes go by TEU, all else by tonne, where the territory has such a rate of its own, else the other way
+    round; then by the defaults of the mode in the same order.
     """
-    per_teu = book.rate(cell.mode, where, "haul_usd_teukm")
-    if per_teu and (shipment.is_boxed or book.rate(cell.mode, where, "haul_usd_tkm") is None):
-        return per_teu.figure * shipment.teu
-    return book.need_rate(cell.mode, where, "haul_usd_tkm") * chargeable_tonnes(book, cell.mode, shipment)
+    metrics = ("haul_usd_teukm", "haul_usd_tkm")
+    for place in (where, None):
+        for metric in metrics if shipment.is_boxed else metrics[::-1]:
+            if entry := book.own_rate(cell.mode, place, metric):
+                by_teu = metric == "haul_usd_teukm"
+                return entry.figure * (
+                    charged_teu(cell.mode, shipment)
+                    if by_teu
+                    else chargeable_tonnes(book, cell.mode, shipment)
+                )
+    return book.need_rate(cell.mode, where, "haul_usd_tkm")
+
+
+def charged_teu(mode: Mode, shipment: Shipment) -> float:
+    """TEU that a carrier charges: a railway asks more for a short box than half the price of a long one."""
+    return shipment.rail_teu if mode is Mode.RAIL else shipment.teu
 
 
 def chargeable_tonnes(book: Book, mode: Mode, shipment: Shipment) -> float:

@@ -43,8 +43,6 @@ class Calendar:
         """The reason why a gateway lets nothing pass from one territory to another, or None."""
         if gateway.kind is GatewayKind.UNLISTED:
             return Reason("no border post for freight is known here", gateway.id)
-        if gateway.kind is not GatewayKind.POST:
-            return None
         direction = f"{way[0]}>{way[1]}"
         for period in self.periods.get(gateway.id, ()):
             if period.state in _SHUT and period.direction in ("both", direction):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.book import Book, Entry
@@ -20,6 +21,8 @@ _OWN = {
     (Operation.WAIT, "time_h"): "wait_time_h",
     (Operation.WAIT, "cost_usd"): "wait_cost_usd",
 }
+# Names under which a fare says that it holds the handling in port.
+_PORT = frozenset({"port", str(Operation.TRANSSHIP)})
 
 
 def transfer_steps(
@@ -49,22 +52,28 @@ def finish_steps(book: Book, cell: Cell, place: str, shipment: Shipment) -> tupl
 def _change_of_vehicle(
     book: Book, where: str, before: Cell, after: Cell, shipment: Shipment
 ) -> Iterator[Step]:
-    """Terminal, port, airport or ferry berth: handling, the wait for the next vehicle, its fixed charge."""
-    yield from _some(book, Operation.TRANSSHIP, where, before, after, shipment)
-    yield from _some(book, Operation.WAIT, where, before, after, shipment)
-    fixed = _boarding_usd(book, after, shipment)
-    if fixed is not None:
-        yield _step(Operation.LOAD, where, after, NOTHING, 0.0, fixed)
+    """Terminal, port, airport or ferry berth: handling, the wait for the next vehicle, its fixed charge.
+
+    What one of the figures includes is not charged again (docs/rules, 2.6): a stay in port may hold the wait
+    for the ship, a fare the terminal.
+    """
+    handling = _entries(book, Operation.TRANSSHIP, where, before, after)
+    fare = _boarding(book, after)
+    if fare is not None and fare.includes & _PORT:
+        handling = replace(handling, cost=None)
+    yield from _told(Operation.TRANSSHIP, where, after, handling, shipment)
+    if Operation.WAIT not in handling.includes:
+        waiting = _entries(book, Operation.WAIT, where, before, after)
+        yield from _told(Operation.WAIT, where, after, waiting, shipment)
+    if fare is not None:
+        count = shipment.teu if fare.unit == "USD/TEU" else shipment.tonnes
+        yield _step(Operation.LOAD, where, after, NOTHING, 0.0, fare.figure * count)
 
 
-def _boarding_usd(book: Book, cell: Cell, shipment: Shipment) -> Figure | None:
+def _boarding(book: Book, cell: Cell) -> Entry | None:
     """The part of a carrier's rate that does not grow with distance."""
     where = cell.service or cell.basin or cell.territory
-    if per_teu := book.rate(cell.mode, where, "base_usd_teu"):
-        return per_teu.figure * shipment.teu
-    if per_tonne := book.rate(cell.mode, where, "base_usd_t"):
-        return per_tonne.figure * shipment.tonnes
-    return None
+    return book.rate(cell.mode, where, "base_usd_teu") or book.rate(cell.mode, where, "base_usd_t")
 
 
 def _post(book: Book, gateway: Gateway, before: Cell, after: Cell, shipment: Shipment) -> Iterator[Step]:
@@ -118,27 +127,60 @@ def _changed(
         yield from _some(book, Operation.TRANSSHIP, gateway.id, before, after, shipment)
 
 
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What an operation takes at one place: its hours, dollars and spread, each where a table knows it."""
+
+    time: Entry | None
+    cost: Entry | None
+    time_cv: Entry | None
+
+    @property
+    def includes(self) -> frozenset[str]:
+        return (self.time.includes if self.time else frozenset()) | (
+            self.cost.includes if self.cost else frozenset()
+        )
+
+
 def _some(
     book: Book, operation: Operation, where: str, before: Cell, after: Cell, shipment: Shipment
 ) -> Iterator[Step]:
     """One operation by the gateway's own figures, else the defaults; nothing where no table knows it."""
-    name = "passage" if operation is Operation.CROSS and after.basin else operation
-    betweens = tuple(_betweens(operation, where, before, after))
-    entries = {}
-    for metric in ("time_h", "cost_usd"):
-        own = _OWN.get((operation, metric))
-        entries[metric] = (book.gateway(where, own) if own else None) or book.default(name, betweens, metric)
-    if entries["time_h"] is None and entries["cost_usd"] is None:
+    return _told(operation, where, after, _entries(book, operation, where, before, after), shipment)
+
+
+def _told(operation: Operation, where: str, cell: Cell, taken: _Taken, shipment: Shipment) -> Iterator[Step]:
+    if taken.time is None and taken.cost is None:
         return
-    hours = entries["time_h"].figure if entries["time_h"] else NOTHING
-    spread = book.default(name, betweens, "time_cv")
-    sd_h = hours.value * (spread.figure.value if spread else 0.0)
-    yield _step(operation, where, after, hours, sd_h, _usd(entries["cost_usd"], shipment))
+    hours = taken.time.figure if taken.time else NOTHING
+    sd_h = hours.value * (taken.time_cv.figure.value if taken.time_cv else 0.0)
+    yield _step(operation, where, cell, hours, sd_h, _usd(taken.cost, shipment))
 
 
-def _betweens(operation: Operation, where: str, before: Cell, after: Cell) -> Iterator[str]:
+def _entries(book: Book, operation: Operation, where: str, before: Cell, after: Cell) -> _Taken:
+    """The figures of an operation: of this gateway and direction, of this gateway, then the defaults."""
+    name = "passage" if operation is Operation.CROSS and after.basin else operation
+    here = (
+        f"{where}:{before.mode}>{after.mode}",
+        f"{where}:*>{after.mode}",
+        f"{where}:{before.mode}>*",
+        where,
+    )
+    usual = tuple(_betweens(operation, before, after))
+
+    def entry(metric: str) -> Entry | None:
+        own = _OWN.get((operation, metric))
+        return (
+            book.default(name, here, metric)
+            or (book.gateway(where, own) if own else None)
+            or book.default(name, usual, metric)
+        )
+
+    return _Taken(entry("time_h"), entry("cost_usd"), entry("time_cv"))
+
+
+def _betweens(operation: Operation, before: Cell, after: Cell) -> Iterator[str]:
     """The names under which `operation_defaults` may hold a figure, the most special first."""
-    yield where
     if before is after:
         yield from (str(after.mode), f"*>{after.mode}")
     else:

@@ -15,7 +15,7 @@ class Shipment:
         units: number of containers, trucks or wagons.
         trucks, wagons: that carry it by road and by rail (fractional for loose tonnes).
         tonnes: net weight of the whole shipment.
-        teu: twenty-foot equivalents of the whole shipment.
+        teu: twenty-foot equivalents of the whole shipment. rail_teu: as a railway charges them.
         commodity: id of a row of `commodities`.
         value_usd: of the whole shipment.
         value_of_time_usd_h: of the whole shipment.
@@ -28,6 +28,7 @@ class Shipment:
     wagons: float
     tonnes: float
     teu: float
+    rail_teu: float
     commodity: str
     value_usd: float
     value_of_time_usd_h: float
