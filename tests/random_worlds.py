@@ -1,4 +1,7 @@
-"""Random networks of many small cells, and prices on them, for the tests of the search."""
+"""Random networks of many small cells, and prices on them, for the tests of the search.
+
+Lengths are whole km and prices whole units a km, so that sums are exact in any order.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from karwan.network.record import Cell, Gateway, GatewayKind, Network
+from karwan.routing import snap
+from karwan.routing.attach import attach
+from karwan.routing.overlay import build_overlay
+from karwan.routing.problem import UNITS
 from karwan.words.mode import Mode
 
-HOURS, USD, KG = range(3)
+REACH_KM = {Mode.ROAD: 60.0, Mode.RAIL: 60.0}
 
 
 @dataclass(frozen=True)
@@ -23,69 +30,72 @@ class Prices:
     finish_costs: np.ndarray
 
 
-def random_network(seed, territories=4, side=3, with_air=True):
+@dataclass(frozen=True)
+class World:
+    """A random network with its overlay, prices and two places."""
+
+    network: Network
+    overlay: object
+    prices: Prices
+    origin: tuple
+    destination: tuple
+
+    def links_of(self, cell):
+        return snap.cell_links(self.network, cell)
+
+
+def random_world(seed, closed=0.0, **shape):
+    """A world whose places lie at nodes of the first and the last territory."""
+    network = random_network(seed, **shape)
+    overlay = build_overlay(network)
+    draw = np.random.default_rng(seed + 1)
+    places = []
+    for territory in ("T0", network.cells[-1].territory):
+        cell = [c.key for c in network.cells].index(f"road:{territory}")
+        node = int(draw.integers(network.node_first[cell], network.node_first[cell + 1]))
+        lon, lat = network.node_lon[node], network.node_lat[node]
+        places.append(attach(overlay, lambda c: snap.cell_links(network, c), lon, lat, REACH_KM, territory))
+    return World(network, overlay, random_prices(overlay, seed, closed), *places)
+
+
+def random_network(seed, territories=3, side=3, with_air=True):
     """A row of territories, each with a road and a rail grid of `side` x `side`; posts, terminals, airports.
 
-    Rail grids have holes, so that a cell may be unconnected; some ends share a node; some have access km.
+    Grids have holes, so that a cell may be unconnected; some ends share a node; some have access km. Road and
+    rail nodes of one grid place lie at the same point.
     """
     draw = np.random.default_rng(seed)
-    cells, nodes, links, ends, gateways = [], [], [], [], []
-    if with_air:
-        cells.append(Cell("air", Mode.AIR))
+    cells = [Cell("air", Mode.AIR)] if with_air else []
     cells += [Cell(f"rail:T{t}", Mode.RAIL, f"T{t}", 1520) for t in range(territories)]
     cells += [Cell(f"road:T{t}", Mode.ROAD, f"T{t}") for t in range(territories)]
-    cells.sort(key=lambda cell: cell.key)
-    index = {cell.key: i for i, cell in enumerate(cells)}
-    node_first, link_first = [0], [0]
+    nodes, links, node_first, link_first = [], [], [0], [0]
     for cell in cells:
         base = node_first[-1]
         if cell.mode is not Mode.AIR:
-            west = 3.0 * int(cell.territory[1:])
-            grid = [(west + x * 2.5 / side, y * 2.5 / side) for y in range(side) for x in range(side)]
-            nodes += [(x + draw.uniform(0, 0.1), y + draw.uniform(0, 0.1)) for x, y in grid]
+            west = 4.0 * int(cell.territory[1:])
+            nodes += [(west + 3 * x / side, 3 * y / side) for y in range(side) for x in range(side)]
             for n in range(side * side):
                 for other in [n + 1] * (n % side < side - 1) + [n + side] * (n < side * (side - 1)):
-                    if draw.random() < (0.9 if cell.mode is Mode.ROAD else 0.75):
-                        links.append((base + n, base + other, draw.uniform(20, 200)))
+                    if draw.random() < (0.95 if cell.mode is Mode.ROAD else 0.8):
+                        links.append((base + n, base + other, float(draw.integers(20, 200))))
         node_first.append(len(nodes))
         link_first.append(len(links))
-
-    def end(key):
-        cell = index[key]
-        if key == "air":
-            return cell, -1, 0.0
-        return (
-            cell,
-            int(draw.integers(node_first[cell], node_first[cell + 1])),
-            draw.choice([0.0, draw.uniform(0, 9)]),
-        )
-
-    def gateway(name, kind, keys):
-        gateways.append((name, kind, [end(key) for key in keys]))
-
-    for t in range(territories):
-        for n in range(int(draw.integers(1, 3))):
-            gateway(f"terminal-{t}-{n}", GatewayKind.TERMINAL, [f"road:T{t}", f"rail:T{t}"])
-        if with_air:
-            gateway(f"airport-{t}", GatewayKind.AIRPORT, ["air", f"rail:T{t}", f"road:T{t}"][:: 1 + t % 2])
-        for other in range(t + 1, territories):
-            if other == t + 1 or draw.random() < 0.3:
-                for mode in ("road", "rail"):
-                    for n in range(int(draw.integers(1, 3))):
-                        keys = [f"{mode}:T{t}", f"{mode}:T{other}"]
-                        gateway(f"{mode}-{t}-{other}-{n}", GatewayKind.POST, keys)
-    gateways.sort()
-    for g, (_, _, sides) in enumerate(gateways):
-        ends += [(g, *side) for side in sides]
-    a, b, km = (np.array(column) for column in zip(*links, strict=True))
-    lon, lat = np.array(nodes).T
-    owner, cell, node, access = (np.array(column) for column in zip(*ends, strict=True))
+    gateways = sorted(_gateways(draw, territories, with_air))
+    index = {cell.key: i for i, cell in enumerate(cells)}
+    ends = [(gateway, index[key]) for gateway, (_, _, keys) in enumerate(gateways) for key in keys]
+    node = [
+        int(draw.integers(node_first[c], node_first[c + 1])) if cells[c].mode is not Mode.AIR else -1
+        for _, c in ends
+    ]
+    access = draw.integers(0, 9, len(ends)) * (draw.random(len(ends)) < 0.5)
+    a, b, km = np.array(links).T.reshape(3, -1)
+    owner, cell = np.array(ends).T
     return Network(
         digest=f"random {seed}",
         cells=tuple(cells),
         node_first=np.array(node_first, np.int32),
-        node_lon=lon,
-        node_lat=lat,
+        node_lon=np.array(nodes)[:, 0],
+        node_lat=np.array(nodes)[:, 1],
         link_first=np.array(link_first, np.int32),
         link_a=a.astype(np.int32),
         link_b=b.astype(np.int32),
@@ -96,19 +106,37 @@ def random_network(seed, territories=4, side=3, with_air=True):
         ),
         end_gateway=owner.astype(np.int32),
         end_cell=cell.astype(np.int32),
-        end_node=node.astype(np.int32),
+        end_node=np.array(node, np.int32),
         end_access_km=access.astype(np.float64),
     )
 
 
-def random_prices(overlay, seed, closed=0.1):
-    """Prices of which no two grow alike; transfers of one gateway never pay off by way of a third cell."""
+def _gateways(draw, territories, with_air):
+    """Name, kind and cells of each gateway."""
+    for t in range(territories):
+        for n in range(int(draw.integers(1, 3))):
+            yield f"terminal-{t}-{n}", GatewayKind.TERMINAL, [f"road:T{t}", f"rail:T{t}"]
+        if with_air:
+            yield f"airport-{t}", GatewayKind.AIRPORT, ["air", f"road:T{t}", f"rail:T{t}"][: 2 + t % 2]
+        for other in range(t + 1, territories):
+            if other == t + 1 or draw.random() < 0.3:
+                for mode in ("road", "rail"):
+                    for n in range(int(draw.integers(1, 3))):
+                        yield (
+                            f"{mode}-{t}-{other}-{n}",
+                            GatewayKind.POST,
+                            [f"{mode}:T{t}", f"{mode}:T{other}"],
+                        )
+
+
+def random_prices(overlay, seed, closed=0.0):
+    """Prices of which no two grow alike; two transfers at a gateway never cost less than a third one."""
     draw = np.random.default_rng(seed)
     cells, transfers = len(overlay.cells), overlay.transfer_from.size
     return Prices(
-        cell_rates=np.exp(draw.uniform(-1, 1, (cells, 3))) * [0.02, 1.0, 0.5],
-        transfer_costs=draw.uniform(1.0, 2.0, (transfers, 3)) * [10, 200, 30],
+        cell_rates=draw.integers(1, 9, (cells, 3)) / UNITS,
+        transfer_costs=draw.integers(100, 200, (transfers, 3)) / UNITS,
         transfer_open=draw.random(transfers) >= closed,
-        start_costs=draw.uniform(1, 2, (cells, 3)) * [5, 100, 1],
-        finish_costs=draw.uniform(1, 2, (cells, 3)) * [5, 100, 1],
+        start_costs=draw.integers(1, 99, (cells, 3)) / UNITS,
+        finish_costs=draw.integers(1, 99, (cells, 3)) / UNITS,
     )

@@ -4,77 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
-from heapq import heappop, heappush
-from itertools import count
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.routing.bounds import to_goal
+from karwan.routing.chains import ChainSearch
 from karwan.routing.overlay import Overlay
-from karwan.routing.part import Part, part_of
+from karwan.routing.part import part_of
 from karwan.routing.question import Costs
-from karwan.routing.route import Route
+from karwan.routing.route import Family
 
-Vector = NDArray[np.float64]
-
-_VISITS = 2  # how often a chain may come to a cell
-
-
-@dataclass(frozen=True, slots=True)
-class Family(Route):
-    """The best route of one chain of cells, and its generalised cost."""
-
-    cost: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Chain:
-    """A chain of cells under way.
-
-    Attributes:
-        cells: of the part. before: the chain without its last cell.
-        transfer: (k,) transfer of the part by which a run enters the last cell at each vertex, -1 for none.
-        enter, leave: (k,) least cost to where a run enters the last cell, and to where it leaves it.
-        used_required: whether one of the cells is required.
-    """
-
-    cells: tuple[int, ...]
-    before: _Chain | None
-    transfer: NDArray[np.int32]
-    enter: Vector
-    leave: Vector
-    used_required: bool
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Exits:
-    """The ways out of a cell, by the cell that they lead to.
-
-    Attributes:
-        cells: (next,) where they lead. first: (next,) begin of the exits to each.
-        transfer, leave, to: (exits,) transfer, vertex within the cell that it leaves, vertex of the part
-            that it enters. cost: (exits,).
-    """
-
-    cells: NDArray[np.int32]
-    first: NDArray[np.int64]
-    transfer: NDArray[np.int32]
-    leave: NDArray[np.int32]
-    to: NDArray[np.int32]
-    cost: Vector
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Step:
-    """A chain and one more cell: made into a chain only when its turn comes."""
-
-    chain: _Chain
-    cell: int
-    exits: slice
-    cost: Vector
+__all__ = ["Family", "families"]
 
 
 def families(  # noqa: PLR0913 - each option is one rule of the search
@@ -110,7 +51,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         per_group: see group.
         most: stop when so many chains have been looked at, whatever their group.
     """
-    search = _Search(part_of(overlay, costs, allowed), required, (group, is_detour), per_group)
+    search = ChainSearch(part_of(overlay, costs, allowed), required, (group, is_detour), per_group)
     seen: Counter[Hashable] = Counter()
     for looked, family in enumerate(search.run(ratio)):
         name = group(family.cells)
@@ -120,182 +61,3 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
             yield family
         if len(seen) >= groups or looked + 1 >= most:
             return
-
-
-class _Search:
-    """A queue of chains and of finished routes, by the least cost that they can come to."""
-
-    def __init__(
-        self,
-        part: Part[np.float64],
-        required: NDArray[np.bool_] | None,
-        naming: tuple[Callable[[tuple[int, ...]], Hashable], Callable[[Any, Any], bool] | None],
-        per_group: int,
-    ) -> None:
-        self.part = part
-        self.group, self.is_detour = naming
-        self.per_group = per_group
-        self.needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]
-        self.vertex_cell = np.repeat(np.arange(part.cells.size, dtype=np.int32), np.diff(part.cell_first))
-        after = to_goal(part, part.leg_cost, part.transfer_cost, part.finish)
-        self.bounds = [after, after]
-        if not self.needed.all():
-            # Before a required cell was used, the destination counts only beyond one.
-            goal = np.where(self.needed[self.vertex_cell], after.enter, np.inf)
-            self.bounds[0] = to_goal(part, part.leg_cost, part.transfer_cost, goal)
-        self.limit = np.inf
-        self.exits: dict[int, _Exits] = {}
-        self.best: dict[Hashable, NDArray[np.float64]] = {}
-        self.passed: dict[tuple[int, bool], dict[Hashable, Vector]] = {}
-        self.names: dict[tuple[int, ...], Hashable] = {}
-        self.serial = count()
-        self.queue: list[tuple[float, int, _Step | _Chain | Family]] = []
-
-    def run(self, ratio: float) -> Iterator[Family]:
-        """Families in order of cost."""
-        for cell in range(self.part.cells.size):
-            self._begin(cell)
-        while self.queue:
-            cost, _, what = heappop(self.queue)
-            if cost > self.limit:
-                return
-            if isinstance(what, Family):
-                self.limit = min(self.limit, cost * ratio)
-                yield what
-            else:
-                chain = what if isinstance(what, _Chain) else self._chain(what)
-                if chain is None:
-                    continue
-                if chain.used_required:
-                    self._finish(chain)
-                self._extend(chain)
-
-    def _push(self, cost: float, what: _Step | _Chain | Family) -> None:
-        if cost <= self.limit and cost < np.inf:
-            heappush(self.queue, (cost, next(self.serial), what))
-
-    def _begin(self, cell: int) -> None:
-        """The chain of one cell, and the route that stays in it."""
-        here = slice(self.part.cell_first[cell], self.part.cell_first[cell + 1])
-        needed = bool(self.needed[cell])
-        leave = self.part.start[here]
-        nowhere = np.full(leave.size, -1, np.int32)
-        chain = _Chain((cell,), None, nowhere, np.full(leave.size, np.inf), leave, needed)
-        if self.is_detour is not None:
-            self.passed[cell, needed] = {self._name((cell,)): leave}
-        self._push(float(np.min(leave + self.bounds[needed].leave[here], initial=np.inf)), chain)
-        if needed:
-            direct = float(self.part.direct[cell])
-            self._push(direct, Family((int(self.part.cells[cell]),), (), direct))
-
-    def _chain(self, step: _Step) -> _Chain | None:
-        """The chain that a step leads to: one min-plus product with the table of its new cell."""
-        base, end = self.part.cell_first[step.cell : step.cell + 2].tolist()
-        cells = (*step.chain.cells, step.cell)
-        used = step.chain.used_required or bool(self.needed[step.cell])
-        exits = self._exits(step.chain.cells[-1])
-        at = exits.to[step.exits] - base
-        kept = self._worth(cells, used, at, step.cost)
-        if not kept.any():
-            return None
-        at, cost = at[kept], step.cost[kept]
-        transfer = np.full(end - base, -1, np.int32)
-        enter = np.full(end - base, np.inf)
-        transfer[at], enter[at] = exits.transfer[step.exits][kept], cost
-        leave = np.min(cost[:, None] + self._table(step.cell)[at], axis=0)
-        if self.is_detour is not None:
-            others = self.passed.setdefault((step.cell, used), {})
-            name = self._name(cells)
-            others[name] = np.minimum(others[name], leave) if name in others else leave
-        return _Chain(cells, step.chain, transfer, enter, leave, used)
-
-    def _worth(
-        self, cells: tuple[int, ...], used: bool, at: NDArray[np.int32], cost: Vector
-    ) -> NDArray[np.bool_]:
-        """Where a chain enters its last cell at less than the best of its name so far; notes what it takes.
-
-        What is beaten at a vertex by `per_group` chains of its name stays beaten however all of them go on.
-        """
-        name = self._name(cells)
-        state = (name, cells[-1], used)
-        if state not in self.best:
-            size = int(self.part.cell_first[cells[-1] + 1] - self.part.cell_first[cells[-1]])
-            self.best[state] = np.full((self.per_group, size), np.inf)
-        best = self.best[state]
-        kept: NDArray[np.bool_] = cost < best[-1, at]
-        if self.is_detour is not None:
-            # Whoever comes by a detour to where another already is for less gains nothing by it.
-            for other, leave in self.passed.get((cells[-1], used), {}).items():
-                if self.is_detour(name, other):
-                    kept &= cost < leave[at]
-        if kept.any():
-            here, left = at[kept], cost[kept]
-            for row in best:
-                was = row[here]
-                row[here] = np.minimum(was, left)
-                left = np.maximum(was, left)
-        return kept
-
-    def _name(self, cells: tuple[int, ...]) -> Hashable:
-        if cells not in self.names:
-            self.names[cells] = self.group(tuple(self.part.cells[list(cells)].tolist()))
-        return self.names[cells]
-
-    def _extend(self, chain: _Chain) -> None:
-        """Every cell that a chain can go on to."""
-        exits = self._exits(chain.cells[-1])
-        if not exits.cells.size:
-            return
-        cost = chain.leave[exits.leave] + exits.cost
-        least = np.minimum.reduceat(cost + self.bounds[chain.used_required].enter[exits.to], exits.first)
-        ends = [*exits.first[1:].tolist(), cost.size]
-        for cell, bound, first, end in zip(
-            exits.cells.tolist(), least.tolist(), exits.first.tolist(), ends, strict=True
-        ):
-            if bound <= self.limit and chain.cells.count(cell) < _VISITS:
-                self._push(bound, _Step(chain, cell, slice(first, end), cost[first:end]))
-
-    def _finish(self, chain: _Chain) -> None:
-        """The best route that ends in the last cell of a chain."""
-        cell = chain.cells[-1]
-        here = slice(self.part.cell_first[cell], self.part.cell_first[cell + 1])
-        total = chain.enter + self.part.finish[here]
-        cost = float(np.min(total, initial=np.inf))
-        if cost == np.inf:
-            return
-        transfers = []
-        at = int(np.argmin(total))
-        step: _Chain | None = chain
-        while step is not None and step.before is not None:
-            transfer = int(step.transfer[at])
-            transfers.append(int(self.part.transfers[transfer]))
-            cell = step.before.cells[-1]
-            leave = self.part.transfer_from[transfer] - self.part.cell_first[cell]
-            at = int(np.argmin(step.before.enter + self._table(cell)[:, leave]))
-            step = step.before
-        cells = tuple(self.part.cells[list(chain.cells)].tolist())
-        self._push(cost, Family(cells, tuple(transfers[::-1]), cost))
-
-    def _table(self, cell: int) -> NDArray[np.float64]:
-        size = int(self.part.cell_first[cell + 1] - self.part.cell_first[cell])
-        return self.part.leg_cost[self.part.leg_first[cell] : self.part.leg_first[cell + 1]].reshape(
-            size, size
-        )
-
-    def _exits(self, cell: int) -> _Exits:
-        if cell not in self.exits:
-            base, end = self.part.cell_first[cell : cell + 2].tolist()
-            first, last = np.searchsorted(self.part.transfer_from, (base, end)).tolist()
-            to_cell = self.vertex_cell[self.part.transfer_to[first:last]]
-            order = np.argsort(to_cell, kind="stable")
-            cells, begins = np.unique(to_cell[order], return_index=True)
-            transfer = (first + order).astype(np.int32)
-            self.exits[cell] = _Exits(
-                cells=cells,
-                first=begins,
-                transfer=transfer,
-                leave=self.part.transfer_from[transfer] - base,
-                to=self.part.transfer_to[transfer],
-                cost=self.part.transfer_cost[transfer],
-            )
-        return self.exits[cell]

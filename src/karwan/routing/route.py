@@ -20,6 +20,13 @@ class Route:
 
 
 @dataclass(frozen=True, slots=True)
+class Family(Route):
+    """The best route of one chain of cells, and its generalised cost."""
+
+    cost: float
+
+
+@dataclass(frozen=True, slots=True)
 class Leg:
     """One run of a route.
 

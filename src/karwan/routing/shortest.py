@@ -6,10 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.routing.bounds import Bounds, to_goal
-from karwan.routing.families import Family
 from karwan.routing.overlay import Overlay
 from karwan.routing.part import Part, part_of
 from karwan.routing.question import Costs
+from karwan.routing.route import Family
 
 
 def shortest(overlay: Overlay, costs: Costs, allowed: NDArray[np.bool_] | None = None) -> Family | None:

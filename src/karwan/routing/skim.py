@@ -43,7 +43,7 @@ class Places:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Inside:
-    """Pairs of places that share a cell: (pairs,) int32 origin, destination and cell, float64 km within it."""
+    """Pairs of places that share a cell: (pairs,) int32 origin, destination, cell; float64 km within it."""
 
     origin: Int
     destination: Int

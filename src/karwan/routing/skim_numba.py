@@ -21,7 +21,7 @@ LANES = 64
 
 @compiled
 def _pull(lanes: Single, costs: Single, rows: Int, more: Single) -> None:
-    """Lowers lanes to the best of some rows of costs, each with the cost added that `more` has for the row."""
+    """Lowers lanes to the best of some rows of costs, to each of which is added what `more` has for it."""
     count = rows.size
     for at in range(0, count, 4):
         i, j = rows[at], rows[min(at + 1, count - 1)]
