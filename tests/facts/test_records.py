@@ -9,8 +9,9 @@ from karwan.facts.cells import LISTS
 from karwan.words.evidence import Evidence
 
 TYPES = {
-    "text": str, "prose": str, "id": str, "number": float, "integer": int, "date": date, "yes_no": bool,
-    "evidence": Evidence, "texts": tuple[str, ...], "ids": tuple[str, ...], "integers": tuple[int, ...],
+    "text": str, "prose": str, "id": str, "number": float, "integer": int, "date": date, "clock": int,
+    "yes_no": bool, "evidence": Evidence, "texts": tuple[str, ...], "ids": tuple[str, ...],
+    "integers": tuple[int, ...],
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ Value: TypeAlias = str | int | float | bool | date | Evidence | tuple[str, ...] 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?")
 _INTEGER = re.compile(r"[+-]?[0-9]{1,15}")
+_CLOCK = re.compile(r"([01][0-9]|2[0-3]):[0-5][0-9]|24:00")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _SHOWN = 60
 
@@ -74,6 +75,14 @@ def a_date(cell: str) -> date:
         raise BadCellError(f"{shown(cell)} is no date", "write year-month-day, such as 2025-10-12") from None
 
 
+def a_clock(cell: str) -> int:
+    """A time of day as HH:MM, in minutes after midnight; 24:00 is the end of the day."""
+    if not _CLOCK.fullmatch(cell):
+        raise BadCellError(f"{shown(cell)} is no time of day", "write hours and minutes, such as 07:30")
+    hours, minutes = cell.split(":")
+    return 60 * int(hours) + int(minutes)
+
+
 def yes_no(cell: str) -> bool:
     """True for yes, False for no."""
     return one_of(cell, ("yes", "no")) == "yes"
@@ -99,6 +108,7 @@ READERS: dict[str, Callable[[str], Value]] = {
     "number": a_number,
     "integer": an_integer,
     "date": a_date,
+    "clock": a_clock,
     "yes_no": yes_no,
     "evidence": evidence,
     "texts": parts,

@@ -11,12 +11,14 @@ from datetime import date
 from typing import ClassVar
 
 from karwan.facts.row import Measure, Row, Source
+from karwan.facts.rows_of_law import Admission, Regime
+from karwan.facts.rows_of_time import CrossingHours, Product
 
 __all__ = [
-    "TABLES", "Basin", "BorderAverage", "CargoUnit", "Commodity", "Corridor", "Crossing", "CrossingMeasure",
-    "CrossingPeriod", "Deflator", "Emission", "GatewayMeasure", "GatewayRow", "GaugeLine", "Measure",
-    "OperationDefault", "Patch", "PlaceRow", "Rate", "Row", "Service", "Source", "Territory", "TerritoryFix",
-    "Waypoint",
+    "TABLES", "Admission", "Basin", "BorderAverage", "CargoUnit", "Commodity", "Corridor", "Crossing",
+    "CrossingHours", "CrossingMeasure", "CrossingPeriod", "Deflator", "Emission", "GatewayMeasure",
+    "GatewayRow", "GaugeLine", "Measure", "OperationDefault", "Patch", "PlaceRow", "Product", "Rate",
+    "Regime", "Row", "Service", "Source", "Territory", "TerritoryFix", "Waypoint",
 ]  # fmt: skip
 
 
@@ -331,5 +333,5 @@ class Deflator(Row):
 TABLES: tuple[type[Row | Source], ...] = (
     Source, Territory, Rate, Emission, Crossing, CrossingPeriod, CrossingMeasure, BorderAverage, GatewayRow,
     GatewayMeasure, OperationDefault, Service, Corridor, Waypoint, Patch, GaugeLine, Basin, TerritoryFix,
-    CargoUnit, Commodity, PlaceRow, Deflator,
+    CargoUnit, Commodity, PlaceRow, Deflator, Regime, Admission, CrossingHours, Product,
 )  # fmt: skip

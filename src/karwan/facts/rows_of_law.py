@@ -1,0 +1,62 @@
+"""Row records of what is lawful: regimes, which trucks may run where, what else must be there, and limits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from karwan.facts.row import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Regime(Row):
+    """A rule of law between territories, in the state that it had from `since` to `until`.
+
+    It binds on a day when its state is `in_force`, the day lies in its period and, if it is a switch, the
+    user turned it on. Its schema says what each word of `relation` and `effect` means. Bars are of two kinds:
+    `bars_passage`, `bars_goods`, `bars_transit` and `bars_dealing` shut a way; `bars_vehicles` makes goods
+    change trucks at the border. `frees_dealing` lifts `bars_dealing` for its goods. `goods` and
+    `except_goods` are ids of commodities or products, or `all`; a product is meant by its commodity too.
+    """
+
+    table: ClassVar[str] = "regimes"
+    name: str
+    kind: str
+    territories: tuple[str, ...]
+    others: tuple[str, ...]
+    relation: str
+    at: tuple[str, ...]
+    modes: tuple[str, ...]
+    since: date | None
+    until: date | None
+    state: str
+    is_switch: bool
+    goods: tuple[str, ...]
+    except_goods: tuple[str, ...]
+    effect: str
+    allows: str | None
+    who_signs: str
+    meaning: str
+    last_seen: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admission(Row):
+    """Whether trucks registered in `home` may run in `territory`; `*` is any other territory.
+
+    The row that fits best holds: both named, then `*` into a named territory, then a named home into `*`,
+    then `*` into `*`; of equal ones the row of the very purpose before `any`. `admitted`: `yes` (no permit
+    needed), `permit`, `no` (goods change trucks at the border). `reach`: `all` of the territory, or `border`:
+    only to the terminal behind the post, where goods change trucks. A truck always runs at home.
+    """
+
+    table: ClassVar[str] = "admissions"
+    home: str
+    territory: str
+    purpose: str
+    admitted: str
+    reach: str
+    regime: str | None
+    since: date | None
+    until: date | None
