@@ -74,10 +74,9 @@ def random_network(seed, territories=3, side=3, with_air=True):
         if cell.mode is not Mode.AIR:
             west = 4.0 * int(cell.territory[1:])
             nodes += [(west + 3 * x / side, 3 * y / side) for y in range(side) for x in range(side)]
-            for n in range(side * side):
-                for other in [n + 1] * (n % side < side - 1) + [n + side] * (n < side * (side - 1)):
-                    if draw.random() < (0.95 if cell.mode is Mode.ROAD else 0.8):
-                        links.append((base + n, base + other, float(draw.integers(20, 200))))
+            share = 0.95 if cell.mode is Mode.ROAD else 0.8
+            pairs = [pair for pair in _neighbours(side) if draw.random() < share]
+            links += [(base + a, base + b, float(draw.integers(20, 200))) for a, b in pairs]
         node_first.append(len(nodes))
         link_first.append(len(links))
     gateways = sorted(_gateways(draw, territories, with_air))
@@ -109,6 +108,15 @@ def random_network(seed, territories=3, side=3, with_air=True):
         end_node=np.array(node, np.int32),
         end_access_km=access.astype(np.float64),
     )
+
+
+def _neighbours(side):
+    """Pairs of neighbours in a grid."""
+    for n in range(side * side):
+        if n % side < side - 1:
+            yield n, n + 1
+        if n < side * (side - 1):
+            yield n, n + side
 
 
 def _gateways(draw, territories, with_air):

@@ -2,7 +2,6 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_worlds import random_network
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import dijkstra
 
@@ -14,6 +13,7 @@ from karwan.routing.route import Leg
 from karwan.routing.snap import CellLinks, cell_links, cells_near, snap
 from karwan.routing.sphere import great_circle_km
 from karwan.words.mode import Mode
+from random_worlds import random_network
 
 seeds = st.integers(0, 10_000)
 spots = st.tuples(st.floats(-0.5, 9.0), st.floats(-0.5, 3.0))
@@ -121,7 +121,7 @@ def test_every_cell_within_the_limit_is_among_the_cells_near(seed, spot, limit):
 
 
 def two_territories():
-    """A road of territory A along 0 E and one of territory B along 1 E, a railway of B along 0.9 E; no ends."""
+    """A road of territory A along 0 E, one of territory B along 1 E, a railway of B along 0.9 E; no ends."""
     nodes = [(0.9, 0.0), (0.9, 1.0), (0.0, 0.0), (0.0, 1.0), (1.0, 0.0), (1.0, 1.0)]
     empty = np.empty(0, np.int32)
     return Network(

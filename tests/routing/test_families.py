@@ -2,11 +2,11 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_worlds import random_world
 
 from karwan.routing import families, question, shortest
 from karwan.routing.route import legs
 from karwan.words.mode import Mode
+from random_worlds import random_world
 
 seeds = st.integers(0, 10_000)
 WEIGHTS = np.array([3.0, 1.0, 2.0])

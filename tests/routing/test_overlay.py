@@ -1,14 +1,14 @@
 import numpy as np
-from flat import flat_arcs, least_cost
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from random_worlds import random_network, random_world
 
+from flat import flat_arcs, least_cost
 from karwan.routing import families, question, shortest
 from karwan.routing.climb import Climb
 from karwan.routing.overlay import build_overlay, climb_of, from_arrays, to_arrays
 from karwan.routing.sphere import great_circle_km
 from karwan.words.mode import Mode
+from random_worlds import random_network, random_world
 
 seeds = st.integers(0, 10_000)
 
