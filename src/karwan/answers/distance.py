@@ -9,7 +9,8 @@ from itertools import pairwise
 from typing import Any
 
 from karwan.answers.question import Exclusions
-from karwan.answers.shortest import NO_WAY, Legs, legs_of
+from karwan.answers.shortest import Legs
+from karwan.network.flat import Kept, flat
 from karwan.network.geometry import great_circle_km
 from karwan.network.record import Network
 from karwan.words.mode import Mode
@@ -17,6 +18,7 @@ from karwan.words.place import Place
 
 SAME_KM = 1e-3
 NOTHING = Exclusions()
+NO_WAY = {Mode.ROAD: "no road", Mode.RAIL: "no railway", Mode.SEA: "no sea lane"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +90,14 @@ def distances(
         key = (pair.mode, pair.excluded)
         if key not in known:
             known.clear()  # one graph at a time is enough: the pairs are sorted by it
-            known[key] = legs_of(network, pair.mode, pair.excluded, shut)
+            known[key] = Legs(flat(network, pair.mode, _kept(pair.excluded, shut)))
         answers[index] = _answered(known[key], pair)
     return tuple(answer for answer in answers if answer is not None)
+
+
+def _kept(excluded: Exclusions, shut: AbstractSet[str] | None) -> Kept:
+    places = [(place.lon, place.lat) for place in excluded.places]
+    return Kept(excluded.territories, excluded.basins, excluded.gateways, places, shut)
 
 
 def _together(pair: Pair) -> tuple[str, str, tuple[tuple[float, float], ...]]:
@@ -115,6 +122,6 @@ def _answered(legs: Legs, pair: Pair) -> Distance:
     if km is not None:
         return Distance(pair, km)
     if legs.is_far(stops[stop]):
-        limit = legs.reach_km
-        return Distance(pair, None, f"no {pair.mode} within {limit:.0f} km of {names[stop]}", is_far=True)
+        why = f"no {pair.mode} within {legs.flat.reach_km:.0f} km of {names[stop]}"
+        return Distance(pair, None, why, is_far=True)
     return Distance(pair, None, f"{NO_WAY[pair.mode]} leads from {names[stop - 1]} to {names[stop]}")

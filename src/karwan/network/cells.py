@@ -15,13 +15,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from karwan.network.gates import Ferry, Gate, Reach
+    from karwan.network.gates import Ferry, Gate
     from karwan.network.graph import Graph
     from karwan.network.territory import Unions
 
 AIR = "air"
 """Key of the cell that holds all airports."""
 _SHIFT = 32
+_NODE = (1 << _SHIFT) - 1
 Kind = TypeVar("Kind", bound=np.generic)
 
 
@@ -107,7 +108,7 @@ def _land(graph: Graph, union: Unions) -> _Source:
     link, gauge = np.concatenate(pick), np.concatenate(gauges)
     pairs, cell = np.unique(side[link] << _SHIFT | gauge, return_inverse=True)
     cells = tuple(
-        _land_cell(graph.mode, union.name(int(pair >> _SHIFT)), int(pair & 0xFFFFFFFF)) for pair in pairs
+        _land_cell(graph.mode, union.name(int(pair >> _SHIFT)), int(pair & _NODE)) for pair in pairs
     )
     return _Source(
         cells,
@@ -169,8 +170,8 @@ def _nodes(
         cell = _global(source, place) << _SHIFT
         found = np.unique(np.concatenate((cell | source.a, cell | source.b)))
         keys.append(found)
-        lon.append(source.lon[found & 0xFFFFFFFF])
-        lat.append(source.lat[found & 0xFFFFFFFF])
+        lon.append(source.lon[found & _NODE])
+        lat.append(source.lat[found & _NODE])
     key = np.concatenate(keys)
     order = np.argsort(key)
     return key[order], np.concatenate(lon)[order], np.concatenate(lat)[order]
@@ -199,14 +200,18 @@ def _ends(
     gates: Sequence[Gate], cells: Sequence[Cell], keys: NDArray[np.int64]
 ) -> list[tuple[int, int, int, float]]:
     """(gateway, cell, node, access km) of each end; one a gateway and cell, the nearest."""
-    of_mode: dict[tuple[Mode, str], list[int]] = {}
-    for index, cell in enumerate(cells):
-        of_mode.setdefault((cell.mode, cell.service or ""), []).append(index)
+    places = _places(gates, cells, keys)
+    air = [index for index, cell in enumerate(cells) if cell.mode is Mode.AIR]
     ends = []
     for number, gate in enumerate(gates):
         best: dict[int, tuple[float, int]] = {}
         for reach in gate.reaches:
-            for index, node in _places(reach, of_mode, cells, keys):
+            found = places.get((reach.mode, reach.ferry, reach.node), ())
+            if reach.mode is Mode.AIR:
+                found = [(index, -1) for index in air]
+            for index, node in found:
+                if reach.gauge_mm and cells[index].gauge_mm != reach.gauge_mm:
+                    continue
                 if index not in best or reach.access_km < best[index][0]:
                     best[index] = (reach.access_km, node)
         ends += [(number, index, node, away) for index, (away, node) in sorted(best.items())]
@@ -214,23 +219,17 @@ def _ends(
 
 
 def _places(
-    reach: Reach,
-    of_mode: Mapping[tuple[Mode, str], Sequence[int]],
-    cells: Sequence[Cell],
-    keys: NDArray[np.int64],
-) -> list[tuple[int, int]]:
-    """Cells and nodes of the record at which a reach ends."""
-    if reach.mode is Mode.AIR:
-        return [(cell, -1) for cell in of_mode.get((Mode.AIR, ""), ())]
-    found = []
-    for cell in of_mode.get((reach.mode, reach.ferry), ()):
-        if reach.gauge_mm and cells[cell].gauge_mm != reach.gauge_mm:
-            continue
-        first = int(np.searchsorted(keys, cell << _SHIFT))
-        if reach.ferry:
-            found.append((cell, first + reach.node))
-            continue
-        place = int(np.searchsorted(keys, cell << _SHIFT | reach.node))
-        if place < len(keys) and keys[place] == (cell << _SHIFT | reach.node):
-            found.append((cell, place))
-    return found
+    gates: Sequence[Gate], cells: Sequence[Cell], keys: NDArray[np.int64]
+) -> dict[tuple[Mode, str, int], Sequence[tuple[int, int]]]:
+    """Cells and nodes of the record that each node of a graph became, for the nodes that gates reach."""
+    wanted = np.unique([reach.node for gate in gates for reach in gate.reaches])
+    first = np.searchsorted(keys >> _SHIFT, np.arange(len(cells) + 1))
+    found: dict[tuple[Mode, str, int], list[tuple[int, int]]] = {}
+    for index in np.flatnonzero(np.isin(keys & _NODE, wanted)).tolist():
+        number, cell = int(keys[index] >> _SHIFT), cells[int(keys[index] >> _SHIFT)]
+        if cell.service is None:
+            found.setdefault((cell.mode, "", int(keys[index] & _NODE)), []).append((number, index))
+    for number, cell in enumerate(cells):
+        for berth in (0, 1) if cell.service else ():
+            found[cell.mode, str(cell.service), berth] = [(number, int(first[number]) + berth)]
+    return dict(found)

@@ -106,13 +106,14 @@ def _track(
     away, before = dijkstra(matrix, directed=False, indices=[start], return_predecessors=True)
     if not np.isfinite(away[0, goal]):
         return None
-    at = {(int(low[k]), int(high[k])): int(links[k]) for k in pick}
     found, node = [], goal
     while node != start:
         previous = int(before[0, node])
-        found.append(at[min(previous, node), max(previous, node)])
+        found.append(min(previous, node) * len(nodes) + max(previous, node))
         node = previous
-    return np.array(found, np.intp)
+    keys = low[pick] * len(nodes) + high[pick]
+    track: NDArray[np.intp] = links[pick[np.searchsorted(keys, found)]]
+    return track
 
 
 def disagreements(

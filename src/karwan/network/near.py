@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_COLUMNS, _ROWS = 360, 180
+
 
 @dataclass(frozen=True, slots=True)
 class Near:
@@ -35,17 +37,15 @@ class Chords:
 
     Attributes:
         lon_a, lat_a, lon_b, lat_b: (links,) degrees; lon_b may pass 180 so that b is the short way from a.
-        west, east, south, north: (links,) box of each chord.
+        first: (squares + 1,) where the links of each square degree begin. link: those that may touch it.
     """
 
     lon_a: Floats
     lat_a: Floats
     lon_b: Floats
     lat_b: Floats
-    west: Floats
-    east: Floats
-    south: Floats
-    north: Floats
+    first: NDArray[np.int64]
+    link: NDArray[np.int32]
 
     def near(self, lon: float, lat: float, within_km: float, among: NDArray[np.bool_] | None = None) -> Near:
         """The links that come within a distance of a point.
@@ -56,31 +56,47 @@ class Chords:
             within_km: how far.
             among: (links,) which links count; all if None.
         """
-        up = within_km / KM_PER_DEGREE
-        sideways = up / max(np.cos(np.radians(min(abs(lat) + up, 89.0))), 1e-3)
-        close = (self.south <= lat + up) & (self.north >= lat - up)
+        found = self._around(lon, lat, within_km)
         if among is not None:
-            close &= among
-        found = np.flatnonzero(close)
-        away = (((self.west[found] + self.east[found]) / 2 - lon + 180) % 360) - 180
-        found = found[np.abs(away) <= (self.east[found] - self.west[found]) / 2 + sideways]
+            found = found[among[found]]
         share, km = feet(lon, lat, self.lon_a[found], self.lat_a[found], self.lon_b[found], self.lat_b[found])
         kept = np.flatnonzero(km <= within_km)
         kept = kept[np.lexsort((found[kept], km[kept]))]
         return Near(found[kept], share[kept], km[kept])
+
+    def _around(self, lon: float, lat: float, within_km: float) -> NDArray[np.intp]:
+        """Links of all squares that a box around a point touches, each once."""
+        up = within_km / KM_PER_DEGREE
+        sideways = min(up / max(np.cos(np.radians(min(abs(lat) + up, 89.0))), 1e-3), 179.0)
+        south, north = (int(np.clip(np.floor(edge + 90), 0, _ROWS - 1)) for edge in (lat - up, lat + up))
+        west, east = int(np.floor(lon - sideways + 180)), int(np.floor(lon + sideways + 180))
+        columns = np.arange(west, min(east, west + _COLUMNS - 1) + 1) % _COLUMNS
+        squares = (np.arange(south, north + 1)[:, None] * _COLUMNS + columns).ravel().tolist()
+        parts = [self.link[self.first[square] : self.first[square + 1]] for square in squares]
+        return np.unique(np.concatenate(parts)).astype(np.intp)
 
 
 def chords(lon: Floats, lat: Floats, a: NDArray[np.int32], b: NDArray[np.int32]) -> Chords:
     """The chords of links given by their nodes."""
     lon_a, lon_b = lon[a], lon[b]
     lon_b = lon_a + ((lon_b - lon_a + 180) % 360) - 180
-    return Chords(
-        lon_a,
-        lat[a],
-        lon_b,
-        lat[b],
-        np.minimum(lon_a, lon_b),
-        np.maximum(lon_a, lon_b),
-        np.minimum(lat[a], lat[b]),
-        np.maximum(lat[a], lat[b]),
-    )
+    first, link = _squares(lon_a, lat[a], lon_b, lat[b])
+    return Chords(lon_a, lat[a], lon_b, lat[b], first, link)
+
+
+def _squares(
+    lon_a: Floats, lat_a: Floats, lon_b: Floats, lat_b: Floats
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """The square degrees that the box of each chord touches: links by square."""
+    west = np.floor(np.minimum(lon_a, lon_b) + 180).astype(np.int64)
+    wide = np.floor(np.maximum(lon_a, lon_b) + 180).astype(np.int64) - west + 1
+    south = np.clip(np.floor(np.minimum(lat_a, lat_b) + 90), 0, _ROWS - 1).astype(np.int64)
+    high = np.clip(np.floor(np.maximum(lat_a, lat_b) + 90), 0, _ROWS - 1).astype(np.int64) - south + 1
+    count = wide * high
+    link = np.repeat(np.arange(len(lon_a)), count)
+    place = np.arange(len(link)) - np.repeat(np.cumsum(count) - count, count)
+    row, column = south[link] + place // wide[link], (west[link] + place % wide[link]) % _COLUMNS
+    square = row * _COLUMNS + column
+    order = np.argsort(square, kind="stable")
+    first = np.searchsorted(square[order], np.arange(_ROWS * _COLUMNS + 1))
+    return first.astype(np.int64), link[order].astype(np.int32)

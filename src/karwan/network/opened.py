@@ -14,6 +14,7 @@ from karwan.facts.rows import (
     GatewayRow,
     GaugeLine,
     Patch,
+    PlaceRow,
     Territory,
     TerritoryFix,
     Waypoint,
@@ -31,7 +32,18 @@ if TYPE_CHECKING:
     from karwan.network.record import Network
     from karwan.network.report import BuildReport
 
-TABLES = (Basin, Corridor, Crossing, GatewayRow, GaugeLine, Patch, Territory, TerritoryFix, Waypoint)
+TABLES = (
+    Basin,
+    Corridor,
+    Crossing,
+    GatewayRow,
+    GaugeLine,
+    Patch,
+    PlaceRow,
+    Territory,
+    TerritoryFix,
+    Waypoint,
+)
 """Tables that the build reads; of `crossing_periods` only which crossings are shut or planned."""
 NAME = "network"
 """Name of the network in the cache."""

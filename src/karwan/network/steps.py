@@ -10,19 +10,23 @@ from typing import TYPE_CHECKING, Any
 
 from karwan.facts.rows import (
     Basin,
+    Corridor,
     Crossing,
     GatewayRow,
     GaugeLine,
     Patch,
+    PlaceRow,
     Row,
     Territory,
     TerritoryFix,
+    Waypoint,
 )
 from karwan.network import (
     basins,
     border,
     breaks,
     cells,
+    checks,
     ends,
     gauge,
     heal,
@@ -95,6 +99,7 @@ def steps(facts: Facts, base: Base, digest: str) -> tuple[Step[Work], ...]:
         ("ends", _ends, (GatewayRow, Patch), ("ends", "near", "split"), {}),
         ("breaks", _breaks, (GatewayRow,), ("breaks",), {}),
         ("cells", partial(_cells, digest), (Patch,), ("cells",), {}),
+        ("checks", _checks, (Corridor, Waypoint, PlaceRow), ("checks", "flat", "detour"), {}),
     )
     return tuple(
         Step(
@@ -260,6 +265,15 @@ def _cells(digest: str, facts: Facts, work: Work) -> Work:
         for row in _ferries(facts)
     ]
     return replace(work, network=cells.assembled(digest, work.graphs, work.gates, ways, work.union))
+
+
+def _checks(facts: Facts, work: Work) -> Work:
+    """What the network must hold."""
+    if work.network is None:
+        return work
+    closed = {row.id: row.status for row in facts.rows(Corridor) if row.status in ("planned", "closed")}
+    found = checks.checked(work.network, facts.rows(Waypoint), closed, facts.rows(PlaceRow))
+    return replace(work, findings=work.findings + found)
 
 
 def _straight_km(row: Patch) -> float:
