@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
-from karwan.facts import schema, table
+from karwan.facts import checks_of_law, schema, table
+from karwan.facts.finding import Finding
 from karwan.facts.load import Facts
 from karwan.facts.rows import (
     TABLES,
@@ -42,19 +42,6 @@ _LONGEST_LEG_KM = {"sea": 12_000.0}
 _LONGEST_LAND_LEG_KM = 3_200.0
 _EVERY_MODE = ("speed_kmh", "time_cv")
 _HAUL = ("haul_usd_tkm", "haul_usd_teukm")
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that does not hold: the check, the table, the id of the row, what is wrong."""
-
-    check: str
-    table: str
-    row: str
-    what: str
-
-    def __str__(self) -> str:
-        return f"{self.table} {self.row}: {self.what} ({self.check})"
 
 
 def findings(facts: Facts, on: date) -> tuple[Finding, ...]:
@@ -269,7 +256,7 @@ def overlapping_periods(facts: Facts) -> Iterator[Finding]:
 CHECKS: tuple[Callable[[Facts], Iterator[Finding]], ...] = (
     unknown_ids, unused_sources, assumed_without_reason, claimed_inputs, misplaced_rows, gauge_disagreements,
     wrong_directions, unsided_surveys, wrong_units, mixed_units, missing_defaults, broken_chains,
-    services_without_ends,
+    services_without_ends, *checks_of_law.CHECKS,
 )  # fmt: skip
 
 
