@@ -82,9 +82,16 @@ def test_a_post_that_is_open_all_year_was_blocked_for_68_days(facts):
     (blocked,) = (
         period
         for period in facts.rows(CrossingPeriod)
-        if period.crossing == "khunjerab-road" and period.state == "closed"
+        if period.crossing == "khunjerab-road" and period.state == "closed" and period.since.year == 2025
     )
     assert (blocked.until - blocked.since).days == 68
+
+
+def test_khunjerab_was_shut_each_winter_until_it_opened_for_the_whole_year(facts):
+    assert state(facts, "khunjerab-road", date(2023, 7, 1)) == {"open"}
+    assert state(facts, "khunjerab-road", date(2024, 1, 10)) == {"limited"}
+    assert state(facts, "khunjerab-road", date(2024, 2, 10)) == {"closed"}
+    assert state(facts, "khunjerab-road", date(2025, 2, 10)) == {"open"}
 
 
 def test_the_posts_between_afghanistan_and_pakistan_are_shut_since_october_2025(facts):
