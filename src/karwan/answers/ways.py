@@ -18,6 +18,10 @@ from karwan.routing import families, pareto, question, shortest
 from karwan.words.mode import Mode
 from karwan.words.weights import Weights
 
+# A detour that costs hardly more than the straight way is a way of its own (docs/rules, 7.5).
+DETOUR_RATIO = 1.05
+# Chains come in order of cost: what is not found among so many is hardly worth the wait.
+_MOST_CHAINS = 2000
 # How much farther than the nearest an airport may lie: goods go to the next city's, not across a country.
 AIRPORT_SLACK_KM = 30.0
 # With places to pass, the best of each stretch are combined; more would hardly differ.
@@ -100,6 +104,9 @@ def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[
         costs,
         group=_naming(ground),
         is_detour=is_detour,
+        detour_ratio=DETOUR_RATIO,
+        most=_MOST_CHAINS,
+        is_exact=False,
         allowed=kind.allowed & field.allowed,
         required=kind.required if field.through is None else field.through,
         ratio=field.ratio,

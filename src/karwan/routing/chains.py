@@ -79,11 +79,14 @@ class ChainSearch:
         self,
         part: Part[np.float64],
         required: NDArray[np.bool_] | None,
-        naming: tuple[Callable[[tuple[int, ...]], Hashable], Callable[[Any, Any], bool] | None],
+        naming: tuple[Callable[[tuple[int, ...]], Hashable], Callable[[Any, Any], bool] | None, float],
         per_group: int,
+        *,
+        is_exact: bool = True,
     ) -> None:
         self.part = part
-        self.group, self.is_detour = naming
+        self.is_exact = is_exact
+        self.group, self.is_detour, self.detour_ratio = naming
         self.per_group = per_group
         self.needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]
         self.vertex_cell = np.repeat(np.arange(part.cells.size, dtype=np.int32), np.diff(part.cell_first))
@@ -101,8 +104,9 @@ class ChainSearch:
         self.serial = count()
         self.queue: list[tuple[float, int, _Step | _Chain | Family]] = []
 
-    def run(self, ratio: float) -> Iterator[Family]:
-        """Families in order of cost."""
+    def run(self, ratio: float, most: int | None = None) -> Iterator[Family]:
+        """Families in order of cost, until `most` chains have been followed."""
+        followed = 0
         for cell in range(self.part.cells.size):
             self._begin(cell)
         while self.queue:
@@ -113,6 +117,9 @@ class ChainSearch:
                 self.limit = min(self.limit, cost * ratio)
                 yield what
             else:
+                followed += 1
+                if followed == most:
+                    return
                 chain = what if isinstance(what, _Chain) else self._chain(what)
                 if chain is None:
                     continue
@@ -165,11 +172,11 @@ class ChainSearch:
         """Where a chain enters its last cell at less than the best of its name so far; notes what it takes.
 
         What is beaten at a vertex by `per_group` chains of its name stays beaten however all of them go on,
-        if those came to no cell more often than it did.
+        if those came to no cell more often than it did; which a search that is not exact does not ask.
         """
         name = self._name(cells)
         known = self.best.setdefault((name, cells[-1], used), {})
-        visits = _visits(cells)
+        visits = _visits(cells) if self.is_exact else 0
         rivals = [best[:, at] for other, best in known.items() if not other & ~visits]
         if not rivals:
             kept = np.ones(at.size, np.bool_)
@@ -181,7 +188,7 @@ class ChainSearch:
             # Whoever comes by a detour to where another already is for less gains nothing by it.
             for other, leave in self.passed.get((cells[-1], used), {}).items():
                 if self.is_detour(name, other):
-                    kept &= cost < leave[at]
+                    kept &= cost < self.detour_ratio * leave[at]
         if kept.any():
             self._note(known, visits, cells[-1], (at[kept], cost[kept]))
         return kept

@@ -24,12 +24,14 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     *,
     group: Callable[[tuple[int, ...]], Hashable],
     is_detour: Callable[[Any, Any], bool] | None = None,
+    detour_ratio: float = 1.0,
     allowed: NDArray[np.bool_] | None = None,
     required: NDArray[np.bool_] | None = None,
     ratio: float = 2.0,
     groups: int = 10,
     per_group: int = 3,
-    most: int = 2000,
+    most: int | None = None,
+    is_exact: bool = True,
 ) -> Iterator[Family]:
     """The best route of each chain of cells, cheapest first, as long as it is worth showing.
 
@@ -43,21 +45,34 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
             Chains of one name that end in one cell must stay of one name when the same cells are added to
             both: what is beaten so often by others of its name is not followed further.
         is_detour: whether the first name is a detour of the second: such chains are left out where they cost
-            more. It must stay so when the same cells are added to both.
+            more than `detour_ratio` times it. It must stay so when the same cells are added to both.
+        detour_ratio: see is_detour; at least 1.
         allowed: (cells,) whether a chain may use each cell; None: all.
         required: (cells,) a chain must use one of these; None: no rule.
         ratio: chains that cost more than this many times the first are left out.
         groups: stop when so many names have been found.
         per_group: see group.
-        most: stop when so many chains have been looked at, whatever their group.
+        most: stop when so many chains of cells have been followed, finished or not; None: follow all.
+        is_exact: False looks at a tenth of the chains, and may lose one that only a chain could go on which
+            came to fewer cells twice (none was lost in any question that was tried).
     """
-    search = ChainSearch(part_of(overlay, costs, allowed), required, (group, is_detour), per_group)
+    search = ChainSearch(
+        part_of(overlay, costs, allowed),
+        required,
+        (group, is_detour, detour_ratio),
+        per_group,
+        is_exact=is_exact,
+    )
     seen: Counter[Hashable] = Counter()
-    for looked, family in enumerate(search.run(ratio)):
+    costs_of: dict[Hashable, float] = {}
+    for family in search.run(ratio, most):
         name = group(family.cells)
-        straight = is_detour is None or not any(is_detour(name, other) for other in seen)
+        straight = is_detour is None or not any(
+            family.cost > detour_ratio * cost and is_detour(name, other) for other, cost in costs_of.items()
+        )
         if straight and seen[name] < per_group:
             seen[name] += 1
+            costs_of.setdefault(name, family.cost)
             yield family
-        if len(seen) >= groups or looked + 1 >= most:
+        if len(seen) >= groups:
             return
