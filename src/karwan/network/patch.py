@@ -131,7 +131,7 @@ def _shape(work: Draft, row: Patch) -> str:
     work.gone.update(found)
     kept = min(found, key=lambda link: float(work.base.km[link]))
     gauge = int(work.base.gauge[kept])
-    nodes = [ends[0], *(work.make(at) for at in shape_of(row)), ends[1]]
+    nodes = [ends[0], *_through(work, row), ends[1]]
     drawn = _drawn_km(work, nodes)
     if row.length_km is None:
         km = max(float(work.base.km[kept]), drawn)
@@ -165,16 +165,20 @@ def _tunnel(work: Draft, row: Patch) -> str:
 
 
 def _drawn(work: Draft, row: Patch, one: int, other: int) -> str:
-    points = shape_of(row)
-    nodes = [one]
-    for at in points:
-        found = work.node(at, NODE_KM)
-        nodes.append(work.make(at) if found is None else found)
-    nodes.append(other)
+    nodes = [one, *_through(work, row), other]
     drawn = _drawn_km(work, nodes)
     given = drawn * WINDING if row.length_km is None else row.length_km
     work.chain(nodes, max(given, drawn), 1.0, LinkOrigin.PATCH, row.gauge_mm or 0)
     return _too_short(given, drawn)
+
+
+def _through(work: Draft, row: Patch) -> list[int]:
+    """Nodes at the points of a row: those that are there already, else new ones."""
+    nodes = []
+    for at in shape_of(row):
+        found = work.node(at, NODE_KM)
+        nodes.append(work.make(at) if found is None else found)
+    return nodes
 
 
 def _drawn_km(work: Draft, nodes: Sequence[int]) -> float:
