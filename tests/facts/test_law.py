@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from karwan.facts import load
-from karwan.facts.rows import Admission, CrossingHours, Product, Regime
+from karwan.facts.rows import Admission, CrossingHours, Need, Product, Regime
 
 DEPARTURE = date(2026, 2, 10)
 
@@ -104,3 +104,22 @@ def test_posts_to_china_rest_at_weekends_until_2024(facts):
     after = [row for row in rows if in_period(row, DEPARTURE)]
     assert [row.days for row in before] == [("mon", "tue", "wed", "thu", "fri")]
     assert [row.days for row in after] == [()]
+
+
+def test_every_home_country_tells_all_matters_to_a_haulier_of_pakistan(facts):
+    matters = {
+        "permit", "visa", "transit_guarantee", "vehicle_admission", "insurance", "axle_load", "customs_data",
+        "plant_health", "payment", "war_risk", "escort",
+    }  # fmt: skip
+    for territory in ("AF", "IR", "CN", "KZ", "KG", "UZ", "TJ", "TM", "AZ", "GE", "TR", "RU"):
+        told = {
+            row.matter for row in facts.rows(Need) if row.territory == territory and row.home in ("PK", "*")
+        }
+        assert told == matters, territory
+
+
+def test_the_lack_of_driver_visas_cost_ten_days_at_torkham(facts):
+    (visa,) = (
+        row for row in facts.rows(Need) if (row.territory, row.home, row.matter) == ("PK", "AF", "visa")
+    )
+    assert visa.lack_time_h == 240

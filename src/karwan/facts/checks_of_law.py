@@ -10,7 +10,7 @@ from itertools import combinations
 
 from karwan.facts.finding import Finding
 from karwan.facts.load import Facts
-from karwan.facts.rows import Admission, Commodity, Crossing, CrossingHours, Product, Regime, Territory
+from karwan.facts.rows import Admission, Commodity, Crossing, CrossingHours, Need, Product, Regime, Territory
 
 _TWO_SIDED = ("from_to", "between")
 _BARS_VEHICLES = "bars_vehicles"
@@ -18,13 +18,16 @@ _DAY_OF_YEAR = re.compile(r"(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])")
 
 
 def unknown_goods(facts: Facts) -> Iterator[Finding]:
-    """Goods of regimes that are neither `all` nor a commodity or product."""
+    """Goods that are neither a commodity nor a product, nor `all` where a regime is about all."""
     known = {*facts.by_id(Commodity), *facts.by_id(Product)}
-    for row in facts.rows(Regime):
-        for goods in (*row.goods, *row.except_goods):
-            if goods not in known and (goods != "all" or goods in row.except_goods):
-                what = f"'{goods}' is neither a commodity nor a product"
-                yield Finding("unknown_goods", Regime.table, row.id, what)
+    named = [(Regime.table, row.id, row.except_goods) for row in facts.rows(Regime)]
+    named += [(Regime.table, row.id, row.goods) for row in facts.rows(Regime) if row.goods != ("all",)]
+    named += [(Need.table, row.id, row.goods) for row in facts.rows(Need)]
+    for name, row_id, goods in named:
+        for item in goods:
+            if item not in known:
+                what = f"'{item}' is neither a commodity nor a product"
+                yield Finding("unknown_goods", name, row_id, what)
 
 
 def lopsided_regimes(facts: Facts) -> Iterator[Finding]:
@@ -39,17 +42,18 @@ def lopsided_regimes(facts: Facts) -> Iterator[Finding]:
 
 
 def unknown_homes(facts: Facts) -> Iterator[Finding]:
-    """Admissions and products of territories that are not in the table."""
+    """Admissions, needs and products of territories that are not in the table."""
     known = {*facts.by_id(Territory), "*"}
     for row in facts.rows(Admission):
         for code in (row.home, row.territory):
             if code not in known:
                 what = f"'{code}' is no territory"
                 yield Finding("unknown_homes", Admission.table, row.id, what)
-    for product in facts.rows(Product):
-        if product.origin not in known:
-            what = f"'{product.origin}' is no territory"
-            yield Finding("unknown_homes", Product.table, product.id, what)
+    coded = [(Product.table, row.id, row.origin) for row in facts.rows(Product)]
+    coded += [(Need.table, row.id, row.home) for row in facts.rows(Need)]
+    for name, row_id, code in coded:
+        if code not in known:
+            yield Finding("unknown_homes", name, row_id, f"'{code}' is no territory")
 
 
 def rival_admissions(facts: Facts) -> Iterator[Finding]:

@@ -11,13 +11,13 @@ from datetime import date
 from typing import ClassVar
 
 from karwan.facts.row import Measure, Row, Source
-from karwan.facts.rows_of_law import Admission, Regime
+from karwan.facts.rows_of_law import Admission, Need, Regime
 from karwan.facts.rows_of_time import CrossingHours, Product
 
 __all__ = [
     "TABLES", "Admission", "Basin", "BorderAverage", "CargoUnit", "Commodity", "Corridor", "Crossing",
     "CrossingHours", "CrossingMeasure", "CrossingPeriod", "Deflator", "Emission", "GatewayMeasure",
-    "GatewayRow", "GaugeLine", "Measure", "OperationDefault", "Patch", "PlaceRow", "Product", "Rate",
+    "GatewayRow", "GaugeLine", "Measure", "Need", "OperationDefault", "Patch", "PlaceRow", "Product", "Rate",
     "Regime", "Row", "Service", "Source", "Territory", "TerritoryFix", "Waypoint",
 ]  # fmt: skip
 
@@ -334,4 +334,5 @@ TABLES: tuple[type[Row | Source], ...] = (
     Source, Territory, Rate, Emission, Crossing, CrossingPeriod, CrossingMeasure, BorderAverage, GatewayRow,
     GatewayMeasure, OperationDefault, Service, Corridor, Waypoint, Patch, GaugeLine, Basin, TerritoryFix,
     CargoUnit, Commodity, PlaceRow, Deflator, Regime, Admission, CrossingHours, Product,
+    Need,
 )  # fmt: skip

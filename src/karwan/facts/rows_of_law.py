@@ -60,3 +60,28 @@ class Admission(Row):
     regime: str | None
     since: date | None
     until: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Need(Row):
+    """What must be there for vehicle, driver, goods, money or cover to pass a territory, and its state.
+
+    `home` is the territory of the haulier (of the goods for customs_data, plant_health and payment); the row
+    of the very home goes before that of `*`. Rows with `goods` hold for these alone and go before those
+    without. A matter without a row is unknown. A state other than `in_force` is an item for an agreement.
+    """
+
+    table: ClassVar[str] = "needs"
+    territory: str
+    home: str
+    matter: str
+    state: str
+    since: date | None
+    until: date | None
+    goods: tuple[str, ...]
+    how: str
+    who_signs: str
+    regime: str | None
+    lack_time_h: float | None
+    lack_cost_usd: float | None
+    last_seen: date | None
