@@ -24,6 +24,9 @@ Long = NDArray[np.int64]
 TIME, COST, CO2E, VERTEX, BEFORE, TRANSFER = range(6)
 SLOT, COUNT, ROOM = range(3)
 
+RIVALS = 8
+"""So many queued labels a vertex are looked at before a new one is queued: nine of ten are beaten by them."""
+
 
 class Costs(NamedTuple):
     """What a problem costs, each with a last axis of three criteria, as in a Part."""
@@ -154,6 +157,30 @@ def _add(stairs: Int, steps: Long, used: int, vertex: int, cost: int, co2e: int)
 
 
 @compiled
+def _beaten(rivals: Long, time: int, cost: int, co2e: int) -> bool:
+    """Whether some label queued for the same vertex is as good in all; the rival that was moves forward."""
+    for i in range(RIVALS):
+        if rivals[i, 0] <= time and rivals[i, 1] <= cost and rivals[i, 2] <= co2e:
+            for j in range(3):
+                ahead = rivals[max(i - 1, 0), j]
+                rivals[max(i - 1, 0), j] = rivals[i, j]
+                rivals[i, j] = ahead
+            return True
+    return False
+
+
+@compiled
+def _remember(rivals: Long, made: int, time: int, cost: int, co2e: int) -> None:
+    """Notes a label among the rivals at its vertex, for one that it beats, else for one of the rear half."""
+    at = RIVALS - 1 - made % (RIVALS // 2)
+    for i in range(RIVALS):
+        if rivals[i, 0] >= time and rivals[i, 1] >= cost and rivals[i, 2] >= co2e:
+            at = i
+            break
+    rivals[at, 0], rivals[at, 1], rivals[at, 2] = time, cost, co2e
+
+
+@compiled
 def _row(graph: Graph, costs: Costs, vertex: int) -> tuple[int, Long]:
     """The first vertex of a vertex's cell, and what the runs from the vertex to all of them cost."""
     cell = graph.vertex_cell[vertex]
@@ -220,6 +247,7 @@ def _search(graph: Graph, costs: Costs, bound: Long) -> tuple[Long, Long]:
     used = 0
     found = np.empty(made + 1024, np.int64)
     routes = 0
+    rivals = np.full((goal + 1, RIVALS, 3), NEVER, np.int64)
     more = np.empty(3, np.int64)
     while size > 0:
         label = heap[0, 2]
@@ -241,12 +269,15 @@ def _search(graph: Graph, costs: Costs, bound: Long) -> tuple[Long, Long]:
             transfer, to = (place, graph.transfer_to[place]) if place < last else (-1, goal)
             if not _onward(graph, costs, bound, row, (vertex, base, transfer), more):
                 continue
+            time = labels[label, TIME] + more[TIME]
             cost, co2e = labels[label, COST] + more[COST], labels[label, CO2E] + more[CO2E]
+            if _beaten(rivals[to], time, cost, co2e):
+                continue
             if _covered(stairs, steps, goal, cost, co2e) or _covered(stairs, steps, to, cost, co2e):
                 continue
+            _remember(rivals[to], made, time, cost, co2e)
             if made == labels.shape[0]:
                 labels = np.concatenate((labels, np.empty_like(labels)))
-            time = labels[label, TIME] + more[TIME]
             labels[made, TIME], labels[made, COST], labels[made, CO2E] = time, cost, co2e
             labels[made, VERTEX], labels[made, BEFORE], labels[made, TRANSFER] = to, label, transfer
             heap = _push(heap, size, time, cost, made)
