@@ -44,12 +44,16 @@ class Ground:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """The two ends of a search: a place each, and where it is attached."""
+    """The two ends of a search: a place each, and where it is attached.
+
+    `gates` are the gateways to pass in between, in order: of each the transfers that lead through it.
+    """
 
     origin: Place
     destination: Place
     starts: tuple[Attachment, ...]
     finishes: tuple[Attachment, ...]
+    gates: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True)

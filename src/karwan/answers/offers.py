@@ -4,24 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.answers import barriers
+from karwan.answers import barriers, choice
 from karwan.answers.compose import Ground, Span, Way, passings_of
-from karwan.answers.family import Key, areas_of, label, slug
+from karwan.answers.family import Key, label, slug
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, Variant
 from karwan.answers.ways import (
+    Class,
     Field,
     best_of_each,
     by_other_gateways,
     classes,
     front_of,
     full_cost,
-    is_detour,
     ways_of_class,
 )
 from karwan.errors import InputError
@@ -29,22 +29,21 @@ from karwan.facts.rows import Territory
 from karwan.network.record import Cell
 from karwan.operations.permission import Calendar, calendar
 from karwan.operations.priced import Priced, price
-from karwan.routing.attach import attach
+from karwan.routing.attach import Attachment, attach
 from karwan.routing.snap import cell_links
 from karwan.state import State
 from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.route import Route
-from karwan.words.weights import Weights
 
 # How far a place may lie from the network of a mode; sea and air are reached through ports and airports.
 REACH_KM: Mapping[Mode, float] = {Mode.ROAD: 50.0, Mode.RAIL: 25.0}
 # Within a class a family that costs more than so many times the best is left out (docs/rules, 7.2).
 COST_RATIO, COST_RATIO_SHUT = 2.0, 1.5
-# What takes and costs so many times what another way does is no alternative to it (docs/rules, 7.8).
-ABSURD_RATIO = 1.75
+# A barrier that is lifted counts as so much of the best way's cost.
+_LIFTING_SHARE = 0.2
 # Families are ranked by more than the search knows, so some more than asked are looked at.
-_SPARE_FAMILIES = 6
+_SPARE_FAMILIES = 12
 _MAX_VARIANTS = 4
 _FAMILIES_OF_ONE_CHAIN = 2
 
@@ -68,9 +67,9 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     """
     search = _prepared(state, question)
     found = _by_family(search)
-    shown = _chosen(list(found.values()), question)
+    shown = choice.chosen(list(found.values()), question)
     offers = _offers(search, shown)
-    lifted = replace(search, field=_lifted(search))
+    lifted = _lifted(search, found.values())
     refused = _not_offered(lifted, set(found))
     return RoutesAnswer(
         question=question,
@@ -97,7 +96,7 @@ def _prepared(state: State, question: RoutesQuestion) -> _Search:
         ratio=COST_RATIO,
         through=_through(cells, question),
     )
-    return _Search(ground, _spans(state, question), field, days, question)
+    return _Search(ground, _spans(state, ground, question), field, days, question)
 
 
 def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool_] | None:
@@ -108,106 +107,68 @@ def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool
     return np.array([cell.territory == territories[0] for cell in cells])
 
 
-def _spans(state: State, question: RoutesQuestion) -> tuple[Span, ...]:
-    """The stretches between origin, places to pass and destination, each end attached to the network."""
-    places = _places(question)
-    homes = {row.id: row.border_union or row.id for row in state.facts.rows(Territory)}
-    attached = []
-    for place in places:
-        ends = attach(
-            state.overlay,
-            lambda cell: cell_links(state.network, cell),
-            place.lon,
-            place.lat,
-            REACH_KM,
-            homes.get(place.territory or ""),
+def _spans(state: State, ground: Ground, question: RoutesQuestion) -> tuple[Span, ...]:
+    """The stretches between origin, places to pass and destination, with the gateways to pass on each."""
+    gates: list[list[tuple[int, ...]]] = [[]]
+    for via in question.via:
+        if via.place is not None:
+            gates.append([])
+        if via.gateway is not None:
+            gates[-1].append(_transfers_at(ground, via.gateway))
+    places = [(place, _attached(state, place)) for place in _places(question)]
+    return tuple(
+        Span(a, b, starts, finishes, tuple(between))
+        for ((a, starts), (b, finishes)), between in zip(pairwise(places), gates, strict=True)
+    )
+
+
+def _transfers_at(ground: Ground, gateway: str) -> tuple[int, ...]:
+    """The transfers that lead through a gateway."""
+    found = tuple(index for index, passing in enumerate(ground.passings) if passing[0].id == gateway)
+    if not found:
+        raise InputError(
+            f"'{gateway}' joins nothing on the network; karwan posts {gateway} tells what is known"
         )
-        if not ends:
-            reach = f"{REACH_KM[Mode.ROAD]:.0f} km of a road or {REACH_KM[Mode.RAIL]:.0f} km of a railway"
-            raise InputError(f"{place.name} does not lie within {reach}; name a place on land in the region")
-        attached.append(ends)
-    pairs = pairwise(zip(places, attached, strict=True))
-    return tuple(Span(a, b, starts, finishes) for (a, starts), (b, finishes) in pairs)
+    return found
+
+
+def _attached(state: State, place: Place) -> tuple[Attachment, ...]:
+    """Where a place meets the roads and railways of its territory."""
+    homes = {row.id: row.border_union or row.id for row in state.facts.rows(Territory)}
+    ends = attach(
+        state.overlay,
+        lambda cell: cell_links(state.network, cell),
+        place.lon,
+        place.lat,
+        REACH_KM,
+        homes.get(place.territory or ""),
+    )
+    if not ends:
+        reach = f"{REACH_KM[Mode.ROAD]:.0f} km of a road or {REACH_KM[Mode.RAIL]:.0f} km of a railway"
+        raise InputError(f"{place.name} does not lie within {reach}; name a place on land in the region")
+    return ends
 
 
 def _by_family(search: _Search) -> dict[Key, list[Way]]:
     """Ways found in every class, by family, each family's best first."""
     territories = [via.territory for via in search.question.via if via.territory is not None]
     ways = []
+    for kind in _classes(search):
+        ways += ways_of_class(search.ground, search.spans, search.field, kind)
+    gateways = {via.gateway for via in search.question.via if via.gateway is not None}
+    through = [
+        way
+        for way in ways
+        if gateways <= set(way.gateways) and all(code in way.route.territories for code in territories)
+    ]
+    return choice.straight(best_of_each(through, search.field.weights), search.field.weights)
+
+
+def _classes(search: _Search) -> tuple[Class, ...]:
+    """The classes of ways between the ends of a question."""
     cells = search.ground.cells
     homes = {cells[end.cell].territory for span in search.spans for end in (*span.starts, *span.finishes)}
-    for kind in classes(cells, homes):
-        ways += ways_of_class(search.ground, search.spans, search.field, kind)
-    through = [way for way in ways if all(code in way.route.territories for code in territories)]
-    return _straight(best_of_each(through, search.field.weights), search.field.weights)
-
-
-def _straight(found: Mapping[Key, list[Way]], weights: Weights) -> dict[Key, list[Way]]:
-    """Families without those that come back to a territory only to go on as a better one does at once."""
-    ranked = sorted(found.items(), key=lambda item: full_cost(item[1][0], weights))
-    kept: dict[Key, list[Way]] = {}
-    for key, ways in ranked:
-        areas = areas_of(key)
-        comes_back = len(set(areas)) < len(areas)
-        if not (comes_back and any(is_detour(areas, areas_of(other)) for other in kept)):
-            kept[key] = ways
-    return kept
-
-
-def _chosen(ranked: Sequence[Sequence[Way]], question: RoutesQuestion) -> list[Sequence[Way]]:
-    """The families to show: classes take turns, and each gives the cheapest that is unlike those shown.
-
-    What a family shares with one already shown is charged to it (docs/rules, 7.7).
-
-    Source: Carbonell and Goldstein 1998, The use of MMR, diversity-based reranking, SIGIR, section 2.
-    """
-    left: dict[str, list[Sequence[Way]]] = {}
-    for ways in _sensible(sorted(ranked, key=lambda ways: full_cost(ways[0], question.weights))):
-        left.setdefault(_class_of(ways[0]), []).append(ways)
-    chosen: list[Sequence[Way]] = []
-    while any(left.values()):
-        for waiting in left.values():
-            if waiting and len(chosen) < question.count:
-                kind = _class_of(waiting[0][0])
-                shown = [_passed(ways[0]) for ways in chosen if _class_of(ways[0]) == kind]
-                costs = [
-                    full_cost(ways[0], question.weights) * (1 + _likest(_passed(ways[0]), shown))
-                    for ways in waiting
-                ]
-                chosen.append(waiting.pop(costs.index(min(costs))))
-        if len(chosen) >= question.count:
-            break
-    return chosen
-
-
-def _sensible(ranked: Sequence[Sequence[Way]]) -> list[Sequence[Way]]:
-    """Families but those that a better one beats by far both in time and in cost (docs/rules, 7.8)."""
-    kept: list[Sequence[Way]] = []
-    for ways in ranked:
-        route = ways[0].route
-        others = (other[0].route for other in kept)
-        if not any(
-            route.time_h > ABSURD_RATIO * one.time_h and route.cost_usd > ABSURD_RATIO * one.cost_usd
-            for one in others
-        ):
-            kept.append(ways)
-    return kept
-
-
-def _passed(way: Way) -> frozenset[str]:
-    """What a way passes between its ends: territories, and of a voyage the basin where it lands."""
-    runs = [list(run) for _, run in groupby(way.key[1:-1], key=lambda item: item[1] is Mode.SEA)]
-    return frozenset(area for run in runs for area, mode in (run[-1:] if run[0][1] is Mode.SEA else run))
-
-
-def _likest(passed: frozenset[str], shown: Sequence[frozenset[str]]) -> float:
-    """The greatest share that a way has in common with one that is shown (Jaccard's index)."""
-    return max((len(passed & other) / (len(passed | other) or 1) for other in shown), default=0.0)
-
-
-def _class_of(way: Way) -> str:
-    modes = way.route.modes
-    return next((str(mode) for mode in (Mode.AIR, Mode.SEA, Mode.RAIL) if mode in modes), str(Mode.ROAD))
+    return classes(cells, homes)
 
 
 def _offers(search: _Search, shown: Iterable[Sequence[Way]]) -> tuple[Offer, ...]:
@@ -215,7 +176,9 @@ def _offers(search: _Search, shown: Iterable[Sequence[Way]]) -> tuple[Offer, ...
     weights = search.field.weights
     families = []
     for ways in shown:
-        front = [way for way in front_of(search.ground, ways[0], search.field) if way.key == ways[0].key]
+        front = [
+            way for way in front_of(search.ground, ways[0], search.field) if _is_same(way, ways[0], search)
+        ]
         families.append(best_of_each([*ways, *front], weights)[ways[0].key])
     bests = [ways[0] for ways in families]
     offers = [_offer(search, ways, bests) for ways in families]
@@ -240,13 +203,19 @@ def _offer(search: _Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
     )
 
 
+def _is_same(way: Way, other: Way, search: _Search) -> bool:
+    """Whether two ways are of one family, and the first passes what the user wants."""
+    gateways = {via.gateway for via in search.question.via if via.gateway is not None}
+    return way.key == other.key and gateways <= set(way.gateways)
+
+
 def _variants(search: _Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
     """Other gateways of the same family, nearest first by the weights, each set of gateways once."""
     best = ways[0]
     others = [*ways[1:], *by_other_gateways(search.ground, best, search.field)]
     distinct = {best.gateways: best}
     for way in sorted(others, key=lambda way: full_cost(way, search.field.weights)):
-        if way.key == best.key:
+        if _is_same(way, best, search):
             distinct.setdefault(way.gateways, way)
     return tuple(
         Variant(
@@ -260,12 +229,26 @@ def _variants(search: _Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
     )
 
 
-def _lifted(search: _Search) -> Field:
-    """The field with every barrier lifted."""
-    priced: Priced = replace(search.field.priced, transfer_open=barriers.liftable_transfers(search.ground))
-    return replace(
-        search.field, priced=priced, allowed=search.field.allowed | True, per_group=1, ratio=COST_RATIO_SHUT
+def _lifted(search: _Search, found: Iterable[Sequence[Way]]) -> _Search:
+    """The search with every barrier lifted, each charged so that none is lifted that need not be (5.4)."""
+    liftable = barriers.liftable_transfers(search.ground)
+    priced: Priced = replace(search.field.priced, transfer_open=liftable)
+    free = replace(
+        search.field,
+        priced=priced,
+        allowed=np.ones_like(search.field.allowed),
+        per_group=1,
+        ratio=COST_RATIO_SHUT,
     )
+    costs = [full_cost(ways[0], search.field.weights) for ways in found] or [_least_cost(search, free)]
+    shut = liftable & ~search.field.priced.transfer_open
+    return replace(search, field=replace(free, penalty=np.where(shut, _LIFTING_SHARE * min(costs), 0.0)))
+
+
+def _least_cost(search: _Search, field: Field) -> float:
+    """Cost of the best way of any class; 0 where there is none."""
+    ways = (ways_of_class(search.ground, search.spans, field, kind) for kind in _classes(search))
+    return min((full_cost(best[0], field.weights) for best in ways if best), default=0.0)
 
 
 def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:
@@ -280,7 +263,7 @@ def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:
     why = {ways[0].key: reasons for ways, reasons in ranked}
     return tuple(
         NotOffered(label(way.route, names), slug(way.key), way.gateways, why[way.key], way.route, way)
-        for way, *_ in _chosen([ways for ways, _ in ranked], lifted.question)
+        for way, *_ in choice.chosen([ways for ways, _ in ranked], lifted.question)
     )
 
 

@@ -28,9 +28,10 @@ AVOID_KM = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """A place, gateway or territory that a route must pass; exactly one of the two is set."""
+    """A place, gateway or territory that a route must pass; exactly one of the three is set."""
 
     place: Place | None = None
+    gateway: str | None = None
     territory: str | None = None
 
 
@@ -124,41 +125,47 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
 
 def exclusions(facts: Facts, avoid: Sequence[str], modes: frozenset[Mode] = frozenset()) -> Exclusions:
     """What the words of `avoid` mean, each tried as mode, territory, basin, passage, gateway, then place."""
-    territories = territory_codes(facts)
+    territories = _territories(facts)
     basins = {basin for row in facts.rows(Basin) for basin in (row.basin_a, row.basin_b)}
     gateways = gateway_ids(facts)
-    found: dict[str, set[str]] = {
-        "modes": set(modes),
-        "territories": set(),
-        "basins": set(),
-        "gateways": set(),
+    keys = {word.strip().casefold(): word for word in avoid}
+    kinds = {
+        "modes": {key for key in keys if key in set(Mode)},
+        "territories": keys.keys() & territories.keys(),
+        "basins": keys.keys() & basins,
+        "gateways": keys.keys() & gateways.keys(),
     }
-    places = []
-    for word in avoid:
-        key = word.strip().casefold()
-        if key in set(Mode):
-            found["modes"].add(Mode(key))
-        elif word.strip().upper() in territories:
-            found["territories"].add(word.strip().upper())
-        elif key in basins:
-            found["basins"].add(key)
-        elif key in gateways:
-            found["gateways"].add(gateways[key])
-        else:
-            places.append(find(word, facts))
+    known = set().union(*kinds.values())
     return Exclusions(
-        modes=frozenset(Mode(mode) for mode in found["modes"]),
-        territories=frozenset(found["territories"]),
-        basins=frozenset(found["basins"]),
-        gateways=frozenset(found["gateways"]),
-        places=tuple(places),
+        modes=modes | {Mode(key) for key in kinds["modes"]},
+        territories=frozenset(territories[key] for key in kinds["territories"]),
+        basins=frozenset(kinds["basins"]),
+        gateways=frozenset(gateways[key] for key in kinds["gateways"]),
+        places=tuple(_avoided(facts, word) for key, word in keys.items() if key not in known),
     )
 
 
-def territory_codes(facts: Facts) -> frozenset[str]:
-    """Codes of territories and of border unions."""
+def _avoided(facts: Facts, word: str) -> Place:
+    _refuse_member(facts, word)
+    return find(word, facts)
+
+
+def _territories(facts: Facts) -> dict[str, str]:
+    """Casefolded codes and names of territories and border unions, to the code that cells bear."""
     rows = facts.rows(Territory)
-    return frozenset(row.id for row in rows) | frozenset(row.border_union for row in rows if row.border_union)
+    unions = {row.border_union.casefold(): row.border_union for row in rows if row.border_union}
+    alone = [row for row in rows if not row.border_union]
+    return unions | {name.casefold(): row.id for row in alone for name in (row.id, row.name)}
+
+
+def _refuse_member(facts: Facts, word: str) -> None:
+    """A member of a border union cannot be told apart from the others."""
+    for row in facts.rows(Territory):
+        if row.border_union and word.strip().casefold() in (row.id.casefold(), row.name.casefold()):
+            raise InputError(
+                f"'{word}': {row.name} is part of {row.border_union}, inside which no border is told apart; "
+                f"write {row.border_union}, or name a place or post"
+            )
 
 
 def gateway_ids(facts: Facts) -> dict[str, str]:
@@ -168,12 +175,11 @@ def gateway_ids(facts: Facts) -> dict[str, str]:
 
 
 def _via(facts: Facts, word: str) -> Via:
-    code = word.strip().upper()
-    if code in territory_codes(facts):
+    if (code := _territories(facts).get(word.strip().casefold())) is not None:
         return Via(territory=code)
-    for row in facts.rows(Crossing):
-        if row.id == word.strip().casefold():
-            return Via(place=Place(row.id, row.name, row.lon, row.lat, "gateway", row.territory_a))
+    if (gateway := gateway_ids(facts).get(word.strip().casefold())) is not None:
+        return Via(gateway=gateway)
+    _refuse_member(facts, word)
     return Via(place=find(word, facts))
 
 

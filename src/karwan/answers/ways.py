@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, islice, product
+from itertools import groupby, islice, product, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,8 @@ from karwan.answers.family import Key, area_of
 from karwan.network.record import Cell, GatewayKind
 from karwan.operations.priced import Priced
 from karwan.routing import families, pareto, question, shortest
+from karwan.routing.gates import End, ends_between
+from karwan.routing.route import Route as Found
 from karwan.words.mode import Mode
 from karwan.words.weights import Weights
 
@@ -37,6 +39,7 @@ class Field:
         priced: with `transfer_open` as asked. allowed: (cells,) whether a cell may be used.
         weights: of the ranking. groups: how many chains of territories a class gives.
         per_group: how many chains of cells of each, which differ by mode.
+        penalty: (transfers,) charged to the search for each, in the unit of the weights, or None.
         through: (cells,) of which a way must use one, or None.
         ratio: within a class, what costs more than this many times the best is left out (docs/rules, 7.2).
     """
@@ -48,6 +51,7 @@ class Field:
     per_group: int
     ratio: float
     through: NDArray[np.bool_] | None
+    penalty: NDArray[np.float64] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,25 +101,63 @@ def search_cost(way: Way, weights: Weights) -> float:
 
 def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[Way]:
     priced = _priced(ground, span, field, by_air=kind.name == "air")
+    if span.gates:
+        yield from _through_gates(ground, span, replace(field, priced=priced), kind)
+        return
     ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
-    costs = question.generalise(ground.overlay, priced, ends, field.weights.vector)
-    found = families.families(
+    required = kind.required if field.through is None else field.through
+    for family in _families(ground, replace(field, priced=priced), kind, ends, required):
+        if kind.required[list(family.cells)].any():
+            yield compose(ground, span, family)
+
+
+def _families(
+    ground: Ground, field: Field, kind: Class, ends: question.Ends, required: NDArray[np.bool_] | None
+) -> Iterator[Found]:
+    """Chains of cells of one class, cheapest first."""
+    costs = question.generalise(ground.overlay, field.priced, ends, field.weights.vector)
+    return families.families(
         ground.overlay,
-        costs,
+        costs if field.penalty is None else replace(costs, transfer=costs.transfer + field.penalty),
         group=_naming(ground),
         is_detour=is_detour,
         detour_ratio=DETOUR_RATIO,
         most=_MOST_CHAINS,
         is_exact=False,
         allowed=kind.allowed & field.allowed,
-        required=kind.required if field.through is None else field.through,
+        required=required,
         ratio=field.ratio,
         groups=field.groups,
         per_group=field.per_group,
     )
-    for family in found:
-        if kind.required[list(family.cells)].any():
-            yield compose(ground, span, family)
+
+
+def _through_gates(ground: Ground, span: Span, field: Field, kind: Class) -> list[Way]:
+    """Ways of one span through gateways that must be passed: the best of each piece between them, joined."""
+    overlay = ground.overlay
+    ways = []
+    for gates in product(*span.gates):
+        if not field.priced.transfer_open[list(gates)].all():
+            continue
+        starts: list[End] = [span.starts, *(int(overlay.transfer_to[gate]) for gate in gates)]
+        finishes: list[End] = [*(int(overlay.transfer_from[gate]) for gate in gates), span.finishes]
+        pieces = []
+        for start, finish in zip(starts, finishes, strict=True):
+            ends = ends_between(overlay, field.priced, start, finish)
+            pieces.append(list(islice(_families(ground, field, kind, ends, None), _CHOICES_A_SPAN)))
+        for choice in islice(product(*pieces), _COMBINATIONS):
+            cells = tuple(cell for piece in choice for cell in piece.cells)
+            transfers = [
+                transfer for piece, gate in zip_longest(choice, gates) for transfer in _passed(piece, gate)
+            ]
+            if kind.required[list(cells)].any():
+                ways.append(compose(ground, span, Found(cells, tuple(transfers))))
+    return sorted(ways, key=lambda way: search_cost(way, field.weights))
+
+
+def _passed(piece: Found, gate: int | None) -> tuple[int, ...]:
+    """The transfers of a piece, and the gate after it."""
+    return piece.transfers if gate is None else (*piece.transfers, gate)
 
 
 def _priced(ground: Ground, span: Span, field: Field, *, by_air: bool) -> Priced:
