@@ -139,7 +139,7 @@ def test_every_figure_of_time_or_cost_says_what_it_covers(facts):
 
 def test_the_cost_of_haul_leaves_the_border_fees_out(facts):
     rate = facts.by_id(Rate)["road-pk-haul-usd-tkm-2023"]
-    assert rate.value == pytest.approx((569 - 238) / 10_000)
+    assert rate.value == pytest.approx((569 - 0.45 * 238) / 10_000, abs=1e-4)
     assert rate.high == pytest.approx(569 / 10_000)
     assert rate.evidence is Evidence.ASSUMED
 
