@@ -14,6 +14,8 @@ from karwan.words.weights import Weights
 
 # What takes and costs so many times what another way does is no alternative to it (docs/rules, 7.8).
 ABSURD_RATIO = 1.75
+# How much of its cost is charged to a way that is wholly like one already shown (docs/rules, 7.7).
+LIKENESS_CHARGE = 1.5
 
 
 def chosen(ranked: Sequence[Sequence[Way]], question: RoutesQuestion) -> list[Sequence[Way]]:
@@ -33,7 +35,8 @@ def chosen(ranked: Sequence[Sequence[Way]], question: RoutesQuestion) -> list[Se
                 kind = _class_of(waiting[0][0])
                 shown = [_passed(ways[0]) for ways in chosen if _class_of(ways[0]) == kind]
                 costs = [
-                    full_cost(ways[0], question.weights) * (1 + _likest(_passed(ways[0]), shown))
+                    full_cost(ways[0], question.weights)
+                    * (1 + LIKENESS_CHARGE * _likest(_passed(ways[0]), shown))
                     for ways in waiting
                 ]
                 chosen.append(waiting.pop(costs.index(min(costs))))

@@ -64,7 +64,7 @@ class RoutesQuestion:
     ranked_by: str
     via: tuple[Via, ...] = ()
     excluded: Exclusions = Exclusions()
-    count: int = 14
+    count: int = 16
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +91,7 @@ class Asked:
     by: str = "generalised"
     value_of_time: float | None = None
     carbon_price: float | None = None
-    count: int = 14
+    count: int = 16
     on: date | None = None
 
 

@@ -22,8 +22,9 @@ from karwan.words.weights import Weights
 
 # A detour that costs hardly more than the straight way is a way of its own (docs/rules, 7.5).
 DETOUR_RATIO = 1.05
+_BY_LAND = frozenset({Mode.ROAD, Mode.RAIL})
 # Chains come in order of cost: what is not found among so many is hardly worth the wait.
-_MOST_CHAINS = 2000
+_MOST_CHAINS = 6000
 # How much farther than the nearest an airport may lie: goods go to the next city's, not across a country.
 AIRPORT_SLACK_KM = 30.0
 # With places to pass, the best of each stretch are combined; more would hardly differ.
@@ -121,7 +122,7 @@ def _families(
         costs if field.penalty is None else replace(costs, transfer=costs.transfer + field.penalty),
         group=_naming(ground),
         is_detour=is_detour,
-        detour_ratio=DETOUR_RATIO,
+        detour_ratio=DETOUR_RATIO if kind.name in _BY_LAND else 1.0,
         most=_MOST_CHAINS,
         is_exact=False,
         allowed=kind.allowed & field.allowed,

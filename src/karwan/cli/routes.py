@@ -47,7 +47,7 @@ def routes(  # noqa: PLR0913  one parameter an option
         Text, typer.Option(metavar="USD", help="Dollars per tonne and hour, instead of the commodity's.")
     ] = None,
     carbon_price: Annotated[Text, typer.Option(metavar="USD", help="Dollars per tonne of CO2e.")] = None,
-    count: Annotated[str, typer.Option(metavar="N", help="How many families of routes to show.")] = "14",
+    count: Annotated[str, typer.Option(metavar="N", help="How many families of routes to show.")] = "16",
     as_of: Annotated[Text, typer.Option(metavar="DATE", help="The day of departure; today.")] = None,
     steps: Annotated[bool, typer.Option("--steps", help="Show every step of every route.")] = False,
     geojson: Annotated[
