@@ -10,7 +10,20 @@ from itertools import combinations
 
 from karwan.facts.finding import Finding
 from karwan.facts.load import Facts
-from karwan.facts.rows import Admission, Commodity, Crossing, CrossingHours, Need, Product, Regime, Territory
+from karwan.facts.rows import (
+    Admission,
+    Commodity,
+    Crossing,
+    CrossingHours,
+    Demurrage,
+    EmptyReturn,
+    Limit,
+    Need,
+    Procedure,
+    Product,
+    Regime,
+    Territory,
+)
 
 _TWO_SIDED = ("from_to", "between")
 _BARS_VEHICLES = "bars_vehicles"
@@ -42,7 +55,7 @@ def lopsided_regimes(facts: Facts) -> Iterator[Finding]:
 
 
 def unknown_homes(facts: Facts) -> Iterator[Finding]:
-    """Admissions, needs and products of territories that are not in the table."""
+    """Cells that may name a territory or `*`, and name neither."""
     known = {*facts.by_id(Territory), "*"}
     for row in facts.rows(Admission):
         for code in (row.home, row.territory):
@@ -51,6 +64,14 @@ def unknown_homes(facts: Facts) -> Iterator[Finding]:
                 yield Finding("unknown_homes", Admission.table, row.id, what)
     coded = [(Product.table, row.id, row.origin) for row in facts.rows(Product)]
     coded += [(Need.table, row.id, row.home) for row in facts.rows(Need)]
+    coded += [(Procedure.table, row.id, row.territory) for row in facts.rows(Procedure)]
+    coded += [(Limit.table, row.id, row.territory) for row in facts.rows(Limit)]
+    coded += [(Demurrage.table, row.id, row.territory) for row in facts.rows(Demurrage)]
+    coded += [
+        (EmptyReturn.table, row.id, code)
+        for row in facts.rows(EmptyReturn)
+        for code in (row.origin, row.destination)
+    ]
     for name, row_id, code in coded:
         if code not in known:
             yield Finding("unknown_homes", name, row_id, f"'{code}' is no territory")

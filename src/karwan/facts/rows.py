@@ -11,14 +11,16 @@ from datetime import date
 from typing import ClassVar
 
 from karwan.facts.row import Measure, Row, Source
-from karwan.facts.rows_of_law import Admission, Need, Regime
-from karwan.facts.rows_of_time import CrossingHours, Product
+from karwan.facts.rows_of_cost import Demurrage, EmptyReturn, Insurance
+from karwan.facts.rows_of_law import Admission, Limit, Need, Procedure, Regime, WaySpokenOf
+from karwan.facts.rows_of_time import CrossingHours, Product, Spread
 
 __all__ = [
     "TABLES", "Admission", "Basin", "BorderAverage", "CargoUnit", "Commodity", "Corridor", "Crossing",
-    "CrossingHours", "CrossingMeasure", "CrossingPeriod", "Deflator", "Emission", "GatewayMeasure",
-    "GatewayRow", "GaugeLine", "Measure", "Need", "OperationDefault", "Patch", "PlaceRow", "Product", "Rate",
-    "Regime", "Row", "Service", "Source", "Territory", "TerritoryFix", "Waypoint",
+    "CrossingHours", "CrossingMeasure", "CrossingPeriod", "Deflator", "Demurrage", "Emission",
+    "EmptyReturn", "GatewayMeasure", "GatewayRow", "GaugeLine", "Insurance", "Limit", "Measure", "Need",
+    "OperationDefault", "Patch", "PlaceRow", "Procedure", "Product", "Rate", "Regime", "Row", "Service",
+    "Source", "Spread", "Territory", "TerritoryFix", "WaySpokenOf", "Waypoint",
 ]  # fmt: skip
 
 
@@ -334,5 +336,5 @@ TABLES: tuple[type[Row | Source], ...] = (
     Source, Territory, Rate, Emission, Crossing, CrossingPeriod, CrossingMeasure, BorderAverage, GatewayRow,
     GatewayMeasure, OperationDefault, Service, Corridor, Waypoint, Patch, GaugeLine, Basin, TerritoryFix,
     CargoUnit, Commodity, PlaceRow, Deflator, Regime, Admission, CrossingHours, Product,
-    Need,
+    Need, Procedure, WaySpokenOf, Limit, EmptyReturn, Insurance, Demurrage, Spread,
 )  # fmt: skip

@@ -85,3 +85,75 @@ class Need(Row):
     lack_time_h: float | None
     lack_cost_usd: float | None
     last_seen: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Procedure(Row):
+    """One step at a post, in a territory, or anywhere: act, papers, who, charge.
+
+    For a direction, mode and customs regime (or `any`) the steps are those of the post if it has rows, else
+    those of the territory, else those of `*`, in their order. Charges with `in_post_cost` are shown only.
+    """
+
+    table: ClassVar[str] = "procedures"
+    order: int
+    crossing: str | None
+    territory: str
+    direction: str
+    mode: str
+    regime: str
+    act: str
+    document: str
+    who: str
+    charge_usd: float | None
+    charge_unit: str | None
+    year: int | None
+    in_post_cost: bool
+    time_h: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaySpokenOf(Row):
+    """A way that people speak of and that is none today, with the reason and what serves instead."""
+
+    table: ClassVar[str] = "ways_spoken_of"
+    name: str
+    names: tuple[str, ...]
+    territories: tuple[str, ...]
+    from_place: str
+    from_lat: float
+    from_lon: float
+    to_place: str
+    to_lat: float
+    to_lon: float
+    modes: tuple[str, ...]
+    state: str
+    why: str
+    instead: str
+    last_seen: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Row):
+    """The greatest weight or size of vehicles of a mode in a territory or at a place, or refused classes.
+
+    A place's row holds beside the territory's (the tighter binds); `*` only where a territory has no row of
+    the metric. Where it is exceeded `effect` says what follows: refused, permit, escorted.
+    """
+
+    table: ClassVar[str] = "limits"
+    mode: str
+    territory: str
+    at: tuple[str, ...]
+    place: str
+    lat: float | None
+    lon: float | None
+    metric: str
+    vehicle: str
+    value: float | None
+    un_classes: tuple[str, ...]
+    effect: str
+    months: tuple[int, ...]
+    spares_international: bool
+    since: date | None
+    until: date | None

@@ -49,3 +49,28 @@ class Product(Row):
     un_class: str | None
     papers: tuple[str, ...]
     names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread(Row):
+    """A parameter of how times vary, or an observation of it.
+
+    Only rows with `is_input` may price; the others stand beside the model. Lookup as for rates: operation,
+    mode and territory named, then `*`. A `correlation` is of the times of two steps, by `between`.
+    """
+
+    table: ClassVar[str] = "spread"
+    operation: str
+    mode: str
+    territory: str
+    at: tuple[str, ...]
+    metric: str
+    between: str | None
+    distribution: str | None
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    months: tuple[int, ...]
+    is_input: bool
+    year: int | None

@@ -1,0 +1,70 @@
+"""Row records of what a shipment costs beside haul and handling: empties, insurance, demurrage."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import ClassVar
+
+from karwan.facts.row import Row
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmptyReturn(Row):
+    """How often what carried a load comes back empty, from `origin` to `destination` (`*` is any other).
+
+    The row that fits best holds: both named, then the origin, then the destination, then neither. The cost of
+    the empty return is the cost of the haul x cost_factor x max(0, share - share_in_rate): haul rates are
+    prices paid, so they hold the usual empties already.
+    """
+
+    table: ClassVar[str] = "empties"
+    mode: str
+    origin: str
+    destination: str
+    unit: str
+    share: float
+    share_low: float | None
+    share_high: float | None
+    share_in_rate: float
+    cost_factor: float
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Insurance(Row):
+    """A rate of cover: of the goods' value for a trip, or dollars, or a limit.
+
+    Of one cover and metric the row that fits best holds: mode and territory named, then the mode, then the
+    territory, then neither; of several on a route the dearest counts, once (`at` rows only where it passes).
+    """
+
+    table: ClassVar[str] = "insurance"
+    cover: str
+    mode: str
+    territory: str
+    at: tuple[str, ...]
+    metric: str
+    value: float
+    low: float | None
+    high: float | None
+    unit: str
+    since: date | None
+    until: date | None
+    year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Demurrage(Row):
+    """What a day of standing costs after the free days: at a place, else in a territory, else `*`."""
+
+    table: ClassVar[str] = "demurrage"
+    place: str | None
+    territory: str
+    kind: str
+    unit: str
+    box: str
+    free_days: float | None
+    per_day: float
+    per_day_high: float | None
+    year: int | None
