@@ -64,6 +64,7 @@ _DEFAULTS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         {"id": mode, "mode": mode, "territory": "*", "vehicle": mode, "g_per_tkm": grams}
         for mode, grams in (("road", 100), ("rail", 20), ("sea", 10), ("air", 600))
     ],
+    "exceptional_years": [{"id": f"all-{year}", "territory": "*", "year": year} for year in (2020, 2021)],
     "cargo_units": [
         {
             "id": name,

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from karwan.answers.compose import Ground, Way
 from karwan.answers.question import AVOID_KM, Exclusions
-from karwan.network.record import Cell, Gateway, GatewayKind
+from karwan.network.record import Cell, Gateway
 from karwan.operations.permission import Calendar, Reason
 from karwan.words.place import Place
 from karwan.words.sphere import distance_km
@@ -25,9 +25,13 @@ def open_transfers(ground: Ground, days: Calendar, excluded: Exclusions) -> NDAr
     return np.array([not _transfer_barriers(passing, days, excluded) for passing in ground.passings])
 
 
-def liftable_transfers(ground: Ground) -> NDArray[np.bool_]:
-    """(transfers,) what would be open if every barrier were lifted; where no post is known none can be."""
-    return np.array([gateway.kind is not GatewayKind.UNLISTED for gateway, _, _ in ground.passings])
+def liftable_transfers(ground: Ground, days: Calendar) -> NDArray[np.bool_]:
+    """(transfers,) what would be open if every barrier that can be lifted were."""
+    found = (
+        days.barrier(gateway, (before.territory, after.territory))
+        for gateway, before, after in ground.passings
+    )
+    return np.array([reason is None or reason.is_liftable for reason in found])
 
 
 def barriers(ground: Ground, way: Way, days: Calendar, excluded: Exclusions) -> tuple[Reason, ...]:

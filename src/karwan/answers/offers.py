@@ -84,9 +84,11 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
 def _prepared(state: State, question: RoutesQuestion) -> _Search:
     cells, gateways = state.network.cells, state.network.gateways
     passings = passings_of(gateways, cells, state.overlay)
-    days = calendar(state.facts, question.on)
-    priced = price(state.book, days, cells, passings, question.shipment)
     ground = Ground(state.book, cells, gateways, passings, state.overlay, question.shipment)
+    spans = _spans(state, ground, question)
+    ends = cells[spans[0].starts[0].cell].territory, cells[spans[-1].finishes[0].cell].territory
+    days = calendar(state.facts, question.on, ends)
+    priced = price(state.book, days, cells, passings, question.shipment)
     field = Field(
         priced=replace(priced, transfer_open=barriers.open_transfers(ground, days, question.excluded)),
         allowed=barriers.allowed_cells(ground, question.excluded),
@@ -96,7 +98,7 @@ def _prepared(state: State, question: RoutesQuestion) -> _Search:
         ratio=COST_RATIO,
         through=_through(cells, question),
     )
-    return _Search(ground, _spans(state, ground, question), field, days, question)
+    return _Search(ground, spans, field, days, question)
 
 
 def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool_] | None:
@@ -231,7 +233,7 @@ def _variants(search: _Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
 
 def _lifted(search: _Search, found: Iterable[Sequence[Way]]) -> _Search:
     """The search with every barrier lifted, each charged so that none is lifted that need not be (5.4)."""
-    liftable = barriers.liftable_transfers(search.ground)
+    liftable = barriers.liftable_transfers(search.ground, search.days)
     priced: Priced = replace(search.field.priced, transfer_open=liftable)
     free = replace(
         search.field,

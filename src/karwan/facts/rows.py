@@ -17,7 +17,7 @@ from karwan.facts.rows_of_time import CrossingHours, Product, Spread
 
 __all__ = [
     "TABLES", "Admission", "Basin", "BorderAverage", "CargoUnit", "Commodity", "Corridor", "Crossing",
-    "CrossingHours", "CrossingMeasure", "CrossingPeriod", "Deflator", "Demurrage", "Emission",
+    "CrossingHours", "CrossingMeasure", "CrossingPeriod", "Deflator", "Demurrage", "Emission", "ExceptionalYear",
     "EmptyReturn", "GatewayMeasure", "GatewayRow", "GaugeLine", "Insurance", "Limit", "Measure", "Need",
     "OperationDefault", "Patch", "PlaceRow", "Procedure", "Product", "Rate", "Regime", "Row", "Service",
     "Source", "Spread", "Territory", "TerritoryFix", "WaySpokenOf", "Waypoint",
@@ -322,6 +322,15 @@ class PlaceRow(Row):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ExceptionalYear(Row):
+    """A year whose surveys in a territory (`*`: in all) are no guide, such as one of a pandemic."""
+
+    table: ClassVar[str] = "exceptional_years"
+    territory: str
+    year: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deflator(Row):
     """A price index of one year."""
 
@@ -335,6 +344,6 @@ class Deflator(Row):
 TABLES: tuple[type[Row | Source], ...] = (
     Source, Territory, Rate, Emission, Crossing, CrossingPeriod, CrossingMeasure, BorderAverage, GatewayRow,
     GatewayMeasure, OperationDefault, Service, Corridor, Waypoint, Patch, GaugeLine, Basin, TerritoryFix,
-    CargoUnit, Commodity, PlaceRow, Deflator, Regime, Admission, CrossingHours, Product,
+    CargoUnit, Commodity, PlaceRow, Deflator, ExceptionalYear, Regime, Admission, CrossingHours, Product,
     Need, Procedure, WaySpokenOf, Limit, EmptyReturn, Insurance, Demurrage, Spread,
 )  # fmt: skip

@@ -1,14 +1,14 @@
 """The figures that operations use, looked up from the fact tables with their evidence.
 
 Several yearly rows give one figure by the rule of docs/rules, section 4: the mean of the last two measured
-years, those of the pandemic left out unless they stand alone; where nothing was measured the newest published
+years, exceptional ones left out unless they stand alone; where nothing was measured the newest published
 figure, then the assumed default. What a party claims is never used.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,7 @@ from karwan.facts.rows import (
     Crossing,
     CrossingMeasure,
     Emission,
+    ExceptionalYear,
     GatewayMeasure,
     Measure,
     OperationDefault,
@@ -28,8 +29,6 @@ from karwan.facts.rows import (
 from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
 
-# Survey years in which posts were shut or slow for a reason that has gone.
-_PANDEMIC = frozenset({2020, 2021})
 _STRENGTH = (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
 
 
@@ -42,13 +41,18 @@ class Entry:
     includes: frozenset[str]
 
 
-def entry_of(rows: Iterable[Measure]) -> Entry | None:
-    """The figure that several rows of one metric give, or None if none may be used."""
+def entry_of(rows: Iterable[Measure], exceptional: Container[int | None] = ()) -> Entry | None:
+    """The figure that several rows of one metric give, or None if none may be used.
+
+    Args:
+        rows: of one metric of one thing.
+        exceptional: years that are left out where others stand beside them.
+    """
     by_class = defaultdict(list)
     for row in rows:
         by_class[row.evidence].append(row)
     for evidence in _STRENGTH:
-        if chosen := _last_two_years(by_class[evidence]):
+        if chosen := _last_two_years(by_class[evidence], exceptional):
             value = sum(row.value for row in chosen) / len(chosen)
             sources = tuple(dict.fromkeys(source for row in chosen for source in row.sources))
             includes = frozenset(name for row in chosen for name in row.includes)
@@ -56,8 +60,8 @@ def entry_of(rows: Iterable[Measure]) -> Entry | None:
     return None
 
 
-def _last_two_years(rows: list[Measure]) -> list[Measure]:
-    usual = [row for row in rows if row.year not in _PANDEMIC] or rows
+def _last_two_years(rows: list[Measure], exceptional: Container[int | None]) -> list[Measure]:
+    usual = [row for row in rows if row.year not in exceptional] or rows
     years = sorted({row.year or 0 for row in usual})[-2:]
     return [row for row in usual if (row.year or 0) in years]
 
@@ -74,8 +78,24 @@ class Book:
         return {row.id: row for row in self.facts.rows(Crossing)}
 
     @cached_property
+    def _years(self) -> Mapping[str, frozenset[int]]:
+        years = defaultdict(set)
+        for row in self.facts.rows(ExceptionalYear):
+            years[row.territory].add(row.year)
+        return {territory: frozenset(found) for territory, found in years.items()}
+
+    def _exceptional(self, *territories: str) -> frozenset[int]:
+        """Years that are no guide in one of some territories."""
+        return frozenset().union(*(self._years.get(code, frozenset()) for code in ("*", *territories)))
+
+    def _exceptional_at(self, crossing: str) -> frozenset[int]:
+        row = self.crossings.get(crossing)
+        return self._exceptional(*((row.territory_a, row.territory_b) if row else ()))
+
+    @cached_property
     def _rates(self) -> Mapping[tuple[str, str, str], Entry]:
-        return _indexed((row.mode, row.territory, row.metric, row) for row in self.facts.rows(Rate))
+        keyed = ((row.mode, row.territory, row.metric, row) for row in self.facts.rows(Rate))
+        return _indexed(keyed, lambda _: self._exceptional())
 
     @cached_property
     def _emissions(self) -> Mapping[tuple[str, str], Emission]:
@@ -84,12 +104,14 @@ class Book:
     @cached_property
     def _posts(self) -> Mapping[tuple[str, str, str], Entry]:
         rows = self.facts.rows(CrossingMeasure)
-        return _indexed((row.crossing, f"{row.direction}/{row.side or ''}", row.metric, row) for row in rows)
+        keyed = ((row.crossing, f"{row.direction}/{row.side or ''}", row.metric, row) for row in rows)
+        return _indexed(keyed, self._exceptional_at)
 
     @cached_property
     def _averages(self) -> Mapping[tuple[str, str, str], Entry]:
         rows = self.facts.rows(BorderAverage)
-        return _indexed((f"{row.territory}/{row.mode}", row.direction, row.metric, row) for row in rows)
+        keyed = ((f"{row.territory}/{row.mode}", row.direction, row.metric, row) for row in rows)
+        return _indexed(keyed, lambda key: self._exceptional(key.split("/")[0]))
 
     @cached_property
     def _gateways(self) -> Mapping[tuple[str, str, str], Entry]:
@@ -180,9 +202,12 @@ def _standing_in(entry: Entry) -> Entry:
     return Entry(Figure(figure.value, evidence, figure.sources), entry.unit, entry.includes)
 
 
-def _indexed(keyed: Iterable[tuple[str, str, str, Measure]]) -> dict[tuple[str, str, str], Entry]:
+def _indexed(
+    keyed: Iterable[tuple[str, str, str, Measure]],
+    exceptional: Callable[[str], Container[int | None]] = lambda _: (),
+) -> dict[tuple[str, str, str], Entry]:
     groups: dict[tuple[str, str, str], list[Measure]] = defaultdict(list)
     for first, second, metric, row in keyed:
         groups[first, second, metric].append(row)
-    entries = {key: entry_of(rows) for key, rows in groups.items()}
+    entries = {key: entry_of(rows, exceptional(key[0])) for key, rows in groups.items()}
     return {key: entry for key, entry in entries.items() if entry is not None}
