@@ -129,7 +129,7 @@ def _families(
         required=required,
         ratio=field.ratio,
         groups=field.groups,
-        per_group=field.per_group,
+        per_group=field.per_group if kind.name in _BY_LAND else 1,
     )
 
 
