@@ -167,12 +167,7 @@ def _named(whole: Graph, sides: Sequence[tuple[Basin, int, int]]) -> Graph:
     for row, left, right in sides:
         for place in (int(piece[left]), int(piece[right])):
             may[place] = may.get(place, {row.basin_a, row.basin_b}) & {row.basin_a, row.basin_b}
-    for _ in sides:
-        for _, left, right in sides:
-            beside = int(piece[left]), int(piece[right])
-            for one, other in (beside, beside[::-1]):
-                if len(may[one]) == 1 and one != other and len(may[other]) > 1:
-                    may[other] = may[other] - may[one]
+    _settle(may, [(row, int(piece[left]), int(piece[right])) for row, left, right in sides])
     names = {place: min(found) for place, found in may.items() if found}
     sizes = np.bincount(piece, minlength=count)
     for place in range(count):
@@ -182,6 +177,18 @@ def _named(whole: Graph, sides: Sequence[tuple[Basin, int, int]]) -> Graph:
     codes = tuple(sorted(set(names.values())))
     index = np.array([codes.index(names[place]) for place in range(count)], np.int16)
     return replace(whole, codes=codes, territory=index[piece])
+
+
+def _settle(may: dict[int, set[str]], sides: Sequence[tuple[Basin, int, int]]) -> None:
+    """Takes from each piece the name of a sure neighbour; where nothing is sure, left is the first basin."""
+    for row, left, right in ((None, -1, -1), *sides):
+        if row is not None and left != right and may[left] == may[right] == {row.basin_a, row.basin_b}:
+            may[left] = {row.basin_a}
+        for _ in sides:
+            for _, *beside in sides:
+                for one, other in (beside, beside[::-1]):
+                    if len(may[one]) == 1 and one != other and len(may[other]) > 1:
+                        may[other] = may[other] - may[one]
 
 
 def _far_name(whole: Graph, node: int, size: int) -> str:
