@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
 from typing import Any
 
@@ -72,18 +74,18 @@ def build_overlay(network: Network) -> Overlay:
     vertex_cell = network.end_cell[order]
     cells = np.arange(len(network.cells) + 1)
     cell_first = np.searchsorted(vertex_cell, cells).astype(np.int32)
+    parts = [slice(*cell_first[cell : cell + 2]) for cell in range(len(network.cells))]
+    hierarchies = _hierarchies(network, [network.end_node[order[here]] for here in parts])
     pieces: dict[str, NDArray[Any]] = {}
     vertex_core = np.full(order.size, -1, np.int32)
     tables = []
-    for cell, what in enumerate(network.cells):
-        here = slice(cell_first[cell], cell_first[cell + 1])
-        hierarchy = _hierarchy(network, cell, network.end_node[order[here]])
+    for cell, (here, hierarchy) in enumerate(zip(parts, hierarchies, strict=True)):
         if hierarchy is not None:
             core = hierarchy.core_km.shape[0]
             nodes = network.end_node[order[here]] - network.node_first[cell]
             vertex_core[here] = hierarchy.rank[nodes] - (hierarchy.rank.size - core)
             for field in fields(Climb):
-                pieces[f"climb/{what.key}/{field.name}"] = getattr(hierarchy, field.name)
+                pieces[f"climb/{network.cells[cell].key}/{field.name}"] = getattr(hierarchy, field.name)
         tables.append(_table(network, order[here], vertex_core[here], hierarchy))
     gateways = network.end_gateway[order]
     place = np.array([(gateway.lon, gateway.lat) for gateway in network.gateways], float).reshape(-1, 2)
@@ -109,6 +111,15 @@ def build_overlay(network: Network) -> Overlay:
         square_cell=square_cell,
         pieces=pieces,
     )
+
+
+def _hierarchies(network: Network, end_nodes: Sequence[NDArray[np.int32]]) -> list[Climb | None]:
+    """The climb of each cell, the largest first and as many at once as there are cores."""
+    largest = np.argsort(-np.diff(network.node_first), kind="stable").tolist()
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        made = pool.map(lambda cell: _hierarchy(network, cell, end_nodes[cell]), largest)
+        by_cell = dict(zip(largest, made, strict=True))
+    return [by_cell[cell] for cell in range(len(network.cells))]
 
 
 def _hierarchy(network: Network, cell: int, end_nodes: NDArray[np.int32]) -> Climb | None:

@@ -20,19 +20,28 @@ _STEP = SQUARE / 2  # a chord is looked at this often, so that it skips no squar
 
 def squares_of(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
     """The squares that the links of each cell pass, as pairs of square and cell, sorted by both."""
-    lon, lat = network.node_lon, network.node_lat
-    a, b = network.link_a, network.link_b
-    cell = np.repeat(np.arange(len(network.cells)), np.diff(network.link_first))
-    east = _shortest_turn(lon[b] - lon[a])
-    north = lat[b] - lat[a]
-    steps = np.ceil(np.maximum(np.abs(east), np.abs(north)) / _STEP).astype(np.int64) + 1
-    link = np.repeat(np.arange(a.size), steps + 1)
-    nth = np.arange(link.size) - np.repeat(np.cumsum(steps + 1) - (steps + 1), steps + 1)
-    share = nth / steps[link]
-    square = _square(lon[a[link]] + share * east[link], lat[a[link]] + share * north[link])
-    pairs = np.unique(square * np.int64(len(network.cells) + 1) + cell[link])
-    square, of_cell = np.divmod(pairs, len(network.cells) + 1)
-    return square.astype(np.int32), of_cell.astype(np.int32)
+    cells = len(network.cells)
+    node_cell = np.repeat(np.arange(cells), np.diff(network.node_first))
+    node_square = _square(network.node_lon, network.node_lat)
+    # Most links lie within one square: only the others are followed.
+    link = np.flatnonzero(node_square[network.link_a] != node_square[network.link_b])
+    square, cell = _along(network, link)
+    pairs = np.concatenate((node_square * cells + node_cell, square * cells + cell))
+    square, cell = np.divmod(np.unique(pairs), max(cells, 1))
+    return square.astype(np.int32), cell.astype(np.int32)
+
+
+def _along(network: Network, link: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """The squares that some links pass, and the cell of the link of each."""
+    a, b = network.link_a[link], network.link_b[link]
+    lon, lat = network.node_lon[a], network.node_lat[a]
+    east, north = _shortest_turn(network.node_lon[b] - lon), network.node_lat[b] - lat
+    steps = np.ceil(np.maximum(np.abs(east), np.abs(north)) / _STEP).astype(np.int64)
+    of = np.repeat(np.arange(link.size), steps)
+    nth = np.arange(of.size) - np.repeat(np.cumsum(steps) - steps, steps)
+    share = nth / steps[of]
+    cell = np.searchsorted(network.link_first, link[of], side="right") - 1
+    return _square(lon[of] + share * east[of], lat[of] + share * north[of]), cell
 
 
 def cells_near(overlay: Overlay, lon: float, lat: float, limit_km: float) -> NDArray[np.int32]:
@@ -51,8 +60,8 @@ def cells_near(overlay: Overlay, lon: float, lat: float, limit_km: float) -> NDA
 
 def _square(lon: NDArray[np.float64], lat: NDArray[np.float64]) -> NDArray[np.int64]:
     row = np.floor((lat + 90) / SQUARE).astype(np.int64)
-    column = np.floor((lon + 180) / SQUARE).astype(np.int64)
-    return row * _COLUMNS + np.mod(column, _COLUMNS)
+    column = np.floor((np.mod(lon + 180, 360)) / SQUARE).astype(np.int64)
+    return row * _COLUMNS + np.minimum(column, _COLUMNS - 1)
 
 
 def _shortest_turn(degrees: NDArray[np.float64]) -> NDArray[np.float64]:
