@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 from karwan.errors import FactError, Fault, all_faults, nearest, unknown
 from karwan.facts import schema, table
+from karwan.facts.laid import Laid, laid
 from karwan.facts.rows import TABLES, Row, Source
 from karwan.facts.table import Text
 
@@ -23,23 +24,16 @@ class Facts:
         self._overlays = overlays
         self._folder = folder
         self._texts: dict[str, list[Text]] = {}
-        self._rows: dict[str, tuple[Any, ...]] = {}
+        self._laid: dict[str, Laid[Any]] = {}
         self._by_id: dict[str, Mapping[str, Any]] = {}
-        self._replaced: dict[str, tuple[str, ...]] = {}
 
     def rows(self, kind: type[AnyRow]) -> tuple[AnyRow, ...]:
-        """The rows of one table, in the order of the file; a user's rows replace ours of the same id.
+        """The rows of one table that count, in the order of the file, a user's laid over ours (`laid`).
 
         Raises:
             FactError: a file of this table is wrong; all its faults are said.
         """
-        name = kind.table
-        if name not in self._rows:
-            rows, faults = self._read(kind)
-            if faults:
-                raise FactError(all_faults(faults))
-            self._rows[name] = tuple(rows)
-        return cast("tuple[AnyRow, ...]", self._rows[name])
+        return self._table(kind).rows
 
     def by_id(self, kind: type[AnyRow]) -> Mapping[str, AnyRow]:
         """The rows of one table by their ids."""
@@ -47,13 +41,19 @@ class Facts:
             self._by_id[kind.table] = {row.id: row for row in self.rows(kind)}
         return self._by_id[kind.table]
 
+    def yours(self, kind: type[Row | Source]) -> frozenset[str]:
+        """Ids of the rows of one table that stand in an overlay."""
+        return self._table(kind).yours if len(self._files(kind)) > 1 else frozenset()
+
     @property
     def replaced(self) -> tuple[tuple[str, str], ...]:
-        """(table, id) of each row of ours that an overlay replaced, in the order of the tables."""
-        overlaid = [kind for kind in TABLES if len(self._files(kind)) > 1]
-        for kind in overlaid:
-            self.rows(kind)
-        return tuple((kind.table, row) for kind in overlaid for row in self._replaced[kind.table])
+        """(table, id) of each row of ours that an overlay changed or set aside, by table."""
+        return tuple((kind.table, row) for kind in self._overlaid for row in self._table(kind).replaced)
+
+    @property
+    def shortened(self) -> tuple[tuple[str, str], ...]:
+        """(table, id) of each row of ours that holds on fewer days, or one way only, by table."""
+        return tuple((kind.table, row) for kind in self._overlaid for row in self._table(kind).shortened)
 
     def digest(self, *kinds: type[Row | Source]) -> str:
         """Hash of the content of some tables, overlays included: an input of the steps that read them."""
@@ -61,6 +61,8 @@ class Facts:
         for kind in sorted(kinds or TABLES, key=lambda kind: kind.table):
             parts = [(schema.FOLDER / f"{kind.table}.csv").read_bytes()]
             parts += [text.content for text in self._files(kind)]
+            if kind in self._overlaid:
+                parts.append(repr(kind.key).encode())
             for part in parts:
                 summary.update(f"{kind.table} {len(part)} ".encode())
                 summary.update(part)
@@ -69,7 +71,7 @@ class Facts:
     def check_overlays(self) -> None:
         """Reads every file of the overlays; FactError with all faults of all of them at once."""
         faults = [fault for folder in self._overlays for fault in _folder_faults(folder)]
-        overlaid = [] if faults else [kind for kind in TABLES if len(self._files(kind)) > 1]
+        overlaid = () if faults else self._overlaid
         for kind in overlaid:
             faults += self._read(kind)[1]
         if not faults:
@@ -94,22 +96,34 @@ class Facts:
             self._texts[name] = files
         return self._texts[name]
 
-    def _read(self, kind: type[AnyRow]) -> tuple[list[AnyRow], list[Fault]]:
+    @property
+    def _overlaid(self) -> tuple[type[Row | Source], ...]:
+        """The tables of which an overlay has a file."""
+        return tuple(kind for kind in TABLES if len(self._files(kind)) > 1)
+
+    def _table(self, kind: type[AnyRow]) -> Laid[AnyRow]:
+        name = kind.table
+        if name not in self._laid:
+            found, faults = self._read(kind)
+            if faults:
+                raise FactError(all_faults(faults))
+            self._laid[name] = found
+        return self._laid[name]
+
+    def _read(self, kind: type[AnyRow]) -> tuple[Laid[AnyRow], list[Fault]]:
         known = None if kind is Source else self._known_sources()
         ours, *others = [table.read(kind, text, known) for text in self._files(kind)]
-        merged = {row.id: row for row in ours.rows}
-        ours_ids = set(merged)
-        merged |= {row.id: row for other in others for row in other.rows}
-        laid = dict.fromkeys(row.id for other in others for row in other.rows)
-        self._replaced[kind.table] = tuple(row for row in laid if row in ours_ids)
-        return list(merged.values()), [fault for one in (ours, *others) for fault in one.faults]
+        faults = [fault for one in (ours, *others) for fault in one.faults]
+        return laid(kind, ours.rows, [other.rows for other in others]), faults
 
     def _known_sources(self) -> set[str] | None:
         """Ids of the sources; None while their own file is wrong: its faults are enough."""
-        rows, faults = self._read(Source) if Source.table not in self._rows else (self.rows(Source), [])
-        if not faults:
-            self._rows[Source.table] = tuple(rows)
-        return None if faults else {source.id for source in rows}
+        if Source.table not in self._laid:
+            found, faults = self._read(Source)
+            if faults:
+                return None
+            self._laid[Source.table] = found
+        return {source.id for source in self.rows(Source)}
 
     def _reference_faults(self, kind: type[AnyRow]) -> list[Fault]:
         """Ids that a user's row names and no table has."""

@@ -11,9 +11,14 @@ from karwan.words.evidence import Evidence
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Row:
-    """What every row has: an id, its class of evidence, its sources, a note."""
+    """What every row has: an id, its class of evidence, its sources, a note.
+
+    `key` names the columns that say what a row is about: a user's rows stand instead of ours of the same key.
+    Without a key a row gives way to one of the same id alone.
+    """
 
     table: ClassVar[str]
+    key: ClassVar[tuple[str, ...]] = ()
     id: str
     evidence: Evidence
     sources: tuple[str, ...]
@@ -25,6 +30,7 @@ class Source:
     """Where a figure was read; rows name it by id."""
 
     table: ClassVar[str] = "sources"
+    key: ClassVar[tuple[str, ...]] = ()
     id: str
     title: str
     address: str

@@ -79,6 +79,7 @@ class Rate(Measure):
     """
 
     table: ClassVar[str] = "rates"
+    key: ClassVar[tuple[str, ...]] = ("mode", "territory", "metric")
     mode: str
     territory: str
 
@@ -88,6 +89,7 @@ class Emission(Row):
     """Greenhouse gases of a mode, well to wheel."""
 
     table: ClassVar[str] = "emissions"
+    key: ClassVar[tuple[str, ...]] = ("mode", "territory")
     mode: str
     territory: str
     vehicle: str
@@ -120,6 +122,7 @@ class CrossingPeriod(Row):
     """What a crossing was from one day to another: open, limited, closed or planned. None is unbounded."""
 
     table: ClassVar[str] = "crossing_periods"
+    key: ClassVar[tuple[str, ...]] = ("crossing", "direction")
     crossing: str
     since: date | None
     until: date | None
@@ -137,6 +140,7 @@ class CrossingMeasure(Measure):
     """
 
     table: ClassVar[str] = "crossing_measures"
+    key: ClassVar[tuple[str, ...]] = ("crossing", "direction", "side", "metric")
     crossing: str
     direction: str
     side: str | None
@@ -147,6 +151,7 @@ class BorderAverage(Measure):
     """A national average over the surveyed posts of one side: what stands in for a post without a figure."""
 
     table: ClassVar[str] = "border_averages"
+    key: ClassVar[tuple[str, ...]] = ("territory", "mode", "direction", "metric")
     territory: str
     mode: str
     direction: str
@@ -172,6 +177,7 @@ class GatewayMeasure(Measure):
     """One figure of one gateway of `gateways`."""
 
     table: ClassVar[str] = "gateway_measures"
+    key: ClassVar[tuple[str, ...]] = ("gateway", "metric")
     gateway: str
 
 
@@ -186,6 +192,7 @@ class OperationDefault(Measure):
     """
 
     table: ClassVar[str] = "operation_defaults"
+    key: ClassVar[tuple[str, ...]] = ("operation", "between", "metric")
     operation: str
     between: str
 
@@ -195,6 +202,7 @@ class Service(Row):
     """A ferry, block train or liner service between two gateways. Advertised times are claimed."""
 
     table: ClassVar[str] = "services"
+    key: ClassVar[tuple[str, ...]] = ("origin", "destination", "kind")
     kind: str
     mode: str
     origin: str
@@ -368,6 +376,7 @@ class Deflator(Row):
     """A price index of one year."""
 
     table: ClassVar[str] = "deflator"
+    key: ClassVar[tuple[str, ...]] = ("index_name", "year")
     year: int
     index_name: str
     value: float

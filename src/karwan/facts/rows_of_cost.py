@@ -19,6 +19,7 @@ class EmptyReturn(Row):
     """
 
     table: ClassVar[str] = "empties"
+    key: ClassVar[tuple[str, ...]] = ("mode", "origin", "destination", "unit")
     mode: str
     origin: str
     destination: str
@@ -40,6 +41,7 @@ class Insurance(Row):
     """
 
     table: ClassVar[str] = "insurance"
+    key: ClassVar[tuple[str, ...]] = ("cover", "mode", "territory", "at", "metric")
     cover: str
     mode: str
     territory: str
@@ -59,6 +61,7 @@ class Demurrage(Row):
     """What a day of standing costs after the free days: at a place, else in a territory, else `*`."""
 
     table: ClassVar[str] = "demurrage"
+    key: ClassVar[tuple[str, ...]] = ("place", "territory", "kind", "unit", "box")
     place: str | None
     territory: str
     kind: str

@@ -52,6 +52,7 @@ class Admission(Row):
     """
 
     table: ClassVar[str] = "admissions"
+    key: ClassVar[tuple[str, ...]] = ("home", "territory", "purpose")
     home: str
     territory: str
     purpose: str
@@ -72,6 +73,7 @@ class Need(Row):
     """
 
     table: ClassVar[str] = "needs"
+    key: ClassVar[tuple[str, ...]] = ("territory", "home", "matter", "goods")
     territory: str
     home: str
     matter: str
@@ -96,6 +98,7 @@ class Procedure(Row):
     """
 
     table: ClassVar[str] = "procedures"
+    key: ClassVar[tuple[str, ...]] = ("crossing", "territory", "direction", "mode", "regime")
     order: int
     crossing: str | None
     territory: str
@@ -142,6 +145,7 @@ class Limit(Row):
     """
 
     table: ClassVar[str] = "limits"
+    key: ClassVar[tuple[str, ...]] = ("mode", "territory", "at", "place", "metric", "vehicle")
     mode: str
     territory: str
     at: tuple[str, ...]

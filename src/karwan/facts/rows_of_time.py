@@ -19,6 +19,7 @@ class CrossingHours(Row):
     """
 
     table: ClassVar[str] = "crossing_hours"
+    key: ClassVar[tuple[str, ...]] = ("crossing", "direction")
     crossing: str
     direction: str
     days: tuple[str, ...]
@@ -60,6 +61,7 @@ class Spread(Row):
     """
 
     table: ClassVar[str] = "spread"
+    key: ClassVar[tuple[str, ...]] = ("operation", "mode", "territory", "at", "metric", "between", "is_input")
     operation: str
     mode: str
     territory: str
