@@ -172,3 +172,44 @@ def test_places_that_no_way_joins_have_no_family():
     world = random_world(1, closed=1.1, territories=3)
     assert list(families.families(world.overlay, asked(world), group=lambda cells: cells)) == []
     assert shortest.shortest(world.overlay, asked(world)) is None
+
+
+def is_detour(areas, others):
+    """Whether the areas are all others in order, and more."""
+    rest = iter(areas)
+    return len(areas) > len(others) and all(area in rest for area in others)
+
+
+@given(seeds, st.sampled_from([1.0, 1.2]))
+@settings(max_examples=40)
+def test_only_detours_of_what_is_shown_are_left_out(seed, detour_ratio):
+    world = random_world(seed)
+    costs, name = asked(world), by_territory(world)
+    options = {"group": name, "ratio": 2.0, "groups": 10**6, "per_group": 1}
+
+    def best(**more):
+        found = families.families(world.overlay, costs, **options, **more)
+        return {name(family.cells): family.cost for family in found}
+
+    everything = best()
+    shown = best(is_detour=is_detour, detour_ratio=detour_ratio)
+    assert shown.items() <= everything.items()
+    for areas, cost in everything.items():
+        straighter = [less for other, less in shown.items() if less < cost and is_detour(areas, other)]
+        assert areas in shown or straighter
+        if detour_ratio == 1.0:
+            assert areas not in shown or not straighter
+
+
+@given(seeds)
+@settings(max_examples=30)
+def test_a_search_that_is_not_exact_gives_true_costs_and_the_best_first(seed):
+    world = random_world(seed, territories=2)
+    costs, name = asked(world), by_territory(world)
+    options = {"group": name, "ratio": RATIO, "groups": 10**6, "per_group": 1}
+    exact = list(families.families(world.overlay, costs, **options))
+    quick = list(families.families(world.overlay, costs, **options, is_exact=False))
+    assert [family.cost for family in exact[:1]] == pytest.approx([family.cost for family in quick[:1]])
+    truth = {name(family.cells): family.cost for family in exact}
+    for family in quick:
+        assert family.cost >= truth[name(family.cells)] * (1 - 1e-12)

@@ -31,13 +31,15 @@ class _Chain:
 
     Attributes:
         cells: of the part. before: the chain without its last cell.
-        transfer: (k,) transfer of the part by which a run enters the last cell at each vertex, -1 for none.
-        enter, leave: (k,) least cost to where a run enters the last cell, and to where it leaves it.
+        at: (entries,) the vertices at which a run enters the last cell, counted from the cell's first.
+        transfer: (entries,) transfer of the part by which it enters.
+        enter: (entries,) least cost to there. leave: (k,) least cost to where a run leaves the last cell.
         used_required: whether one of the cells is required.
     """
 
     cells: tuple[int, ...]
     before: _Chain | None
+    at: NDArray[np.int32]
     transfer: NDArray[np.int32]
     enter: Vector
     leave: Vector
@@ -50,8 +52,9 @@ class _Exits:
 
     Attributes:
         cells: (next,) where they lead. first: (next,) begin of the exits to each.
-        transfer, leave, to: (exits,) transfer, vertex within the cell that it leaves, vertex of the part
-            that it enters. cost: (exits,).
+        transfer, leave: (exits,) transfer, and the vertex within the cell that it leaves.
+        to, at: (exits,) the vertex of the part that it enters, and the same within the next cell.
+        cost: (exits,).
     """
 
     cells: NDArray[np.int32]
@@ -59,6 +62,7 @@ class _Exits:
     transfer: NDArray[np.int32]
     leave: NDArray[np.int32]
     to: NDArray[np.int32]
+    at: NDArray[np.int32]
     cost: Vector
 
 
@@ -70,6 +74,14 @@ class _Step:
     cell: int
     exits: slice
     cost: Vector
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _End:
+    """A chain and the entry from which its last run ends: made into a family only when its turn comes."""
+
+    chain: _Chain
+    entry: int
 
 
 class ChainSearch:
@@ -102,7 +114,9 @@ class ChainSearch:
         self.passed: dict[tuple[int, bool], dict[Hashable, Vector]] = {}
         self.names: dict[tuple[int, ...], Hashable] = {}
         self.serial = count()
-        self.queue: list[tuple[float, int, _Step | _Chain | Family]] = []
+        self.queue: list[tuple[float, int, _Step | _Chain | _End | Family]] = []
+        self.numbers = part.cells.tolist()
+        self.tables = [self._table(cell) for cell in range(part.cells.size)]
 
     def run(self, ratio: float, most: int | None = None) -> Iterator[Family]:
         """Families in order of cost, until `most` chains have been followed."""
@@ -113,9 +127,9 @@ class ChainSearch:
             cost, _, what = heappop(self.queue)
             if cost > self.limit:
                 return
-            if isinstance(what, Family):
+            if isinstance(what, (Family, _End)):
                 self.limit = min(self.limit, cost * ratio)
-                yield what
+                yield what if isinstance(what, Family) else self._family(what, cost)
             else:
                 followed += 1
                 if followed == most:
@@ -127,7 +141,7 @@ class ChainSearch:
                     self._finish(chain)
                 self._extend(chain)
 
-    def _push(self, cost: float, what: _Step | _Chain | Family) -> None:
+    def _push(self, cost: float, what: _Step | _Chain | _End | Family) -> None:
         if cost <= self.limit and cost < np.inf:
             heappush(self.queue, (cost, next(self.serial), what))
 
@@ -136,8 +150,8 @@ class ChainSearch:
         here = slice(self.part.cell_first[cell], self.part.cell_first[cell + 1])
         needed = bool(self.needed[cell])
         leave = self.part.start[here]
-        nowhere = np.full(leave.size, -1, np.int32)
-        chain = _Chain((cell,), None, nowhere, np.full(leave.size, np.inf), leave, needed)
+        nowhere = np.empty(0, np.int32)
+        chain = _Chain((cell,), None, nowhere, nowhere, np.empty(0), leave, needed)
         if self.is_detour is not None:
             self.passed[cell, needed] = {self._name((cell,)): leave}
         self._push(float(np.min(leave + self.bounds[needed].leave[here], initial=np.inf)), chain)
@@ -147,24 +161,21 @@ class ChainSearch:
 
     def _chain(self, step: _Step) -> _Chain | None:
         """The chain that a step leads to: one min-plus product with the table of its new cell."""
-        base, end = self.part.cell_first[step.cell : step.cell + 2].tolist()
         cells = (*step.chain.cells, step.cell)
         used = step.chain.used_required or bool(self.needed[step.cell])
         exits = self._exits(step.chain.cells[-1])
-        at = exits.to[step.exits] - base
-        kept = self._worth(cells, used, at, step.cost)
-        if not kept.any():
+        at, transfer, cost = exits.at[step.exits], exits.transfer[step.exits], step.cost
+        kept = self._worth(cells, used, at, cost)
+        if not kept.all():
+            at, transfer, cost = at[kept], transfer[kept], cost[kept]
+        if not at.size:
             return None
-        at, cost = at[kept], step.cost[kept]
-        transfer = np.full(end - base, -1, np.int32)
-        enter = np.full(end - base, np.inf)
-        transfer[at], enter[at] = exits.transfer[step.exits][kept], cost
-        leave = np.min(cost[:, None] + self._table(step.cell)[at], axis=0)
+        leave = (cost[:, None] + self.tables[step.cell][at]).min(axis=0)
         if self.is_detour is not None:
             others = self.passed.setdefault((step.cell, used), {})
             name = self._name(cells)
             others[name] = np.minimum(others[name], leave) if name in others else leave
-        return _Chain(cells, step.chain, transfer, enter, leave, used)
+        return _Chain(cells, step.chain, at, transfer, cost, leave, used)
 
     def _worth(
         self, cells: tuple[int, ...], used: bool, at: NDArray[np.int32], cost: Vector
@@ -177,13 +188,14 @@ class ChainSearch:
         name = self._name(cells)
         known = self.best.setdefault((name, cells[-1], used), {})
         visits = _visits(cells) if self.is_exact else 0
-        rivals = [best[:, at] for other, best in known.items() if not other & ~visits]
+        rivals = [best for other, best in known.items() if not other & ~visits]
         if not rivals:
             kept = np.ones(at.size, np.bool_)
         elif len(rivals) == 1:
-            kept = cost < rivals[0][-1]
+            kept = cost < rivals[0][-1][at]
         else:
-            kept = cost < np.partition(np.vstack(rivals), self.per_group - 1, axis=0)[self.per_group - 1]
+            costs = np.vstack([best[:, at] for best in rivals])
+            kept = cost < np.partition(costs, self.per_group - 1, axis=0)[self.per_group - 1]
         if self.is_detour is not None:
             # Whoever comes by a detour to where another already is for less gains nothing by it.
             for other, leave in self.passed.get((cells[-1], used), {}).items():
@@ -212,7 +224,7 @@ class ChainSearch:
 
     def _name(self, cells: tuple[int, ...]) -> Hashable:
         if cells not in self.names:
-            self.names[cells] = self.group(tuple(self.part.cells[list(cells)].tolist()))
+            self.names[cells] = self.group(tuple(map(self.numbers.__getitem__, cells)))
         return self.names[cells]
 
     def _extend(self, chain: _Chain) -> None:
@@ -231,24 +243,26 @@ class ChainSearch:
 
     def _finish(self, chain: _Chain) -> None:
         """The best route that ends in the last cell of a chain."""
-        cell = chain.cells[-1]
-        here = slice(self.part.cell_first[cell], self.part.cell_first[cell + 1])
-        total = chain.enter + self.part.finish[here]
-        cost = float(np.min(total, initial=np.inf))
-        if cost == np.inf:
+        if chain.before is None:
             return
+        total = chain.enter + self.part.finish[self.part.cell_first[chain.cells[-1]] + chain.at]
+        entry = int(total.argmin())
+        self._push(float(total[entry]), _End(chain, entry))
+
+    def _family(self, end: _End, cost: float) -> Family:
+        """The route that explains the cost of a finished chain, told from its end."""
         transfers = []
-        at = int(np.argmin(total))
-        step: _Chain | None = chain
-        while step is not None and step.before is not None:
-            transfer = int(step.transfer[at])
+        chain, entry = end.chain, end.entry
+        while chain.before is not None:
+            transfer = int(chain.transfer[entry])
             transfers.append(int(self.part.transfers[transfer]))
-            cell = step.before.cells[-1]
-            leave = self.part.transfer_from[transfer] - self.part.cell_first[cell]
-            at = int(np.argmin(step.before.enter + self._table(cell)[:, leave]))
-            step = step.before
-        cells = tuple(self.part.cells[list(chain.cells)].tolist())
-        self._push(cost, Family(cells, tuple(transfers[::-1]), cost))
+            chain = chain.before
+            cell = chain.cells[-1]
+            if chain.before is not None:
+                leave = self.part.transfer_from[transfer] - self.part.cell_first[cell]
+                entry = int((chain.enter + self.tables[cell][chain.at, leave]).argmin())
+        cells = tuple(self.numbers[cell] for cell in end.chain.cells)
+        return Family(cells, tuple(transfers[::-1]), cost)
 
     def _table(self, cell: int) -> NDArray[np.float64]:
         size = int(self.part.cell_first[cell + 1] - self.part.cell_first[cell])
@@ -270,6 +284,7 @@ class ChainSearch:
                 transfer=transfer,
                 leave=self.part.transfer_from[transfer] - base,
                 to=self.part.transfer_to[transfer],
+                at=self.part.transfer_to[transfer] - self.part.cell_first[to_cell[order]],
                 cost=self.part.transfer_cost[transfer],
             )
         return self.exits[cell]
