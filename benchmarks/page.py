@@ -20,7 +20,8 @@ CASES = {
     "skim": "Skim and single query",
     "growth": "Growth",
 }
-# How many times sooner than a rival its 300 x 300 skim is to be.
+# How many times sooner than a rival's its 300 x 300 skim is to be. Of routingkit-cch, whose change is quick, the
+# change counts with the skim; of the others the skim alone, which asks more of us.
 SKIM_GOALS = {"scipy": 800.0, "pandana": 70.0, "routingkit-cch": 7.0}
 Race = Mapping[str, Any]
 
@@ -32,8 +33,9 @@ Written by `./run bench`; nothing here is asserted by a test.
 
 {machine}
 
-Seconds are those of one core's CPU, the least of some repeats, kernels compiled; whole processes and the first
-run are told by the wall's clock. On a machine with nothing else to do the two are the same. All draws are seeded.
+Unless a row says otherwise, seconds are those of one core's CPU, the least of some repeats, kernels compiled: what
+else the machine does counts less so. Whole processes and the first run are told by the clock on the wall. On a
+machine with nothing else to do the two are the same. All draws are seeded.
 """
 
 _RIVALS = """
@@ -43,13 +45,14 @@ The healed roads of all territories, the same for all: {nodes} nodes, {links} li
 300 places of the gazetteer drawn by lot, joined to the road beside them; queries over pairs of them more than
 2,000 km apart. A process each, one core.
 
-| | build s | change s | query ms | 300 x 300 skim s | peak MB | query, times ours | skim, times ours | goal | lengths differ by |
-| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
+| | build s | change s | query ms | 300 x 300 skim s | peak MB | query, times ours | skim, times ours | change and skim, times ours | goal | lengths differ by m |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |
 """
 
 _NOTES = """
 - *build*: from arrays to what can be asked. *change*: what has to be done anew when lengths change, before the
-  next skim; it is not in the skim's column, nor in its ratio. karwan has no such step: its skim takes in all
+  next skim. The goals are held against the skim alone; that of routingkit-cch, whose change takes in all lengths as
+  ours does, against both. karwan has no such step: its skim takes in all
   lengths, prices and closures anew each time. Only a link closed inside a cell makes that cell anew (at most
   what the largest cell takes, part of the build above).
 - karwan's query starts from places that are joined already, as the nodes of the others are; joining a place
@@ -57,6 +60,7 @@ _NOTES = """
   For one length between two nodes and nothing else, routingkit-cch is the quickest by far.
 - Peak memory is of the whole process with its arrays; karwan's holds the whole network of all modes too, from which
   it takes the roads.
+- Lengths differ because some of us add in single precision, and by what the notes say.
 - None of the others knows modes, posts, several criteria, or families.
 """
 
@@ -89,8 +93,10 @@ def _rivals(raced: Sequence[Race]) -> str:
     for one in raced:
         versions = ", ".join(f"{name} {number}" for name, number in one["packages"].items())
         times = one["skim_s"] / ours["skim_s"]
+        renewed = (one["skim_s"] + one["change_s"]) / ours["skim_s"]
         goal = SKIM_GOALS.get(one["name"])
-        wanted = "" if goal is None else f"{goal:.0f}{'' if times >= goal else ', missed'}"
+        judged = renewed if one["name"] == "routingkit-cch" else times
+        wanted = "" if goal is None else f"{goal:.0f}{'' if judged >= goal else ', missed'}"
         cells = (
             versions,
             _plain(one["build_s"]),
@@ -100,8 +106,9 @@ def _rivals(raced: Sequence[Race]) -> str:
             f"{one['peak_mb']:.0f}",
             _plain(one["query_s"] / ours["query_s"]),
             _plain(times),
+            _plain(renewed),
             wanted,
-            f"{one['gap']:.0e}" if one["gap"] else "0",
+            _plain(one["gap"]),
         )
         rows.append(f"| {' | '.join(cells)} |\n")
     head = _RIVALS.format(nodes=f"{ours['nodes']:,}", links=f"{ours['links']:,}")

@@ -56,7 +56,7 @@ def race(name: str, folder: Path) -> None:
 
 
 def _gap(folder: Path, name: str) -> float:
-    """The largest relative difference of a rival's lengths from karwan's; inf where one alone has a way."""
+    """By how many metres a rival's lengths differ from karwan's at most; inf where one alone has a way."""
     largest = 0.0
     with np.load(folder / "karwan.npz") as ours, np.load(folder / f"{name}.npz") as theirs:
         for key in ("asked", "table"):
@@ -69,9 +69,7 @@ def _gap(folder: Path, name: str) -> float:
             if (np.isfinite(here) != np.isfinite(there)).any():
                 return float("inf")
             both = np.isfinite(here)
-            largest = max(
-                largest, float(np.max(np.abs(here[both] - there[both]) / np.maximum(here[both], 1)))
-            )
+            largest = max(largest, float(np.max(np.abs(here[both] - there[both]), initial=0.0)))
     return largest
 
 

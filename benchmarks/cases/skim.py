@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import statistics
-import time
 
 from benchmarks import asked
-from benchmarks.figures import Figure, clocked, each
+from benchmarks.figures import Figure, clocked, each, walled
 from karwan.routing import bounds_numba, part, question, skim
 
 PAIRS = 50
@@ -27,7 +26,7 @@ def measure() -> list[Figure]:
     note = f"{len(world.places)} places of roads and railways, generalised cost, every price put on anew"
     return [
         Figure("300 x 300 skim after any change, all modes", 1000 * skim_s, "ms", 20.0, note=note),
-        Figure("the same on two threads, by the wall's clock", 1000 * _wall(lambda: again(2)), "ms"),
+        Figure("the same on two threads, on the clock", 1000 * walled(lambda: again(2), REPEATS), "ms"),
         _single(world),
     ]
 
@@ -48,12 +47,3 @@ def _single(world: asked.World) -> Figure:
     median = statistics.median(each([lambda one=one: ask(one) for one in parts], 5))
     note = f"{len(pairs)} pairs, generalised cost; prices and places are ready"
     return Figure("single query, all modes, median", 1000 * median, "ms", 0.5, note=note)
-
-
-def _wall(act) -> float:
-    times = []
-    for _ in range(REPEATS):
-        begin = time.perf_counter()
-        act()
-        times.append(time.perf_counter() - begin)
-    return min(times)
