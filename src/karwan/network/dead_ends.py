@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from karwan.network.geometry import between, feet, great_circle_km, on_sphere, turn
+from karwan.network.split import AT_END_KM
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -46,7 +47,7 @@ class Pairs:
 
     Attributes:
         one: (pairs,) dead ends. other, beyond: (pairs,) the two ends of the link that each meets, or twice
-            the node. link, share: (pairs,) that link, -1 for a node, and where on it.
+            the node that it meets. link, share: (pairs,) that link and where on it; -1 where none is asked.
         lon, lat: (pairs,) where the join ends. gap: (pairs,) its great circle in kilometres.
     """
 
@@ -121,9 +122,20 @@ def to_links(whole: Graph, ends: Ends, within_km: float, course: float | None) -
         over = _km(whole, one, other) + _km(whole, one, beyond)
         keep &= over <= course * whole.km[met]
     one, other, beyond, met, share = one[keep], other[keep], beyond[keep], met[keep], share[keep]
-    lon, lat = between(whole.lon[other], whole.lat[other], whole.lon[beyond], whole.lat[beyond], share)
+    from_a, from_b = share * whole.km[met], (1 - share) * whole.km[met]
+    other, beyond = (
+        np.where(from_b <= AT_END_KM, beyond, other),
+        np.where(from_a <= AT_END_KM, other, beyond),
+    )
+    share = np.where(from_a <= AT_END_KM, 0.0, np.where(from_b <= AT_END_KM, 1.0, share))
+    lon, lat = _foot(whole, met, share)
     gap = great_circle_km(whole.lon[one], whole.lat[one], lon, lat)
     return Pairs(one, other, beyond, met, share, lon, lat, gap)
+
+
+def _foot(whole: Graph, link: NDArray[np.int64], share: Floats) -> tuple[Floats, Floats]:
+    a, b = whole.a[link], whole.b[link]
+    return between(whole.lon[a], whole.lat[a], whole.lon[b], whole.lat[b], share)
 
 
 def _km(whole: Graph, one: NDArray[np.int64], other: NDArray[np.int64]) -> Floats:
@@ -136,9 +148,7 @@ def _samples(whole: Graph, links: NDArray[np.intp]) -> tuple[NDArray[np.int64], 
     link = np.repeat(links, count)
     order = np.arange(len(link)) - np.repeat(np.cumsum(count) - count, count)
     share = (order + 0.5) / np.repeat(count, count)
-    a, b = whole.a[link], whole.b[link]
-    lon, lat = between(whole.lon[a], whole.lat[a], whole.lon[b], whole.lat[b], share)
-    return link, lon, lat
+    return link, *_foot(whole, link, share)
 
 
 def _near(points: Floats, others: Floats, within_km: float) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
