@@ -146,6 +146,11 @@ def facts_page() -> str:
             "folder with files of the same names lays your own rows over them: "
             "[your own figures](../how-to/own-figures.md)."
         ),
+        (
+            "A row of yours replaces ours of the same id. Where a table has a *key*, your rows for a key "
+            "stand instead of all of ours for it, and where rows have `since` and `until`, on their days "
+            "only ([rule 4.6](../rules.md#4-which-figure-is-used))."
+        ),
         "\n".join(_counts()),
         (
             "Lists are separated by `;`, Booleans are `yes` or `no`, dates are ISO 8601, money is US dollars "
@@ -156,7 +161,9 @@ def facts_page() -> str:
     for summary in facts_shown.tables(load()).tables:
         columns = [_column(attribute) for attribute in schema.of(schema.kind_of(summary.name))]
         head = _row("column", "type", "unit", "values", "meaning"), _row(*["---"] * 5)
-        parts += [f"## {summary.name}", f"{summary.description}.", "\n".join((*head, *columns))]
+        named = ", ".join(f"`{column}`" for column in summary.key)
+        parts += [f"## {summary.name}", f"{summary.description}.", *[f"Key: {named}."] * bool(named)]
+        parts.append("\n".join((*head, *columns)))
     return "\n\n".join(parts) + "\n"
 
 

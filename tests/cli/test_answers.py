@@ -74,6 +74,27 @@ def test_rows_that_a_user_replaces_are_named_on_stderr(karwan, tmp_path):
     assert ways.json["cargo"]["tonnes"] == 21.5
 
 
+def test_the_rows_of_a_user_and_those_of_ours_that_they_set_aside_are_told_apart(karwan, tmp_path):
+    (tmp_path / "crossing_periods.csv").write_text(
+        "id,crossing,since,state,direction,evidence,note\n"
+        "decree,torkham-road,2026-06-01,open,both,assumed,our decree\n"
+    )
+    (tmp_path / "crossing_measures.csv").write_text(
+        "id,crossing,direction,side,metric,value,unit,year,evidence,note\n"
+        "count,torkham-road,PK>AF,PK,time_h,20,h,2026,assumed,our count\n"
+    )
+    told = karwan("facts", "crossing_periods", "--facts", tmp_path, "--json")
+    assert (told.json["yours"], told.json["in_part"]) == (["decree"], ["torkham-road-4"])
+    assert "karwan: your rows cut ours short in crossing_periods: torkham-road-4" in told.err.splitlines()
+    lines = karwan("facts", "crossing_measures", "--facts", tmp_path).out.splitlines()
+    aside = [line.split()[0] for line in lines if line.rstrip().endswith("ours, set aside")]
+    assert [line.split()[0] for line in lines if line.rstrip().endswith("yours")] == ["count"]
+    assert aside
+    assert all(row.startswith("torkham-road-pk-af-pk-time-h-") for row in aside)
+    row = karwan("facts", "crossing_measures", aside[0], "--facts", tmp_path)
+    assert "(ours, set aside)" in row.out.splitlines()[0]
+
+
 def test_the_cache_is_shown_and_cleared_and_files_of_others_stay(karwan, tmp_path, monkeypatch):
     monkeypatch.setenv("KARWAN_CACHE", str(tmp_path))
     kept = tmp_path / f"overlay-{'0' * 16}.npz"

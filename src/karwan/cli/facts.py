@@ -51,12 +51,14 @@ def _print_tables(answer: TablesShown) -> None:
     grades = list(Evidence)
     columns = [paper.Column("table"), paper.Column("rows", is_number=True)]
     columns += [paper.Column(str(grade), is_number=True) for grade in grades]
-    columns += [paper.Column("yours", is_number=True), paper.Column("a row is", widest=_WIDE)]
+    columns += [paper.Column("yours", is_number=True), paper.Column("set aside", is_number=True)]
+    columns += [paper.Column("a row is", widest=_WIDE)]
     rows = [
         (
             table.name,
             number(table.rows, 0),
             *(number(table.by_evidence.get(grade), 0) for grade in grades),
+            number(table.yours, 0),
             number(len(table.replaced), 0),
             table.description,
         )
@@ -71,14 +73,19 @@ def _print_table(answer: TableShown) -> None:
         for column in answer.columns
         if column.name in answer.short
     ]
-    rows = [[_short(getattr(row, name)) for name in answer.short] for row in answer.rows]
-    paper.table(columns, rows)
+    shown = [(row, answer.whose.get(row.id, "")) for row in answer.rows]
+    shown += [(row, "ours, set aside") for row in answer.aside]
+    rows = [[*(_short(getattr(row, name)) for name in answer.short), whose] for row, whose in shown]
+    if answer.whose:
+        columns.append(paper.Column("whose"))
+    paper.table(columns, [cells[: len(columns)] for cells in rows])
     paper.say()
-    paper.say(f"{len(rows)} rows; `karwan facts {answer.name} ROW` shows one with its sources")
+    paper.say(f"{len(answer.rows)} rows; `karwan facts {answer.name} ROW` shows one with its sources")
 
 
 def _print_row(answer: RowShown) -> None:
-    origin = " (yours, in place of ours)" if answer.is_replaced else ""
+    whose = "yours, in place of ours" if answer.is_replaced else answer.whose
+    origin = "" if whose == "ours" else f" ({whose})"
     paper.heading(f"{answer.name} {answer.row.id}{origin}")
     rows = [(column.name, _measured(answer, column), column.description) for column in answer.columns]
     titles = (("column", None), ("value", _WIDE), ("meaning", _WIDE))

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Returned = TypeVar("Returned")
 
+# Rows of ours that are named on stderr by table; `karwan facts TABLE` shows all.
+_MOST_TOLD = 8
+
 Json = Annotated[bool, typer.Option("--json", help="Print the answer as JSON.")]
 FactsDirs = Annotated[
     list[str] | None,
@@ -72,11 +75,15 @@ class Output:
     def _tell_replaced(self, facts: Facts) -> None:
         if not self.facts_dirs:
             return
-        by_table: dict[str, list[str]] = {}
-        for table, row in facts.replaced:
-            by_table.setdefault(table, []).append(row)
-        for table, rows in by_table.items():
-            print(f"karwan: your rows replace ours in {table}: {', '.join(rows)}", file=sys.stderr)
+        both = ("replace ours", facts.replaced), ("cut ours short", facts.shortened)
+        for said, named in both:
+            by_table: dict[str, list[str]] = {}
+            for table, row in named:
+                by_table.setdefault(table, []).append(row)
+            for table, rows in by_table.items():
+                more = f" and {len(rows) - _MOST_TOLD} more" * (len(rows) > _MOST_TOLD)
+                told = ", ".join(rows[:_MOST_TOLD])
+                print(f"karwan: your rows {said} in {table}: {told}{more}", file=sys.stderr)
 
 
 def with_output(command: Callable[..., Returned]) -> Callable[..., Returned]:

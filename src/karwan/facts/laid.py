@@ -29,14 +29,16 @@ class Laid(Generic[AnyRow]):
     Attributes:
         rows: those that count, in the order of our file, then of the user's.
         yours: ids of rows that stand in a file of the user.
-        replaced: ids of rows of ours that no longer stand, or stand with other cells.
-        shortened: ids of rows of ours that hold only on days, or in a direction, that the user left them.
+        replaced: rows of ours that no longer stand, or stand with other cells.
+        shortened: rows of ours, as they were, that hold only on days or in a direction that the user left.
+        parts: ids of what is left of those; the first part of a row keeps its id.
     """
 
     rows: tuple[AnyRow, ...]
     yours: frozenset[str] = frozenset()
-    replaced: tuple[str, ...] = ()
-    shortened: tuple[str, ...] = ()
+    replaced: tuple[AnyRow, ...] = ()
+    shortened: tuple[AnyRow, ...] = ()
+    parts: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +56,16 @@ def laid(kind: type[AnyRow], ours: Sequence[AnyRow], layers: Sequence[Sequence[A
     pieces = [_Piece(row, row) for row in ours]
     for layer in layers:
         pieces = _under(kind, pieces, layer)
-    left = {piece.origin.id: piece for piece in pieces if piece.origin is not None}
-    whole = {row_id for row_id, piece in left.items() if piece.row is piece.origin}
+    kept = [(piece.row, piece.origin) for piece in pieces if piece.origin is not None]
+    left = {origin.id for _, origin in kept}
+    cut = {row.id: origin for row, origin in kept if row is not origin}
     yours = {piece.row.id: piece.row for piece in pieces if piece.origin is None}
     return Laid(
         tuple(piece.row for piece in pieces),
         frozenset(yours),
-        tuple(row.id for row in ours if row.id not in left and yours.get(row.id) != row),
-        tuple(row_id for row_id in left if row_id not in whole),
+        tuple(row for row in ours if row.id not in left and yours.get(row.id) != row),
+        tuple({origin.id: origin for origin in cut.values()}.values()),
+        frozenset(cut),
     )
 
 

@@ -45,15 +45,24 @@ class Facts:
         """Ids of the rows of one table that stand in an overlay."""
         return self._table(kind).yours if len(self._files(kind)) > 1 else frozenset()
 
+    def parts(self, kind: type[Row | Source]) -> frozenset[str]:
+        """Ids of what is left of rows of ours of one table that an overlay cut."""
+        return self._table(kind).parts if len(self._files(kind)) > 1 else frozenset()
+
+    def aside(self, kind: type[AnyRow]) -> tuple[AnyRow, ...]:
+        """The rows of ours of one table that an overlay changed or set aside, as they were."""
+        return self._table(kind).replaced if len(self._files(kind)) > 1 else ()
+
     @property
     def replaced(self) -> tuple[tuple[str, str], ...]:
         """(table, id) of each row of ours that an overlay changed or set aside, by table."""
-        return tuple((kind.table, row) for kind in self._overlaid for row in self._table(kind).replaced)
+        return tuple((kind.table, row.id) for kind in self._overlaid for row in self.aside(kind))
 
     @property
     def shortened(self) -> tuple[tuple[str, str], ...]:
         """(table, id) of each row of ours that holds on fewer days, or one way only, by table."""
-        return tuple((kind.table, row) for kind in self._overlaid for row in self._table(kind).shortened)
+        cut = ((kind.table, self._table(kind).shortened) for kind in self._overlaid)
+        return tuple((name, row.id) for name, rows in cut for row in rows)
 
     def digest(self, *kinds: type[Row | Source]) -> str:
         """Hash of the content of some tables, overlays included: an input of the steps that read them."""
