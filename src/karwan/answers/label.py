@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -69,7 +69,7 @@ def _alike(texts: Sequence[str]) -> list[list[int]]:
 
 
 def _outline(route: Route, names: Mapping[str, str]) -> tuple[_Stretch, ...]:
-    hours: Counter[str] = Counter()
+    hours: defaultdict[str, float] = defaultdict(float)
     for step in route.steps:
         if step.kind == "transfer":
             hours[step.origin] += step.time.value
@@ -84,7 +84,9 @@ def _outline(route: Route, names: Mapping[str, str]) -> tuple[_Stretch, ...]:
     return tuple(stretch for stretch in stretches if not stretch.is_last_mile)
 
 
-def _stretch(mode: Mode, steps: Sequence[Step], names: Mapping[str, str], hours: Counter[str]) -> _Stretch:
+def _stretch(
+    mode: Mode, steps: Sequence[Step], names: Mapping[str, str], hours: Mapping[str, float]
+) -> _Stretch:
     posts = dict.fromkeys(step.origin for step in steps if step.operation is Operation.CROSS)
     is_short = mode in (Mode.ROAD, Mode.RAIL) and sum(step.distance_km for step in steps) < _LAST_MILE_KM
     return _Stretch(
@@ -163,16 +165,16 @@ def _listed(stretch: _Stretch, said: set[str], told: list[str]) -> str:
         elif not _is_told(name, told):
             chosen.append(name)
             told.append(name)
-    last = max((index for index, name in enumerate(chosen) if name), default=-1)
+    last = max((index for index, word in enumerate(chosen) if word), default=-1)
     text = ""
-    for index, name in enumerate(chosen):
-        if name is None:
+    for index, word in enumerate(chosen):
+        if word is None:
             text += " …" if text else ""
+        elif not text:
+            text = word
         else:
-            joint = (
-                "" if not text else " " if chosen[index - 1] is None else " and " if index == last else ", "
-            )
-            text += joint + name
+            joint = " " if chosen[index - 1] is None else " and " if index == last else ", "
+            text += joint + word
     return text
 
 
