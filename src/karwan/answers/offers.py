@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from karwan.answers import barriers, choice
 from karwan.answers.compose import Ground, Span, Way, passings_of
-from karwan.answers.family import Key, label, slug
+from karwan.answers.family import Key, slug
+from karwan.answers.label import labels
+from karwan.answers.names import shown_names, way_names
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, Variant
 from karwan.answers.ways import (
@@ -71,12 +73,21 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     offers = _offers(search, shown)
     lifted = _lifted(search, found.values())
     refused = _not_offered(lifted, set(found))
+    names = shown_names(state.facts, state.network.gateways) | {
+        place.id: place.name for place in _places(question)
+    }
+    told = iter(
+        labels(
+            [way.route for way in offers] + [way.otherwise for way in refused],
+            names=way_names(state.facts, names),
+        )
+    )
     return RoutesAnswer(
         question=question,
         network=state.network.digest,
-        routes=offers,
-        not_offered=refused,
-        names=_names(search.ground, question),
+        routes=tuple(replace(offer, label=next(told)) for offer in offers),
+        not_offered=tuple(replace(way, label=next(told)) for way in refused),
+        names=names,
         positions=_positions(search.ground, question),
     )
 
@@ -193,7 +204,7 @@ def _offer(search: _Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
     winner = min(beaten_by, key=lambda way: full_cost(way, search.field.weights), default=None)
     return Offer(
         id=best.id,
-        label=label(best.route, _way_names(search.ground, search.question)),
+        label="",  # told once all are known, so that no two are alike
         family=slug(best.key),
         gateways=best.gateways,
         route=best.route,
@@ -260,11 +271,10 @@ def _not_offered(lifted: _Search, offered: set[Key]) -> tuple[NotOffered, ...]:
         reasons = barriers.barriers(lifted.ground, ways[0], lifted.days, lifted.question.excluded)
         if key not in offered and reasons:
             refused.append((ways, reasons))
-    names = _way_names(lifted.ground, lifted.question)
     ranked = sorted(refused, key=lambda item: full_cost(item[0][0], lifted.field.weights))
     why = {ways[0].key: reasons for ways, reasons in ranked}
     return tuple(
-        NotOffered(label(way.route, names), slug(way.key), way.gateways, why[way.key], way.route, way)
+        NotOffered("", slug(way.key), way.gateways, why[way.key], way.route, way)
         for way, *_ in choice.chosen([ways for ways, _ in ranked], lifted.question)
     )
 
@@ -279,19 +289,8 @@ def _difference(a: Route, b: Route) -> tuple[float, float, float]:
     return a.time_h - b.time_h, a.cost_usd - b.cost_usd, a.co2e_kg - b.co2e_kg
 
 
-def _way_names(ground: Ground, question: RoutesQuestion) -> dict[str, str]:
-    """Names for labels: of a crossing the name of the way through it."""
-    ways = {row.id: row.way_name for row in ground.book.crossings.values() if row.way_name}
-    return _names(ground, question) | ways
-
-
 def _places(question: RoutesQuestion) -> list[Place]:
     return [question.origin, *(via.place for via in question.via if via.place), question.destination]
-
-
-def _names(ground: Ground, question: RoutesQuestion) -> dict[str, str]:
-    names = {gateway.id: gateway.name.split(" (")[0] for gateway in ground.gateways}
-    return names | {place.id: place.name for place in _places(question)}
 
 
 def _positions(ground: Ground, question: RoutesQuestion) -> dict[str, tuple[float, float]]:
