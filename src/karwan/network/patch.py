@@ -11,6 +11,7 @@ from karwan.network.draft import Draft, Point, draft
 from karwan.network.geometry import great_circle_km, polyline_km
 from karwan.network.record import LinkOrigin
 from karwan.network.report import Finding, Kind
+from karwan.words.mode import Mode
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ NODE_KM = 0.3
 END_KM = 1.0
 """The end of a new line joins the node within this distance, else it is a node of its own."""
 WINDING = 1.08
-"""Length of a new line over that of its drawn shape, where the row gives none: the mean of known ones."""
+"""Length of a new road or track over that of its drawn shape, where a row gives none: the mean of others."""
 _FIRST = ("cut", "shape", "forbid")
 _LATER = ("join", "line", "tunnel")
 
@@ -167,7 +168,8 @@ def _tunnel(work: Draft, row: Patch) -> str:
 def _drawn(work: Draft, row: Patch, one: int, other: int) -> str:
     nodes = [one, *_through(work, row), other]
     drawn = _drawn_km(work, nodes)
-    given = drawn * WINDING if row.length_km is None else row.length_km
+    winding = 1.0 if row.mode == Mode.SEA else WINDING
+    given = drawn * winding if row.length_km is None else row.length_km
     work.chain(nodes, max(given, drawn), 1.0, LinkOrigin.PATCH, row.gauge_mm or 0)
     return _too_short(given, drawn)
 
