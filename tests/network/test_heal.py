@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from karwan.network.dead_ends import rows
-from karwan.network.detour import joined
+from karwan.network.detour import joined, plain
 from karwan.network.gauge import gauged
 from karwan.network.heal import Bounds, healed
 from karwan.network.record import LinkOrigin
@@ -123,6 +123,6 @@ def test_the_compiled_search_agrees_with_its_plain_twin():
     source = np.sort(rng.integers(0, 60, 80))
     target, limit = rng.integers(0, 60, 80), rng.uniform(1, 60, 80)
     table = rows(whole)
-    plain = joined.py_func(*table, source, target, limit)
-    assert np.array_equal(joined(*table, source, target, limit), plain)
-    assert 0 < plain.sum() < len(plain)
+    found = plain(*table, source, target, limit)
+    assert np.array_equal(joined(*table, source, target, limit), found)
+    assert 0 < found.sum() < len(found)

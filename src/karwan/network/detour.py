@@ -9,11 +9,12 @@ import numba
 import numpy as np
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
 
-@numba.njit(cache=True)
-def joined(
+def plain(
     first: NDArray[np.int64],
     other: NDArray[np.int32],
     km: NDArray[np.float64],
@@ -60,3 +61,15 @@ def joined(
             away[node] = np.inf
         start = stop
     return found
+
+
+def _compiled() -> Callable[..., NDArray[np.bool_]]:
+    try:
+        kept: Callable[..., NDArray[np.bool_]] = numba.njit(cache=True)(plain)
+    except RuntimeError:  # numba finds no folder for its cache: a read-only install without a home
+        kept = numba.njit(plain)
+    return kept
+
+
+joined = _compiled()
+"""`plain`, compiled at its first call and kept on disk where a folder can be written."""
