@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 import numba
 import numpy as np
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 def plain(
@@ -63,13 +67,13 @@ def plain(
     return found
 
 
-def _compiled() -> Callable[..., NDArray[np.bool_]]:
+def _compiled(function: Callable[P, R]) -> Callable[P, R]:
     try:
-        kept: Callable[..., NDArray[np.bool_]] = numba.njit(cache=True)(plain)
+        made: Callable[P, R] = numba.njit(cache=True, nogil=True)(function)
     except RuntimeError:  # numba finds no folder for its cache: a read-only install without a home
-        kept = numba.njit(plain)
-    return kept
+        made = numba.njit(nogil=True)(function)
+    return made
 
 
-joined = _compiled()
+joined = _compiled(plain)
 """`plain`, compiled at its first call and kept on disk where a folder can be written."""
