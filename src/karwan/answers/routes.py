@@ -39,6 +39,7 @@ class Offer:
         is_pareto: no other shown route is as good in time, cost and CO2e and better in one.
         loses: for a route that is not: the shown route that beats it (its id) and by how much (h, usd, kg).
         variants: other posts or ports of the same family, nearest first.
+        limited: what lets goods pass on it, but not as usual on the day.
         way: what the search found, from which its line is drawn; None in an answer that nobody searched.
     """
 
@@ -52,6 +53,7 @@ class Offer:
     loses: tuple[str, float, float, float] | None
     variants: tuple[Variant, ...]
     way: Way | None = None
+    limited: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class RoutesAnswer:
     """Ways from one place to another, best first by the weights; and the ways that are not offered.
 
     `names` gives the shown name of every gateway and place id of a step, `positions` its (lon, lat).
+    `why_none` says what stands in between where there is no way at all, open or shut.
     """
 
     question: RoutesQuestion
@@ -79,6 +82,7 @@ class RoutesAnswer:
     not_offered: tuple[NotOffered, ...]
     names: Mapping[str, str]
     positions: Mapping[str, tuple[float, float]]
+    why_none: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types; the schema is docs/reference/json.md."""
@@ -89,6 +93,7 @@ class RoutesAnswer:
             "network": self.network,
             "routes": [_offer(offer) for offer in self.routes],
             "not_offered": [_not_offered(way) for way in self.not_offered],
+            "why_none": self.why_none,
         }
 
 
@@ -128,6 +133,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
             }
             for variant in offer.variants
         ],
+        "limited": [_reason(reason) for reason in offer.limited],
     }
 
 
@@ -136,16 +142,17 @@ def _not_offered(way: NotOffered) -> dict[str, Any]:
         "label": way.label,
         "territories": list(way.otherwise.territories),
         "modes": [str(mode) for mode in way.otherwise.modes],
-        "reasons": [
-            {
-                "what": reason.what,
-                "where": reason.where,
-                "since": reason.since.isoformat() if reason.since else None,
-                "source": list(reason.sources),
-            }
-            for reason in way.reasons
-        ],
+        "reasons": [_reason(reason) for reason in way.reasons],
         "otherwise": totals(way.otherwise),
+    }
+
+
+def _reason(reason: Reason) -> dict[str, Any]:
+    return {
+        "what": reason.what,
+        "where": reason.where,
+        "since": reason.since.isoformat() if reason.since else None,
+        "source": list(reason.sources),
     }
 
 
