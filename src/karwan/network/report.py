@@ -11,7 +11,7 @@ class Kind(StrEnum):
 
     PIECE = "piece"  # a connected piece of a mode
     REPAIR = "repair"  # two dead ends joined by rule
-    PATCH = "patch without a node"
+    PATCH = "patch that does not fit"
     WEAVE = "weave"  # given to the territory around it
     POST = "post without a link"
     BRIDGED = "post bridged"  # no link crosses there; the roads on both sides end close by
