@@ -36,6 +36,8 @@ def open_state(
     store = Store(folder())
     network = open_network(facts, store, progress)
     arrays = store.arrays(
-        "overlay", network.digest, lambda: overlay.to_arrays(overlay.build_overlay(network))
+        "overlay",
+        overlay.digest_of(network.digest),
+        lambda: overlay.to_arrays(overlay.build_overlay(network)),
     )
     return State(facts, Book(facts), network, overlay.from_arrays(arrays), store)

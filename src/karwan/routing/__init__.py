@@ -12,17 +12,18 @@ Once for a network (this one step compiles and takes a second; reading it back t
     overlay.to_arrays(overlay) -> dict[str, NDArray]      # for storage.Store.arrays(name, digest, make)
     overlay.from_arrays(arrays) -> Overlay                # climbs are read only when a place needs them
 
-    o = from_arrays(store.arrays("overlay", network.digest, lambda: to_arrays(build_overlay(network))))
+    overlay.digest_of(network.digest) -> str              # network and code: what the arrays are stored under
 
 A place:
 
     snap.cell_links(network, cell) -> CellLinks           # nodes and links of one cell
     snap.cells_near(overlay, lon, lat, limit_km) -> NDArray[np.int32]
     snap.snap(links, lon, lat, limit_km, count=3) -> tuple[Foot, ...]       # nearest first
-    attach.attach(overlay, links_of, lon, lat, limits_km) -> tuple[Attachment, ...]
+    attach.attach(overlay, links_of, lon, lat, limits_km, territory=None) -> tuple[Attachment, ...]
         # links_of: cell -> CellLinks, limits_km: {Mode.ROAD: 50, ...}; a mode that is left out is not
         # attached. At most one attachment a cell. Of each mode only the territory (or basin) of the nearest
-        # node. Attachment.foot has the access km, .end_km the km to each end of the cell.
+        # link, or the territory that is given. Attachment.foot has the access km, .end_km the km to each
+        # end of the cell.
     attach.direct_km(attachment, attachment) -> float     # two places of one cell
 
 A question (origin and destination are sequences of attachments):
@@ -32,14 +33,15 @@ A question (origin and destination are sequences of attachments):
         # at v to the destination, loading included; direct float64[cells, 3]: both places in one cell
     question.generalise(overlay, priced, ends, weights) -> Costs            # weights: usd per h, usd, kg
 
-    families.families(overlay, costs, group=..., allowed=..., required=..., ratio=2.0, groups=10,
-                      per_group=3, most=2000) -> Iterator[Family]
+    families.families(overlay, costs, group=..., is_detour=..., allowed=..., required=..., ratio=2.0,
+                      groups=10, per_group=3) -> Iterator[Family]
         # allowed: bool[cells] that a chain may use, required: bool[cells] of which it must use one (classes:
         # land = no sea, no air; with sea = required sea, no air; with air = required air); group: cells ->
         # any key. Family(cells, cost, transfers), in order of cost, each the exact best of its chain.
     shortest.shortest(overlay, costs, allowed=None) -> Family | None        # the one best route
     pareto.chain_problem(overlay, priced, ends, cells) -> Problem           # one family
     pareto.whole_problem(overlay, priced, ends, allowed=None) -> Problem    # the whole overlay
+    pareto.for_pair(whole problem, overlay, ends) -> Problem                # for other places
     pareto.front(problem) -> Front                                          # plain Python
     pareto_numba.front(problem) -> Front                                    # the same, compiled
         # Front(costs int64[n, 3]: minutes, cents, 10 g; routes: tuple[Route, ...]), by time

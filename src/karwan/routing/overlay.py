@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, fields
+from importlib.resources import files
 from typing import Any
 
 import numpy as np
@@ -164,6 +166,17 @@ def _transfers(gateways: NDArray[np.int32], cells: NDArray[np.int32]) -> NDArray
         if cells[a] != cells[b]
     ]
     return np.array(sorted(pairs), np.int32).reshape(-1, 2).T
+
+
+_SOURCES = ("climb.py", "eliminate.py", "eliminate_numba.py", "overlay.py", "sphere.py", "squares.py")
+
+
+def digest_of(network_digest: str) -> str:
+    """Hash that an overlay is stored under: of its network, and of the code that makes it."""
+    whole = hashlib.sha256(network_digest.encode())
+    for name in _SOURCES:
+        whole.update(files("karwan.routing").joinpath(name).read_bytes())
+    return whole.hexdigest()
 
 
 _TEXTS = ("key", "mode", "territory", "basin", "service")
