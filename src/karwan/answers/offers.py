@@ -13,7 +13,9 @@ from karwan.answers import barriers, choice
 from karwan.answers.compose import Ground, Span, Way, passings_of
 from karwan.answers.family import Key, slug
 from karwan.answers.label import labels
+from karwan.answers.limited import limited
 from karwan.answers.names import shown_names, way_names
+from karwan.answers.no_way import why_no_way
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, Variant
 from karwan.answers.ways import (
@@ -89,7 +91,13 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
         not_offered=tuple(replace(way, label=next(told)) for way in refused),
         names=names,
         positions=_positions(search.ground, question),
+        why_none=None if offers or refused else _why_none(state, search),
     )
+
+
+def _why_none(state: State, search: _Search) -> str | None:
+    ends = search.question.origin, search.question.destination
+    return why_no_way(state, ends, search.spans[0].starts, search.spans[-1].finishes)
 
 
 def _prepared(state: State, question: RoutesQuestion) -> _Search:
@@ -213,6 +221,7 @@ def _offer(search: _Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
         loses=None if winner is None else (winner.id, *_difference(best.route, winner.route)),
         variants=_variants(search, ways),
         way=best,
+        limited=limited(best.route, search.days),
     )
 
 
