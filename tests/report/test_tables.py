@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from rich.console import Console
 
+from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.routes_table import print_routes
 from karwan.words.evidence import Evidence
@@ -129,3 +130,54 @@ def test_letters_go_on_after_z():
 
 def test_dollars_keep_their_sign():
     assert [shown.usd(-90), shown.usd(300, sign=True), shown.usd(-0.2)] == ["-$90", "+$300", "$0"]
+
+
+def test_the_head_says_in_which_territories_the_two_places_lie(answer):
+    assert printed(answer).startswith("Lahore, PK → Almaty, KZ")
+    point = replace(answer.question.origin, name="31.5,74.3", territory=None)
+    text = printed(replace(answer, question=replace(answer.question, origin=point)))
+    assert text.startswith("31.5,74.3 → Almaty, KZ")
+
+
+def test_the_ranking_says_whose_value_an_hour_has_and_whether_spread_counts(answer):
+    question = answer.question
+    words = shown.ranked_by(question)
+    assert "$3.20 an hour (the value of time of general, $60,000 in all) plus" in words
+    assert "an hour of spread counts 0.8 of one" in words
+    without = replace(question, weights=replace(question.weights, reliability_ratio=0.0, usd_per_h=9.0))
+    assert "$9.00 an hour (as you value time)" in shown.ranked_by(without)
+    assert "the spread of time does not count" in shown.ranked_by(without)
+
+
+def test_what_limits_a_way_is_told_under_it_with_its_source(answer):
+    slow = Reason("limited: long queues", "torugart", None, ("fiata-2026",))
+    offer = replace(answer.routes[0], limited=(slow,))
+    text = printed(replace(answer, routes=(offer, *answer.routes[1:])))
+    assert "Torugart limited: long queues [fiata-2026]" in text
+    assert "limited" not in printed(answer)
+
+
+def test_where_nothing_leads_at_all_the_answer_says_what_stands_in_between(answer):
+    text = printed(replace(answer, routes=(), not_offered=(), why_none="10,10 lies outside the region"))
+    assert "No way is offered." in text
+    assert "10,10 lies outside the region." in text
+
+
+def test_hours_at_a_post_and_the_terminal_of_its_name_are_one_stop(answer):
+    names = {**answer.names, "kordai": "Torugart"}
+    stops = shown.worst_stops(answer.routes[0].route, names)
+    assert [(stop.name, round(stop.hours, 1)) for stop in stops] == [
+        ("Torugart", 56.4),
+        ("Sost–Khunjerab", 48.0),
+    ]
+
+
+def test_steps_cite_sources_by_number_and_each_source_stands_once_below(answer):
+    lines = printed(answer, show_steps=True).splitlines()
+    assert [line for line in lines if re.fullmatch(r"1 +default-handling|\d+ +cpmm-2023", line.strip())]
+    cited = [line for line in lines if "cpmm-2023" in line]
+    assert len(cited) == 1
+
+
+def test_a_step_at_a_border_post_says_on_which_side(answer):
+    assert "Torugart, KG side" in printed(answer, show_steps=True)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from karwan.answers.routes import NotOffered, RoutesAnswer, Variant
+from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.report import shown
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.shown import ShownWay
-from karwan.report.steps_table import told, where
+from karwan.report.steps_table import Numbered, is_told, numbers, told, where
+from karwan.report.variants import variant_words
 from karwan.words.evidence import Evidence
 
 _HOURS = {
@@ -26,7 +27,7 @@ def cards(answer: RoutesAnswer, ways: Sequence[ShownWay]) -> str:
     letters = {way.offer.id: way.letter for way in ways}
     longest = max((way.route.time_quantiles_h()[2] for way in ways), default=1.0)
     items = "".join(_card(index, way, letters, longest) for index, way in enumerate(ways))
-    none = "" if ways else '<div class="shut"><h2>No way is offered.</h2></div>'
+    none = "" if ways else f'<div class="shut"><h2>No way is offered.</h2>{_why_none(answer)}</div>'
     return f"{_HATCH}<ol>{items}</ol>{none}{_shut(answer)}"
 
 
@@ -107,16 +108,21 @@ def _more(way: ShownWay) -> Iterator[str]:
         )
         yield f'<p class="row">{what} {signs}</p>'
     if way.offer.variants:
-        yield f'<p class="row quiet">Or {_variants(way, way.offer.variants)}</p>'
+        yield f'<p class="row quiet">Or {_variants(way)}</p>'
+    for reason in way.offer.limited:
+        yield f'<p class="row quiet">{escape(shown.reason_words(reason, way.names))}</p>'
     yield _steps(way)
 
 
-def _variants(way: ShownWay, variants: Sequence[Variant]) -> str:
-    items = (
-        f"<span>{escape(shown.variant_words(way.offer.gateways, variant, way.names))}</span>"
-        for variant in variants[:_MOST_VARIANTS]
-    )
-    more = len(variants) - _MOST_VARIANTS
+def _why_none(answer: RoutesAnswer) -> str:
+    why = answer.why_none
+    return f'<p class="reason">{escape(why[0].upper() + why[1:])}.</p>' if why else ""
+
+
+def _variants(way: ShownWay) -> str:
+    told = variant_words(way.offer, way.names)
+    items = (f"<span>{escape(words)}</span>" for words in told[:_MOST_VARIANTS])
+    more = len(told) - _MOST_VARIANTS
     return "".join(items) + (f"<span>and {more} more</span>" if more > 0 else "")
 
 
@@ -126,22 +132,25 @@ def _loses(way: ShownWay, letters: Mapping[str, str]) -> str:
 
 
 def _steps(way: ShownWay) -> str:
+    cited: Numbered = {}
     rows = "".join(
         f"<tr><td>{escape(told(step))}<small>{escape(where(step, way.names))}</small></td>"
         f'<td class="n">{f"{step.distance_km:,.0f}" if step.kind == "leg" else ""}</td>'
         f'<td class="n">{step.time.value:,.1f} ± {step.time_sd_h:,.1f} '
         f"{EVIDENCE_SIGNS[step.time.evidence]}</td>"
         f'<td class="n">{step.cost.value:,.0f} {EVIDENCE_SIGNS[step.cost.evidence]}</td>'
-        f"<td><small>{escape(' '.join(step.sources))}</small></td></tr>"
+        f'<td class="n"><small>{" ".join(map(str, numbers(step, cited)))}</small></td></tr>'
         for step in way.route.steps
+        if is_told(step)
     )
+    sources = "".join(f"<li>{escape(source)}</li>" for source in cited)
     head = (
         '<tr><th>step</th><th class="n">km</th><th class="n">hours ± sd</th><th class="n">USD</th>'
-        "<th>sources</th></tr>"
+        '<th class="n">sources</th></tr>'
     )
     return (
         f'<details><summary>Legs, sources</summary><div class="scroll"><table><thead>{head}</thead>'
-        f"<tbody>{rows}</tbody></table></div></details>"
+        f'<tbody>{rows}</tbody></table></div><ol class="cited">{sources}</ol></details>'
     )
 
 

@@ -34,7 +34,7 @@ def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -
     style = _style(picture)
     script = _part("map.js")
     question = answer.question
-    ends = f"{question.origin.name} → {question.destination.name}"
+    ends = f"{shown.place(question.origin)} → {shown.place(question.destination)}"
     policy = "; ".join(
         (
             "default-src 'none'",

@@ -65,7 +65,7 @@ def _title(sheet: Sheet, answer: RoutesAnswer) -> None:
     question = answer.question
     count, shut = len(answer.routes), len(answer.not_offered)
     ways = {0: "no way", 1: "one way"}.get(count, f"{count} ways")
-    words = f"{question.origin.name} – {question.destination.name}: {ways}"
+    words = f"{shown.place(question.origin)} – {shown.place(question.destination)}: {ways}"
     sheet.text(_EDGE, 25, words + (f", {shut} not offered" if shut else ""), 19, "text", weight="bold")
     asked = f"{shown.cargo(question.shipment)}, on {shown.day(question.on)}. "
     sheet.text(_EDGE, 49, f"{asked}Best first by {shown.ranked_by(question)}.", 11.5, "second")

@@ -20,8 +20,10 @@ def repr_html(answer: RoutesAnswer) -> str:
     rows = "".join(f"<tr>{''.join(_cells(way))}</tr>" for way in shown.shown_ways(answer))
     shut = "".join(f"<li>{_closed(way, answer)}</li>" for way in answer.not_offered)
     not_offered = f"<p><b>Not offered</b></p><ul>{shut}</ul>" if shut else ""
+    if answer.why_none:
+        not_offered += f"<p>No way: {escape(answer.why_none)}.</p>"
     return (
-        f"<p><b>{escape(question.origin.name)} → {escape(question.destination.name)}</b> "
+        f"<p><b>{escape(shown.place(question.origin))} → {escape(shown.place(question.destination))}</b> "
         f"{escape(shown.cargo(question.shipment))}, on {shown.day(question.on)}</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{not_offered}"
         f'<p style="opacity:.7">Network {shown.OSM}</p>'

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from karwan.answers.routes import RoutesAnswer, Variant
+from karwan.answers.routes import RoutesAnswer
 from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.columns import Column, in_columns, say, width_of, wrapped
 from karwan.report.palette import EVIDENCE_SIGNS, Hue
 from karwan.report.shown import ShownWay
-from karwan.report.steps_table import step_lines
+from karwan.report.steps_table import Numbered, source_lines, step_lines
+from karwan.report.variants import variant_words
 from karwan.words.evidence import Evidence
 from karwan.words.route import Route
 
@@ -53,7 +54,7 @@ def route_lines(answer: RoutesAnswer, console: Console, *, show_steps: bool = Fa
     if ways:
         yield from page.row(Text(), Text(), [Text(word, style=_QUIET) for word in _HEADINGS])
     else:
-        yield Text("No way is offered.", style="bold")
+        yield from _none(answer, page)
     letters = {way.offer.id: way.letter for way in ways}
     for way in ways:
         yield from _way(way, letters, page)
@@ -61,12 +62,8 @@ def route_lines(answer: RoutesAnswer, console: Console, *, show_steps: bool = Fa
         yield Text()
         yield Text("Not offered, and what each would be otherwise", style="bold")
         yield from _closed(answer, page)
-    if show_steps:
-        for way in ways:
-            yield Text()
-            title = Text(way.offer.label, style="bold")
-            yield from page.labelled(_badge(way), title)
-            yield from step_lines(way.route, answer.names, console, page.width)
+    if show_steps and ways:
+        yield from _steps(ways, page)
     yield Text()
     yield from _legend(page)
 
@@ -126,7 +123,7 @@ def _badged(badge: Text, lines: Iterator[Text]) -> Iterator[Text]:
 def _head(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     question = answer.question
     title = Text.assemble(
-        (f"{question.origin.name} → {question.destination.name}", "bold"),
+        (f"{shown.place(question.origin)} → {shown.place(question.destination)}", "bold"),
         f"  {shown.cargo(question.shipment)}, on {shown.day(question.on)}",
     )
     yield from wrapped(page.console, title, page.width, 0)
@@ -141,9 +138,22 @@ def _way(way: ShownWay, letters: Mapping[str, str], page: _Page) -> Iterator[Tex
     if stops:
         yield from page.line(Text(f"most hours at {stops}"))
     if way.offer.variants:
-        yield from page.line(Text(_variants(way.offer.gateways, way.offer.variants, way.names), style=_QUIET))
+        yield from page.line(Text(_variants(way), style=_QUIET))
+    for reason in way.offer.limited:
+        yield from page.line(Text(shown.reason_words(reason, way.names), style=_QUIET))
     if way.offer.loses:
         yield from page.line(Text(shown.loses_words(way.offer, letters), style="yellow"))
+
+
+def _steps(ways: Sequence[ShownWay], page: _Page) -> Iterator[Text]:
+    """The steps of every way, then the sources that they cite by number, each once."""
+    sources: Numbered = {}
+    for way in ways:
+        yield Text()
+        yield from page.labelled(_badge(way), Text(way.offer.label, style="bold"))
+        yield from step_lines(way.route, way.names, sources, page.console, page.width)
+    yield Text()
+    yield from source_lines(sources, page.console, page.width)
 
 
 def _figures(route: Route, style: str, *, evidence: bool) -> list[Text]:
@@ -176,10 +186,18 @@ def _on(hue: Hue) -> str:
     return f"bold #FFFFFF on {hue.light}"
 
 
-def _variants(own: Sequence[str], variants: Sequence[Variant], names: Mapping[str, str]) -> str:
-    told = [shown.variant_words(own, variant, names) for variant in variants[:_MOST_VARIANTS]]
-    more = len(variants) - len(told)
-    return "or " + "; ".join(told) + (f"; and {more} more" if more else "")
+def _none(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
+    yield Text("No way is offered.", style="bold")
+    if answer.why_none:
+        yield from wrapped(
+            page.console, Text(f"{answer.why_none[0].upper()}{answer.why_none[1:]}."), page.width, 0
+        )
+
+
+def _variants(way: ShownWay) -> str:
+    told = variant_words(way.offer, way.names)
+    more = len(told) - _MOST_VARIANTS
+    return "or " + "; ".join(told[:_MOST_VARIANTS]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _closed(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:

@@ -5,17 +5,19 @@ All faces take their figures from here, so that the same answer reads the same e
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from string import ascii_uppercase
 
+from karwan.answers.letters import letter
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.routes import Offer, RoutesAnswer, Variant
+from karwan.answers.routes import Offer, RoutesAnswer
 from karwan.operations.permission import Reason
 from karwan.report.palette import Hue, hues
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
+from karwan.words.place import Place
 from karwan.words.route import Route
 from karwan.words.shipment import Shipment
 from karwan.words.step import Operation
@@ -118,24 +120,20 @@ def _firsts(offers: Sequence[Offer]) -> dict[str, tuple[str, ...]]:
     return badges
 
 
-def letter(index: int) -> str:
-    """A, B ... Z, AA, AB ... by the place in the ranking, from 0."""
-    word = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, len(ascii_uppercase))
-        word = ascii_uppercase[rest] + word
-    return word
-
-
 def worst_stops(route: Route, names: Mapping[str, str]) -> list[Stop]:
-    """Gateways of a route with the mean hours lost at each, the worst first; its two ends are left out."""
+    """Gateways of a route with the mean hours lost at each, the worst first; its two ends are left out.
+
+    A post and the terminals beside it that bear its name are one stop.
+    """
     ends = {route.steps[0].origin, route.steps[-1].destination} if route.steps else set()
     hours: dict[str, float] = {}
+    ids: dict[str, str] = {}
     for step in route.steps:
         if step.kind == "transfer" and step.origin not in ends:
-            hours[step.origin] = hours.get(step.origin, 0.0) + step.time.value
-    stops = [Stop(id_, short(names.get(id_, id_)), spent) for id_, spent in hours.items()]
+            name = short(names.get(step.origin, step.origin))
+            ids.setdefault(name, step.origin)
+            hours[name] = hours.get(name, 0.0) + step.time.value
+    stops = [Stop(ids[name], name, spent) for name, spent in hours.items()]
     return sorted((stop for stop in stops if stop.hours >= _LEAST_STOP_H), key=lambda stop: -stop.hours)
 
 
@@ -199,9 +197,20 @@ def day(on: date) -> str:
     return f"{on.day} {on:%b %Y}"
 
 
+def place(where: Place) -> str:
+    """`Khorgos, CN`; a coordinate alone."""
+    name = short(where.name)
+    return f"{name}, {where.territory}" if where.territory else name
+
+
 def cargo(shipment: Shipment) -> str:
     """`40ft, general, 19.5 t`."""
-    return f"{shipment.cargo}, {shipment.commodity.replace('_', ' ')}, {shipment.tonnes:,g} t"
+    return f"{shipment.cargo}, {commodity(shipment)}, {shipment.tonnes:,g} t"
+
+
+def commodity(shipment: Shipment) -> str:
+    """The freight group in words."""
+    return shipment.commodity.replace("_", " ")
 
 
 def ranked_by(question: RoutesQuestion) -> str:
@@ -209,31 +218,35 @@ def ranked_by(question: RoutesQuestion) -> str:
     weights = question.weights
     parts = ["dollars"] if weights.usd else []
     if weights.usd_per_h:
-        parts.append(f"${weights.usd_per_h:,.2f} an hour" if weights.usd else "hours")
+        parts.append(f"${weights.usd_per_h:,.2f} an hour ({_hour(question)})" if weights.usd else "hours")
     if weights.usd_per_kg:
         priced = weights.usd or weights.usd_per_h
         parts.append(f"${weights.usd_per_kg * 1000:,.0f} a tonne of CO₂e" if priced else "CO₂e")
     words = " plus ".join(parts)
     if weights.usd_per_h and weights.reliability_ratio:
-        words += f" (an hour of spread counts {weights.reliability_ratio:g} of it)"
+        words += f"; an hour of spread counts {weights.reliability_ratio:g} of one"
+    elif weights.usd_per_h:
+        words += "; the spread of time does not count"
     return words + _asked(question)
 
 
+def _hour(question: RoutesQuestion) -> str:
+    """Whose value an hour has: the goods' own, or what the user says."""
+    shipment = question.shipment
+    if not math.isclose(question.weights.usd_per_h, shipment.value_of_time_usd_h, rel_tol=1e-6):
+        return "as you value time"
+    worth = f", {usd(shipment.value_usd)} in all" if shipment.value_usd else ""
+    return f"the value of time of {commodity(shipment)}{worth}"
+
+
 def _asked(question: RoutesQuestion) -> str:
-    via = ", ".join((via.place.name if via.place else via.territory) or "" for via in question.via)
+    via = ", ".join(
+        (via.place.name if via.place else via.gateway or via.territory) or "" for via in question.via
+    )
     excluded = question.excluded
     codes = [*excluded.modes, *excluded.territories, *excluded.basins, *excluded.gateways]
     without = ", ".join(sorted(map(str, codes)) + [place.name for place in excluded.places])
     return (f"; via {via}" if via else "") + (f"; without {without}" if without else "")
-
-
-def variant_words(own: Sequence[str], variant: Variant, names: Mapping[str, str]) -> str:
-    """`by Irkeshtam +16 h +$240`: only the gateways that differ are named (left out: `without Kordai`)."""
-    other = [gate for gate in variant.gateways if gate not in own]
-    left_out = [gate for gate in own if gate not in variant.gateways]
-    by = ", ".join(dict.fromkeys(short(names.get(gate, gate)) for gate in other or left_out))
-    hours = amount_of_time(variant.added_time_h, sign=True)
-    return f"{'by' if other else 'without'} {by} {hours} {usd(variant.added_cost_usd, sign=True)}"
 
 
 def loses_words(offer: Offer, letters: Mapping[str, str]) -> str:

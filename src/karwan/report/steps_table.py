@@ -8,35 +8,44 @@ from rich.console import Console
 from rich.text import Text
 
 from karwan.report import shown
-from karwan.report.columns import Column, in_columns
+from karwan.report.columns import Column, in_columns, wrapped
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.words.route import Route
 from karwan.words.step import Operation, Step
 
-_OPERATION, _KM, _HOURS, _USD, _KG, _SIGNS = 12, 6, 11, 7, 7, 3
+_OPERATION, _KM, _HOURS, _USD, _KG, _SIGNS, _SOURCES = 12, 6, 11, 7, 7, 3, 11
 _GAPS = 7
 # Narrower than this, columns stand one space apart.
 _ROOMY = 90
 _HEADINGS = ("operation", "where", "km", "h ± sd", "USD", "kg CO₂e", "h $", "sources")
 
 
-def step_lines(route: Route, names: Mapping[str, str], console: Console, width: int) -> Iterator[Text]:
-    """One row a step, and the totals; figures are whole, names and sources wrap."""
+# The sources that a table of steps cites, each with its number.
+Numbered = dict[str, int]
+
+
+def step_lines(
+    route: Route, names: Mapping[str, str], sources: Numbered, console: Console, width: int
+) -> Iterator[Text]:
+    """One row a step, and the totals; figures are whole, names wrap, sources stand by number.
+
+    Sources that `sources` does not hold yet get the next numbers there.
+    """
     gap = 2 if width >= _ROOMY else 1
-    rest = max(24, width - _OPERATION - _KM - _HOURS - _USD - _KG - _SIGNS - _GAPS * gap)
+    figures = _OPERATION + _KM + _HOURS + _USD + _KG + _SIGNS + _SOURCES
     columns = (
         Column(_OPERATION),
-        Column(rest - rest * 2 // 5),
+        Column(max(14, width - figures - _GAPS * gap)),
         Column(_KM, is_right=True),
         Column(_HOURS, is_right=True),
         Column(_USD, is_right=True),
         Column(_KG, is_right=True),
         Column(_SIGNS),
-        Column(rest * 2 // 5),
+        Column(_SOURCES),
     )
     yield from in_columns(console, [Text(word, style="dim") for word in _HEADINGS], columns, gap)
-    for step in route.steps:
-        yield from in_columns(console, _cells(step, names), columns, gap)
+    for step in filter(is_told, route.steps):
+        yield from in_columns(console, _cells(step, names, sources), columns, gap)
     total = (
         "total",
         "",
@@ -50,6 +59,24 @@ def step_lines(route: Route, names: Mapping[str, str], console: Console, width: 
     yield from in_columns(console, [Text(cell, style="bold") for cell in total], columns, gap)
 
 
+def source_lines(sources: Numbered, console: Console, width: int) -> Iterator[Text]:
+    """The cited sources, one a line by number."""
+    yield Text("Sources, by the number behind each step; `karwan facts sources ID` tells one", style="bold")
+    digits = len(str(len(sources)))
+    for source, number in sources.items():
+        yield from wrapped(console, Text(f"{number:>{digits}}  {source}"), width, 0)
+
+
+def numbers(step: Step, sources: Numbered) -> list[int]:
+    """The numbers of the sources of a step; new ones get the next number."""
+    return [sources.setdefault(source, len(sources) + 1) for source in step.sources]
+
+
+def is_told(step: Step) -> bool:
+    """Whether a step takes anything at all; a wait of no hours is not told."""
+    return bool(step.time.value or step.cost.value or step.distance_km or step.co2e.value)
+
+
 def told(step: Step) -> str:
     """The operation in words: `haul by road`, `cross`, `change gauge`."""
     words = str(step.operation).replace("_", " ")
@@ -57,14 +84,15 @@ def told(step: Step) -> str:
 
 
 def where(step: Step, names: Mapping[str, str]) -> str:
-    """Where a step happens: one name, or from and to."""
+    """Where a step happens: one name, with the side of a border post, or from and to."""
     origin = names.get(step.origin, step.origin)
     if step.origin == step.destination:
-        return origin
+        is_side = step.operation is Operation.CROSS and step.territory is not None
+        return f"{origin}, {step.territory} side" if is_side else origin
     return f"{shown.short(origin)} → {shown.short(names.get(step.destination, step.destination))}"
 
 
-def _cells(step: Step, names: Mapping[str, str]) -> list[Text]:
+def _cells(step: Step, names: Mapping[str, str], sources: Numbered) -> list[Text]:
     is_leg = step.kind == "leg"
     return [
         Text(told(step)),
@@ -74,7 +102,7 @@ def _cells(step: Step, names: Mapping[str, str]) -> list[Text]:
         Text(f"{step.cost.value:,.0f}"),
         Text(f"{step.co2e.value:,.0f}" if step.co2e.value else ""),
         Text(f"{EVIDENCE_SIGNS[step.time.evidence]} {EVIDENCE_SIGNS[step.cost.evidence]}"),
-        Text(" ".join(step.sources), style="dim"),
+        Text(" ".join(map(str, numbers(step, sources))), style="dim"),
     ]
 
 
