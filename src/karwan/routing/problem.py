@@ -70,7 +70,11 @@ def chain_problem(overlay: Overlay, priced: Priced, pair: Ends, cells: Sequence[
     empty = np.empty(0, np.int64)
     entries: list[NDArray[Any]] = [empty, *(overlay.transfer_to[step] for step in steps)]
     exits: list[NDArray[Any]] = [*(overlay.transfer_from[step] for step in steps), empty]
-    layers = [np.union1d(entry, leave).astype(np.int64) for entry, leave in zip(entries, exits, strict=True)]
+    # Sets, not union1d, which would import numpy's masked arrays.
+    layers = [
+        np.array(sorted({*entry.tolist(), *leave.tolist()}), np.int64)
+        for entry, leave in zip(entries, exits, strict=True)
+    ]
     first = sums([layer.size for layer in layers], np.int32)
     tables = [_table(overlay, priced, cell, layer) for cell, layer in zip(cells, layers, strict=True)]
     transfers = np.concatenate([empty, *steps]).astype(np.int32)
