@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 
 def test_a_place_is_found_by_a_name_in_another_script(karwan):
     found = karwan("places", "لاہور", "--json").json
@@ -93,6 +95,22 @@ def test_the_rows_of_a_user_and_those_of_ours_that_they_set_aside_are_told_apart
     assert all(row.startswith("torkham-road-pk-af-pk-time-h-") for row in aside)
     row = karwan("facts", "crossing_measures", aside[0], "--facts", tmp_path)
     assert "(ours, set aside)" in row.out.splitlines()[0]
+
+
+@pytest.mark.slow
+def test_rows_that_the_network_has_no_room_for_are_named_on_stderr(karwan, tmp_path):
+    (tmp_path / "crossings.csv").write_text(
+        "id,name,territory_a,territory_b,mode,lat,lon,passage,evidence,note\n"
+        "lone-road,Lone pass,AF,PK,road,36.117,71.233,through,assumed,a post without a road\n"
+    )
+    (tmp_path / "patches.csv").write_text(
+        "id,mode,action,from_name,from_lat,from_lon,to_name,to_lat,to_lon,status,evidence,note\n"
+        "astray,road,join,Nowhere,36,71,Elsewhere,36.4,71.2,open,assumed,no town is here\n"
+    )
+    told = karwan("distance", "Lahore", "Multan", "--facts", tmp_path)
+    assert told.code == 0
+    said = [line for line in told.err.splitlines() if line.startswith("karwan: your row")]
+    assert [line.split()[3] for line in said] == ["astray:", "lone-road:"]
 
 
 def test_the_cache_is_shown_and_cleared_and_files_of_others_stay(karwan, tmp_path, monkeypatch):

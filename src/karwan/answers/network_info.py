@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from karwan.facts.load import Facts
-from karwan.network.opened import open_network, open_report
+from karwan.network.opened import TABLES, open_network, open_report
 from karwan.network.record import Cell, GatewayKind, LinkOrigin, Network
 from karwan.network.report import BuildReport, Finding, Kind
 from karwan.storage.store import Store, folder
@@ -165,6 +165,19 @@ def check(facts: Facts, progress: Progress | None = None) -> NetworkCheck:
     """
     store = Store(folder())
     return NetworkCheck(open_network(facts, store, progress).digest, open_report(facts, store, progress))
+
+
+def misfits(facts: Facts) -> tuple[Finding, ...]:
+    """What the build could not fit of a user's own rows: a post without a link, an end without a node.
+
+    Raises:
+        NetworkError: the network of the facts cannot be built.
+    """
+    yours = frozenset[str]().union(*(facts.yours(kind) for kind in TABLES))
+    if not yours:
+        return ()
+    found = open_report(facts, Store(folder())).findings
+    return tuple(dict.fromkeys(finding for finding in found if finding.subject in yours))
 
 
 def finding_json(finding: Finding) -> dict[str, Any]:

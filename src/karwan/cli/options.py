@@ -60,7 +60,9 @@ class Output:
         from karwan.opening import open_state
 
         with Progress() as progress:
-            return open_state(facts=self.facts, progress=progress)
+            state = open_state(facts=self.facts, progress=progress)
+        self._tell_misfits()
+        return state
 
     @cached_property
     def network(self) -> Network:
@@ -70,7 +72,17 @@ class Output:
         from karwan.storage.store import Store, folder
 
         with Progress() as progress:
-            return open_network(self.facts, Store(folder()), progress)
+            network = open_network(self.facts, Store(folder()), progress)
+        self._tell_misfits()
+        return network
+
+    def _tell_misfits(self) -> None:
+        """Says on stderr which of a user's rows the network has no room for."""
+        if self.facts_dirs:
+            from karwan.answers.network_info import misfits
+
+            for finding in misfits(self.facts):
+                print(f"karwan: your row {finding.subject}: {finding.kind}, {finding.text}", file=sys.stderr)
 
     def _tell_replaced(self, facts: Facts) -> None:
         if not self.facts_dirs:
