@@ -48,6 +48,8 @@ COST_RATIO, COST_RATIO_SHUT = 2.0, 1.5
 _LIFTING_SHARE = 0.2
 # Families are ranked by more than the search knows, so some more than asked are looked at.
 _SPARE_FAMILIES = 12
+# Of ways that are shut the dozen cheapest of each class say what is lost.
+_SHUT_FAMILIES = 12
 _MAX_VARIANTS = 4
 _FAMILIES_OF_ONE_CHAIN = 2
 
@@ -261,6 +263,7 @@ def _lifted(search: _Search, found: Iterable[Sequence[Way]]) -> _Search:
         allowed=np.ones_like(search.field.allowed),
         per_group=1,
         ratio=COST_RATIO_SHUT,
+        groups=_SHUT_FAMILIES,
     )
     costs = [full_cost(ways[0], search.field.weights) for ways in found] or [_least_cost(search, free)]
     shut = liftable & ~search.field.priced.transfer_open
