@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from karwan.answers.facts_shown import source_json
-from karwan.errors import InputError, unknown
+from karwan.answers.posts_wanted import from_side, post_mode, wanted_posts
 from karwan.facts.load import Facts
-from karwan.facts.rows import Crossing, CrossingMeasure, CrossingPeriod, Row, Source, Territory
-from karwan.facts.spelling import key
+from karwan.facts.rows import Crossing, CrossingMeasure, CrossingPeriod, Row, Source
 from karwan.operations.book import Book, Entry
 from karwan.operations.permission import calendar
 from karwan.words.evidence import Evidence, Figure, weakest
-from karwan.words.mode import Mode
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +44,7 @@ class Post:
         periods: rows that cover the day. history: all rows of its state, oldest first.
         taken: hours and dollars, as routes use them. figures: all rows of `crossing_measures` for it.
         sources: everything that these rest on.
+        is_turned: whether it is told from its second territory to its first, as it was asked for.
     """
 
     crossing: Crossing
@@ -55,6 +54,7 @@ class Post:
     taken: tuple[SideTaken, ...]
     figures: tuple[CrossingMeasure, ...]
     sources: tuple[Source, ...]
+    is_turned: bool = False
 
     @property
     def beside(self) -> tuple[CrossingMeasure, ...]:
@@ -66,10 +66,16 @@ class Post:
         )
 
     @property
+    def territories(self) -> tuple[str, str]:
+        """Codes of the two sides, that which was asked for first."""
+        row = self.crossing
+        return _turned((row.territory_a, row.territory_b), is_turned=self.is_turned)
+
+    @property
     def directions(self) -> tuple[str, str]:
         """Out and back, such as `PK>AF` and `AF>PK`."""
-        row = self.crossing
-        return f"{row.territory_a}>{row.territory_b}", f"{row.territory_b}>{row.territory_a}"
+        one, other = self.territories
+        return f"{one}>{other}", f"{other}>{one}"
 
     def hours(self, direction: str) -> Entry | None:
         """Hours of both sides together, by the weakest evidence; None where no figure is known."""
@@ -87,6 +93,7 @@ class Post:
             "name": row.name,
             "name_other_side": row.name_other_side or None,
             "territories": [row.territory_a, row.territory_b],
+            "directions": list(self.directions),
             "mode": row.mode,
             "lat": row.lat,
             "lon": row.lon,
@@ -129,12 +136,16 @@ def posts(
         mode: `road` or `rail`; both if None.
         on: the day.
 
+    A post is told from the territory that stands first in `wanted`; out of the order of its table then.
+
     Raises:
         InputError: nothing fits.
     """
     day = on or date.today()  # noqa: DTZ011  a post is open or shut on the user's own day
+    is_from_second = from_side(facts, wanted)
     rows = sorted(
-        _wanted(facts, wanted, _mode(mode)), key=lambda row: (row.territory_a, row.territory_b, row.id)
+        wanted_posts(facts, wanted, post_mode(mode)),
+        key=lambda row: (_turned((row.territory_a, row.territory_b), is_turned=is_from_second(row)), row.id),
     )
     book, days = Book(facts), calendar(facts, day)
     history: dict[str, list[CrossingPeriod]] = {row.id: [] for row in rows}
@@ -144,74 +155,24 @@ def posts(
     found = []
     for row in rows:
         periods = days.periods.get(row.id, ())
-        taken = tuple(_taken(book, row))
+        is_turned = is_from_second(row)
+        taken = tuple(_taken(book, row, is_turned=is_turned))
         past = tuple(sorted(history[row.id], key=lambda period: (period.since or date.min, period.id)))
         figures = tuple(measure for measure in facts.rows(CrossingMeasure) if measure.crossing == row.id)
         sources = _sources(facts, row, (*past, *figures), taken)
-        found.append(Post(row, days.state(row.id), periods, past, taken, figures, sources))
+        found.append(Post(row, days.state(row.id), periods, past, taken, figures, sources, is_turned))
     return PostsAnswer(day, tuple(found))
 
 
-def _mode(word: str | None) -> Mode | None:
-    if word is None:
-        return None
-    known = (Mode.ROAD, Mode.RAIL)
-    if word.strip().casefold() not in known:
-        raise InputError(unknown("mode of a post", word, known, f"write {' or '.join(known)}"))
-    return Mode(word.strip().casefold())
+def _turned(pair: tuple[str, str], *, is_turned: bool) -> tuple[str, str]:
+    return (pair[1], pair[0]) if is_turned else pair
 
 
-def _wanted(facts: Facts, wanted: str | None, mode: Mode | None) -> list[Crossing]:
-    rows = [row for row in facts.rows(Crossing) if mode is None or row.mode == mode]
-    if wanted is None:
-        return rows
-    unions = {row.id: {row.id, row.border_union or row.id} for row in facts.rows(Territory)}
-    for fits in (_same_id(wanted), _between(wanted, unions), _named(wanted)):
-        if fits and (found := [row for row in rows if fits(row)]):
-            return found
-    every = facts.rows(Crossing)
-    spoken = [row.id for row in every] + [row.name for row in every]
-    way_out = "write a post's id or name, or territories such as PK-AF; `karwan posts` lists all"
-    message = unknown("post", wanted, spoken, way_out)
-    if mode is not None:
-        message += f" (only posts by {mode} were looked at)"
-    raise InputError(message)
-
-
-_Fits = Callable[[Crossing], bool]
-
-
-def _same_id(word: str) -> _Fits:
-    return lambda row: row.id.casefold() == word.strip().casefold()
-
-
-def _between(word: str, unions: dict[str, set[str]]) -> _Fits | None:
-    """Posts of one territory, or between two, in whichever order; None if the word names no territories."""
-    codes = word.strip().upper().replace(">", "-").split("-")
-    known = {code for names in unions.values() for code in names}
-    if not 1 <= len(codes) <= 2 or not known.issuperset(codes):  # noqa: PLR2004
-        return None
-
-    def fits(row: Crossing) -> bool:
-        sides = [unions.get(code, {code}) for code in (row.territory_a, row.territory_b)]
-        if len(codes) == 1:
-            return any(codes[0] in side for side in sides)
-        return any(codes[0] in one and codes[1] in other for one, other in (sides, sides[::-1]))
-
-    return fits
-
-
-def _named(word: str) -> _Fits | None:
-    part = key(word)
-    if not part:
-        return None
-    return lambda row: any(part in key(name) for name in (row.name, row.name_other_side, row.way_name or ""))
-
-
-def _taken(book: Book, row: Crossing) -> list[SideTaken]:
+def _taken(book: Book, row: Crossing, *, is_turned: bool) -> list[SideTaken]:
     """Hours and dollars each way: of the whole post where a row gives that, else of each side."""
     found = []
-    for sides in ((row.territory_a, row.territory_b), (row.territory_b, row.territory_a)):
+    pair = row.territory_a, row.territory_b
+    for sides in (_turned(pair, is_turned=is_turned), _turned(pair, is_turned=not is_turned)):
         direction = f"{sides[0]}>{sides[1]}"
         time, cost = (book.whole_post(row, sides, metric) for metric in ("time_h", "cost_usd"))
         if time or cost:

@@ -57,13 +57,14 @@ def posts(
 def _print_list(found: Sequence[Post], on: str) -> None:
     titles = ("id", "post / other side", "between", "mode", "gauge", "passage", on, "since")
     columns = [paper.Column(title) for title in titles]
-    columns += [paper.Column(title, is_number=True) for title in ("h out", "h back", "USD out", "USD back")]
+    pairs = {post.directions for post in found}
+    ways = pairs.pop() if len(pairs) == 1 else ("out", "back")
+    columns += [paper.Column(f"{unit} {way}", is_number=True) for unit in ("h", "USD") for way in ways]
     paper.table(columns, [_row(post) for post in found])
     paper.say()
     paper.say(f"{len(found)} posts; hours and dollars: both sides, by the weakest evidence; {legend()}")
-    paper.say(
-        "out: from the first territory to the second; `karwan posts ID` shows one post with its sources"
-    )
+    out = "out: from the first territory to the second; " if "out" in ways else ""
+    paper.say(f"{out}`karwan posts ID` shows one post with its sources")
 
 
 def _row(post: Post) -> tuple[str, ...]:
@@ -72,7 +73,7 @@ def _row(post: Post) -> tuple[str, ...]:
     return (
         row.id,
         _cut(row.name) + (f" / {_cut(row.name_other_side)}" if row.name_other_side else ""),
-        f"{row.territory_a}-{row.territory_b}",
+        "-".join(post.territories),
         row.mode,
         _gauges(post),
         row.passage,
@@ -88,7 +89,7 @@ def _print_card(post: Post, on: str) -> None:
     names = f"{row.name} / {row.name_other_side}" if row.name_other_side else row.name
     paper.heading(f"{names} ({row.id})")
     about = [
-        ("between", f"{row.territory_a} and {row.territory_b}, {row.mode}"),
+        ("between", f"{' and '.join(post.territories)}, {row.mode}"),
         ("way", row.way_name or "-"),
         ("gauge", _gauges(post)),
         ("passage", row.passage),
