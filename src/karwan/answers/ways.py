@@ -24,7 +24,7 @@ from karwan.words.weights import Weights
 DETOUR_RATIO = 1.05
 _BY_LAND = frozenset({Mode.ROAD, Mode.RAIL})
 # Chains come in order of cost: what is not found among so many is hardly worth the wait.
-_MOST_CHAINS = 6000
+_MOST_CHAINS, _PATIENCE = 6000, 600
 # How much farther than the nearest an airport may lie: goods go to the next city's, not across a country.
 AIRPORT_SLACK_KM = 30.0
 # With places to pass, the best of each stretch are combined; more would hardly differ.
@@ -124,6 +124,7 @@ def _families(
         is_detour=is_detour,
         detour_ratio=DETOUR_RATIO if kind.name in _BY_LAND else 1.0,
         most=_MOST_CHAINS,
+        patience=_PATIENCE,
         is_exact=False,
         allowed=kind.allowed & field.allowed,
         required=required,

@@ -114,13 +114,14 @@ class ChainSearch:
         self.passed: dict[tuple[int, bool], dict[Hashable, Vector]] = {}
         self.names: dict[tuple[int, ...], Hashable] = {}
         self.serial = count()
+        self.followed = 0
         self.queue: list[tuple[float, int, _Step | _Chain | _End | Family]] = []
         self.numbers = part.cells.tolist()
         self.tables = [self._table(cell) for cell in range(part.cells.size)]
 
     def run(self, ratio: float, most: int | None = None) -> Iterator[Family]:
         """Families in order of cost, until `most` chains have been followed."""
-        followed = 0
+        self.followed = 0
         for cell in range(self.part.cells.size):
             self._begin(cell)
         while self.queue:
@@ -131,8 +132,8 @@ class ChainSearch:
                 self.limit = min(self.limit, cost * ratio)
                 yield what if isinstance(what, Family) else self._family(what, cost)
             else:
-                followed += 1
-                if followed == most:
+                self.followed += 1
+                if self.followed == most:
                     return
                 chain = what if isinstance(what, _Chain) else self._chain(what)
                 if chain is None:

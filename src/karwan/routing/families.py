@@ -31,6 +31,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     groups: int = 10,
     per_group: int = 3,
     most: int | None = None,
+    patience: int | None = None,
     is_exact: bool = True,
 ) -> Iterator[Family]:
     """The best route of each chain of cells, cheapest first, as long as it is worth showing.
@@ -53,6 +54,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         groups: stop when so many names have been found.
         per_group: see group.
         most: stop when so many chains of cells have been followed, finished or not; None: follow all.
+        patience: stop when so many have been followed since the last new name; None: do not.
         is_exact: False looks at a tenth of the chains, and may lose one that only a chain could go on which
             came to fewer cells twice (none was lost in any question that was tried).
     """
@@ -65,14 +67,16 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     )
     seen: Counter[Hashable] = Counter()
     costs_of: dict[Hashable, float] = {}
+    news = 0
     for family in search.run(ratio, most):
         name = group(family.cells)
         straight = is_detour is None or not any(
             family.cost > detour_ratio * cost and is_detour(name, other) for other, cost in costs_of.items()
         )
         if straight and seen[name] < per_group:
+            news = search.followed if not seen[name] else news
             seen[name] += 1
             costs_of.setdefault(name, family.cost)
             yield family
-        if len(seen) >= groups:
+        if len(seen) >= groups or (patience is not None and search.followed - news > patience):
             return
