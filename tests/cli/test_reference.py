@@ -59,6 +59,7 @@ ASKED = [
     ("posts", ("posts", "PK-AF")),
     ("posts", ("posts", "KZ-CN")),
     ("routes", ("routes", "Lahore", "Almaty", "--count", "3")),
+    ("needs", ("needs", "Lahore", "Almaty", "--product", "kinnow", "--as-of", "2026-02-10")),
     ("distance", ("distance", "Lahore", "Multan")),
     ("network build", ("network", "build")),
     ("network build", ("network", "build", "--step", "gauge")),

@@ -87,8 +87,8 @@ class RoutesAnswer:
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types; the schema is docs/reference/json.md."""
         return {
-            "origin": _place(self.question.origin),
-            "destination": _place(self.question.destination),
+            "origin": place_json(self.question.origin),
+            "destination": place_json(self.question.destination),
             "cargo": _cargo(self.question.shipment),
             "network": self.network,
             "routes": [_offer(offer) for offer in self.routes],
@@ -133,7 +133,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
             }
             for variant in offer.variants
         ],
-        "limited": [_reason(reason) for reason in offer.limited],
+        "limited": [reason_json(reason) for reason in offer.limited],
     }
 
 
@@ -142,12 +142,13 @@ def _not_offered(way: NotOffered) -> dict[str, Any]:
         "label": way.label,
         "territories": list(way.otherwise.territories),
         "modes": [str(mode) for mode in way.otherwise.modes],
-        "reasons": [_reason(reason) for reason in way.reasons],
+        "reasons": [reason_json(reason) for reason in way.reasons],
         "otherwise": totals(way.otherwise),
     }
 
 
-def _reason(reason: Reason) -> dict[str, Any]:
+def reason_json(reason: Reason) -> dict[str, Any]:
+    """A barrier as JSON types."""
     return {
         "what": reason.what,
         "where": reason.where,
@@ -174,7 +175,8 @@ def _step(step: Step) -> dict[str, Any]:
     }
 
 
-def _place(place: Place) -> dict[str, Any]:
+def place_json(place: Place) -> dict[str, Any]:
+    """A place as JSON types."""
     return {
         "id": place.id,
         "name": place.name,

@@ -11,6 +11,7 @@ from karwan.cli import network
 from karwan.cli.cache import cache
 from karwan.cli.distance import distance
 from karwan.cli.facts import facts
+from karwan.cli.needs import needs
 from karwan.cli.places import places
 from karwan.cli.posts import posts
 from karwan.cli.routes import routes
@@ -52,6 +53,7 @@ def karwan(
 
 for verb, short in (
     (routes, "Show every sensible way from A to B."),
+    (needs, "Show what lets a shipment pass, and what is missing."),
     (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),
     (posts, "Show border posts: state, hours, dollars."),

@@ -1,0 +1,106 @@
+"""What may be paid for in a territory under sanctions, and the agreements among the territories of a way."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from karwan.answers.goods import ALL_GOODS
+from karwan.answers.matters import Sent, holds
+from karwan.facts.load import Facts
+from karwan.facts.rows import Regime
+from karwan.words.mode import Mode
+
+_BARS, _FREES = "bars_dealing", "frees_dealing"
+# Kinds of rules that states sign with each other about passage; tariffs let nothing pass that would not.
+_AGREEMENTS = frozenset({"transit_agreement", "road_agreement", "service_framework", "payment"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dealing:
+    """A rule on paying, carrying or insuring in a territory.
+
+    Attributes:
+        regime: its row; a switch binds those alone who are under that law.
+        bars: whether it bars dealing (else it frees from such a bar).
+        may_be_paid: goods that may be paid for. barred: goods that may not; `all` but those that may.
+        asked_may: whether the asked goods may.
+    """
+
+    regime: Regime
+    bars: bool
+    may_be_paid: tuple[str, ...]
+    barred: tuple[str, ...]
+    asked_may: bool
+
+
+def dealings(
+    facts: Facts, territory: str, sent: Sent, modes: Sequence[Mode], gateways: Sequence[str]
+) -> tuple[Dealing, ...]:
+    """The rules on dealing that hold in a territory on the day, bars first."""
+    rows = [
+        row
+        for row in facts.rows(Regime)
+        if row.effect in (_BARS, _FREES)
+        and row.state == "in_force"
+        and holds(row, sent.on)
+        and set(row.modes) & set(modes)
+        and _meets(row, territory, sent)
+        and (not row.at or set(row.at) & set(gateways))
+    ]
+    return tuple(_dealing(row, sent) for row in sorted(rows, key=lambda row: row.effect != _BARS))
+
+
+def _dealing(row: Regime, sent: Sent) -> Dealing:
+    is_meant = row.goods == (ALL_GOODS,) or bool(set(row.goods) & sent.goods.ids)
+    is_meant = is_meant and not set(row.except_goods) & sent.goods.ids
+    bars = row.effect == _BARS
+    return Dealing(
+        regime=row,
+        bars=bars,
+        may_be_paid=row.except_goods if bars else row.goods,
+        barred=row.goods if bars else (),
+        asked_may=is_meant is not bars,
+    )
+
+
+def _meets(row: Regime, territory: str, sent: Sent) -> bool:
+    """Whether a rule is about goods of the origin in a territory."""
+    origin = sent.ends[0]
+    ours, theirs = set(row.territories), set(row.others)
+    if row.relation == "each":
+        return territory in ours
+    if row.relation == "from_to":
+        return origin in ours and territory in theirs
+    if row.relation == "between":
+        return (origin in ours and territory in theirs) or (origin in theirs and territory in ours)
+    return {origin, territory} <= ours and origin != territory
+
+
+def agreements(facts: Facts, sent: Sent, modes: Sequence[Mode]) -> tuple[Regime, ...]:
+    """The agreements among territories of a way in their state on the day, those of both its ends first.
+
+    Of the many only those that both ends have signed, or that say where the haulier's trucks may run.
+    """
+    passed = set(sent.passed)
+    found = [
+        row
+        for row in facts.rows(Regime)
+        if row.kind in _AGREEMENTS
+        and row.relation != "each"
+        and row.effect not in (_BARS, _FREES)
+        and holds(row, sent.on)
+        and set(row.modes) & set(modes)
+        and not row.at
+        and len({*row.territories, *row.others} & passed) > 1
+        and _matters_to(row, sent)
+    ]
+    ends = set(sent.ends)
+    return tuple(
+        sorted(found, key=lambda row: (not ends <= {*row.territories, *row.others}, len(row.territories)))
+    )
+
+
+def _matters_to(row: Regime, sent: Sent) -> bool:
+    parties = {*row.territories, *row.others}
+    return set(sent.ends) <= parties or sent.haulier in parties
