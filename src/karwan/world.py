@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from karwan.answers.asking import asked_for
 from karwan.answers.offers import ask_routes
 from karwan.answers.pairs import PairAsked, measure_one
-from karwan.answers.question import Asked, routes_question
+from karwan.answers.question import routes_question
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.facts.places import search
 from karwan.opening import open_state
 from karwan.report import frames, geojson, map_html, notebook
+from karwan.report.towns import towns
 from karwan.state import State
 from karwan.words.place import Place
 
@@ -60,7 +62,7 @@ class RoutesResult:
 
     def map_html(self) -> str:
         """A map of the ways, one HTML file that needs no network."""
-        return map_html.map_html(self.answer, self._shapes())
+        return map_html.map_html(self.answer, self._shapes(), towns(self.state.facts))
 
     def _shapes(self) -> Any:  # noqa: ANN401
         from karwan.answers.shapes import shapes  # noqa: PLC0415 - only who draws needs the lines
@@ -77,9 +79,24 @@ class World:
     def __init__(self, state: State) -> None:
         self.state = state
 
-    def routes(self, origin: str, destination: str, **options: Any) -> RoutesResult:  # noqa: ANN401
-        """Every sensible way from one place to another; options as in `answers.question.Asked`."""
-        asked = Asked(origin=origin, destination=destination, **options)
+    @property
+    def replaced(self) -> tuple[tuple[str, str], ...]:
+        """(table, id) of each row of ours that the user's own rows replace."""
+        return self.state.facts.replaced
+
+    def routes(self, origin: str | Place, destination: str | Place, **options: Any) -> RoutesResult:  # noqa: ANN401
+        """Every sensible way from one place to another.
+
+        Args:
+            origin: a name, a code, an id, `lat,lon` or a place of `places`.
+            destination: the same.
+            **options: cargo, commodity, modes, via, avoid, by, value_of_time, carbon_price, count and on, as
+                in `answers.question.Asked`; one text or several, a date or its ISO text.
+
+        Raises:
+            InputError: a word or an option means nothing, with the nearest that does.
+        """
+        asked = asked_for(origin, destination, options)
         return RoutesResult(ask_routes(self.state, routes_question(self.state.facts, asked)), self.state)
 
     def distance_km(self, origin: str, destination: str, mode: str = "road") -> float | None:
@@ -92,6 +109,10 @@ class World:
         return search(query, self.state.facts, count)
 
 
-def open_world(*, facts: Sequence[str | Path] = ()) -> World:
-    """A world on the shipped facts, with the user's own rows of some folders laid over them."""
-    return World(open_state(facts_dirs=[Path(folder) for folder in facts]))
+def open_world(*, facts: str | Path | Sequence[str | Path] = ()) -> World:
+    """A world on the shipped facts, with the user's own rows of one or more folders laid over them.
+
+    `World.replaced` tells which rows of ours they replace.
+    """
+    folders = [facts] if isinstance(facts, str | Path) else facts
+    return World(open_state(facts_dirs=[Path(folder) for folder in folders]))

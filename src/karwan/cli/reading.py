@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from karwan.errors import InputError
+from karwan.words.day import day_of
 
 
 def whole(text: str, name: str, largest: int) -> int:
@@ -42,12 +43,7 @@ def day(text: str | None) -> date | None:
     Raises:
         InputError: it is no day.
     """
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text.strip())
-    except ValueError:
-        raise InputError(f"'{text}' is no day; write year-month-day, such as 2026-11-24") from None
+    return None if text is None else day_of(text)
 
 
 def today() -> date:

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from karwan.answers.shapes import Shapes
 
 _MOST = 100
-# So many of the largest cities may be written on a map where there is room.
-_TOWNS = 1000
 _MAPS = (".html", ".png")
 Text = str | None
 Texts = list[str] | None
@@ -125,14 +123,12 @@ def _write(out: Output, answer: RoutesAnswer, wanted: Mapping[str, str | None]) 
 
 
 def _map(out: Output, answer: RoutesAnswer, drawn: Shapes, *, is_picture: bool) -> str | bytes:
-    from karwan.answers.places import largest
-    from karwan.report.drawing import Town
+    from karwan.report.towns import towns
 
-    towns = [Town(place.name, place.lon, place.lat) for place in largest(out.facts, _TOWNS)]
     if is_picture:
         from karwan.report.map_png import map_png
 
-        return map_png(answer, drawn, towns)
+        return map_png(answer, drawn, towns(out.facts))
     from karwan.report.map_html import map_html
 
-    return map_html(answer, drawn, towns)
+    return map_html(answer, drawn, towns(out.facts))

@@ -1,0 +1,90 @@
+"""From what a Python user passes to the words of a question: one text or several, a date or its ISO text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
+from numbers import Integral, Real
+from typing import Any
+
+from karwan.answers.question import Asked
+from karwan.errors import InputError, unknown
+from karwan.words.day import day_of
+from karwan.words.place import Place
+
+
+def asked_for(origin: object, destination: object, options: Mapping[str, Any]) -> Asked:
+    """The question that the arguments of a call mean; options as the fields of `Asked`.
+
+    Places may be given as Place, `modes` as one text with commas or as several, `via` and `avoid` as one text
+    or several, `on` as a date or as an ISO text.
+
+    Raises:
+        InputError: an option that is none, with the nearest one, or a value of a kind that it cannot have.
+    """
+    known = [field.name for field in fields(Asked) if field.name not in ("origin", "destination")]
+    for name in options:
+        if name not in known:
+            raise InputError(unknown("option", name, known, f"the options are {', '.join(known)}"))
+    read = {name: _READ[name](name, value) for name, value in options.items()}
+    return Asked(origin=_place("origin", origin), destination=_place("destination", destination), **read)
+
+
+def _place(name: str, value: object) -> str:
+    if isinstance(value, Place):
+        return value.id
+    if isinstance(value, str):
+        return value
+    raise InputError(f"{name} {value!r}: write a name, a code, an id or 'lat,lon' as a text")
+
+
+def _text(name: str, value: object) -> str:
+    if isinstance(value, str):
+        return str(value)
+    example = " with its unit, such as '40ft' or '20t'" if name == "cargo" else ""
+    raise InputError(f"{name} {value!r}: write a text{example}")
+
+
+def _texts(name: str, value: object) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    if isinstance(value, str | Place):
+        value = [value]
+    if isinstance(value, Iterable):
+        return tuple(_place(name, item) for item in value)
+    raise InputError(f"{name} {value!r}: write a text, or a list of texts")
+
+
+def _modes(name: str, value: object) -> tuple[str, ...] | None:
+    if value is None:
+        return None
+    texts = value.split(",") if isinstance(value, str) else _texts(name, value)
+    return tuple(text.strip() for text in texts if text.strip())
+
+
+def _number(name: str, value: object) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, Real) and not isinstance(value, bool):
+        return float(value)
+    raise InputError(f"{name} {value!r}: write a number")
+
+
+def _count(name: str, value: object) -> int:
+    if isinstance(value, Integral) and not isinstance(value, bool):
+        return int(value)
+    raise InputError(f"{name} {value!r}: write a whole number")
+
+
+_READ: Mapping[str, Callable[[str, Any], Any]] = {
+    "cargo": _text,
+    "commodity": _text,
+    "by": _text,
+    "modes": _modes,
+    "via": _texts,
+    "avoid": _texts,
+    "value_of_time": _number,
+    "carbon_price": _number,
+    "count": _count,
+    "on": lambda _, value: None if value is None else day_of(value),
+}
