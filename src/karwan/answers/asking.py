@@ -65,15 +65,15 @@ def _modes(name: str, value: object) -> tuple[str, ...] | None:
 def _number(name: str, value: object) -> float | None:
     if value is None:
         return None
-    if isinstance(value, Real) and not isinstance(value, bool):
-        return float(value)
-    raise InputError(f"{name} {value!r}: write a number")
+    if isinstance(value, bool) or not isinstance(value, Real):
+        raise InputError(f"{name} {value!r}: write a number")
+    return float(value)
 
 
 def _count(name: str, value: object) -> int:
-    if isinstance(value, Integral) and not isinstance(value, bool):
-        return int(value)
-    raise InputError(f"{name} {value!r}: write a whole number")
+    if isinstance(value, bool) or not isinstance(value, Integral):
+        raise InputError(f"{name} {value!r}: write a whole number")
+    return int(value)
 
 
 _READ: Mapping[str, Callable[[str, Any], Any]] = {
