@@ -52,15 +52,10 @@ class Calendar:
         """The reason why a gateway lets nothing pass from one territory to another, or None."""
         if gateway.kind is GatewayKind.UNLISTED:
             return Reason("no border post for freight is known here", gateway.id, is_liftable=False)
-        direction = f"{way[0]}>{way[1]}"
         is_transit = self.ends is not None and set(way) != set(self.ends)
         for period in self.periods.get(gateway.id, ()):
-            if period.state in _SHUT and period.direction in ("both", direction):
-                what = f"{period.state}: {period.why}"
-                return Reason(what, gateway.id, period.since, period.sources)
-            if period.state == "local" and is_transit:
-                what = f"local traffic only: {period.why}"
-                return Reason(what, gateway.id, period.since, period.sources, is_liftable=False)
+            if reason := bar(period, f"{way[0]}>{way[1]}", is_transit=is_transit):
+                return reason
         return None
 
     def state(self, crossing: str) -> str:
@@ -70,6 +65,16 @@ class Calendar:
             if state in states:
                 return state
         return "unknown"
+
+
+def bar(period: CrossingPeriod, direction: str, *, is_transit: bool) -> Reason | None:
+    """Why a period lets nothing pass in a direction (`PK>CN`), or None (docs/rules, 5.2)."""
+    if period.state in _SHUT and period.direction in ("both", direction):
+        return Reason(f"{period.state}: {period.why}", period.crossing, period.since, period.sources)
+    if period.state == "local" and is_transit:
+        what = f"local traffic only: {period.why}"
+        return Reason(what, period.crossing, period.since, period.sources, is_liftable=False)
+    return None
 
 
 def calendar(facts: Facts, on: date, ends: tuple[str | None, str | None] | None = None) -> Calendar:
