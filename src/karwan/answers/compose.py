@@ -11,6 +11,7 @@ from itertools import pairwise
 from karwan.answers.family import Key, Runs, family_key
 from karwan.network.record import Cell, Gateway
 from karwan.operations.book import Book
+from karwan.operations.departures import with_departures
 from karwan.operations.legs import leg_steps
 from karwan.operations.priced import Passing
 from karwan.operations.transfers import finish_steps, start_steps, transfer_steps
@@ -98,7 +99,7 @@ def compose(ground: Ground, span: Span, found: Found) -> Way:
     steps += finish_steps(ground.book, ground.cells[run[-1].cell], span.destination.id, ground.shipment)
     transfers = tuple(int(transfer) for transfer in found.transfers)
     return Way(
-        route=Route(tuple(steps)),
+        route=Route(with_departures(ground.book, steps)),
         runs=tuple((ground.cells[leg.cell], leg.km) for leg in run),
         transfers=transfers,
         gateways=tuple(ground.passings[transfer][0].id for transfer in transfers),
@@ -119,7 +120,7 @@ def join(ways: Sequence[Way], ground: Ground) -> Way:
             following = following[len(start_steps(ground.book, cell, place, ground.shipment)) :]
         steps += following
     return Way(
-        route=Route(tuple(steps)),
+        route=Route(with_departures(ground.book, steps)),
         runs=tuple(run for way in ways for run in way.runs),
         transfers=tuple(transfer for way in ways for transfer in way.transfers),
         gateways=tuple(gateway for way in ways for gateway in way.gateways),

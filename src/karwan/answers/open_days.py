@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from karwan.operations.clock import Clock, passed
+from karwan.operations.clock import Clock
 from karwan.operations.permission import Reason
 from karwan.words.route import Route
 
@@ -105,7 +105,7 @@ def open_days(clock: Clock, route: Route, before: date, days: int = YEAR_DAYS) -
     calendar = [before - number * _DAY for number in range(days, 0, -1)]
     shut_on: set[date] = set()
     closures: list[Closure] = []
-    gateways = tuple(dict.fromkeys(passed(route)))
+    gateways = tuple(dict.fromkeys(clock.passed(route)))
     for gateway, direction in gateways:
         reasons = {day: reason for day in calendar if (reason := clock.shut(gateway, direction, day))}
         shut_on |= reasons.keys()

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 
 from karwan.errors import FactError
@@ -26,6 +28,8 @@ from karwan.facts.rows import (
     Rate,
     Territory,
 )
+from karwan.operations.hours import Hours
+from karwan.operations.services import Services
 from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
 
@@ -67,10 +71,30 @@ def _last_two_years(rows: list[Measure], exceptional: Container[int | None]) -> 
 
 
 class Book:
-    """Lookups over the fact tables; each index is made when it is first asked for."""
+    """Lookups over the fact tables; each index is made when it is first asked for.
+
+    `on` is the day whose working hours count; None: no waits for an opening (docs/rules, section 8).
+    """
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
+        self.on: date | None = None
+
+    def on_day(self, day: date) -> Book:
+        """The same figures, with the waits of a day."""
+        dated = copy(self)
+        dated.on = day
+        return dated
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When posts work."""
+        return Hours(self.facts)
+
+    @cached_property
+    def services(self) -> Services:
+        """How often ferries and trains leave."""
+        return Services(self.facts)
 
     @cached_property
     def crossings(self) -> Mapping[str, Crossing]:

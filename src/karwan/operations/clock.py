@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 
 from karwan.facts.load import Facts
-from karwan.facts.rows import Crossing, CrossingPeriod
+from karwan.facts.rows import Crossing, CrossingPeriod, Territory
 from karwan.operations.hours import WEEK, Hours
 from karwan.operations.permission import Reason, bar
 from karwan.words.route import Route
@@ -30,11 +30,26 @@ class Clock:
         self.hours = Hours(facts)
         self.ends = ends
         self.posts = facts.by_id(Crossing)
+        self._homes = {row.id: row.border_union for row in facts.rows(Territory) if row.border_union}
         periods: dict[str, list[CrossingPeriod]] = defaultdict(list)
         for row in facts.rows(CrossingPeriod):
             periods[row.crossing].append(row)
         self._shut: dict[tuple[str, str, date], Reason | None] = {}
         self._periods = {crossing: tuple(rows) for crossing, rows in periods.items()}
+
+    def passed(self, route: Route) -> Iterator[tuple[str, str]]:
+        """Every gateway between two legs, with the direction there (`PK>CN`, as in `crossings`)."""
+        for before, after in pairwise(route.legs):
+            if before.destination == after.origin:
+                yield after.origin, self._direction(after.origin, before.territory, after.territory)
+
+    def _direction(self, gateway: str, left: str | None, entered: str | None) -> str:
+        post = self.posts.get(gateway)
+        if post is None:
+            return f"{left}>{entered}"
+        home_a = self._homes.get(post.territory_a, post.territory_a)
+        sides = (post.territory_a, post.territory_b)
+        return ">".join(sides if left == home_a else sides[::-1])
 
     def periods(self, gateway: str, day: date) -> Iterator[CrossingPeriod]:
         """What is recorded of a gateway on a day."""
@@ -44,7 +59,8 @@ class Clock:
 
     def closure(self, gateway: str, direction: str, day: date) -> Reason | None:
         """Why a gateway is shut by a recorded period or its season, or None."""
-        is_transit = self.ends is not None and set(direction.split(">")) != {str(end) for end in self.ends}
+        sides = {self._homes.get(code, code) for code in direction.split(">")}
+        is_transit = self.ends is not None and sides != set(self.ends)
         for period in self.periods(gateway, day):
             if reason := bar(period, direction, is_transit=is_transit):
                 return reason
@@ -96,13 +112,6 @@ class Clock:
                 if opens is not None and opens.date() == day and opens - moment <= PATIENCE:
                     return opens
         return first or Reason("no working hours in a week", gateway)
-
-
-def passed(route: Route) -> Iterator[tuple[str, str]]:
-    """Every gateway between two legs of a route, and from which territory to which it is passed: `PK>CN`."""
-    for before, after in pairwise(route.legs):
-        if before.destination == after.origin:
-            yield after.origin, f"{before.territory}>{after.territory}"
 
 
 def months_told(months: Iterable[int]) -> str:

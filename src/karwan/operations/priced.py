@@ -67,13 +67,18 @@ def price(
 
 def _signature(book: Book, gateway: Gateway, before: Cell, after: Cell) -> object:
     """Transfers of one signature cost the same: without figures of its own a gateway is told by its kind."""
-    if gateway.kind is GatewayKind.PASSAGE or gateway.id in book.measured_gateways:
+    if gateway.kind is GatewayKind.PASSAGE or _is_told_apart(book, gateway):
         return gateway.id, before.key, after.key
     if gateway.kind is GatewayKind.POST:
         crossing = book.crossings[gateway.id]
         return crossing.passage, before.key, after.key, crossing.territory_a, crossing.territory_b
     tags = (before.basin or before.service, after.basin or after.service)
     return gateway.kind, before.mode, after.mode, before.gauge_mm == after.gauge_mm, tags, after.territory
+
+
+def _is_told_apart(book: Book, gateway: Gateway) -> bool:
+    """Whether a gateway has figures or working hours of its own."""
+    return gateway.id in book.measured_gateways or gateway.id in book.hours.posts
 
 
 def _table(rows: Sequence[tuple[float, float, float]]) -> NDArray[np.float64]:

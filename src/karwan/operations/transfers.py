@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.book import Book, Entry
 from karwan.operations.legs import NOTHING
-from karwan.words.evidence import Figure
+from karwan.words.evidence import Evidence, Figure
 from karwan.words.shipment import Shipment
 from karwan.words.step import Operation, Step
 
@@ -91,9 +91,31 @@ def _post(book: Book, gateway: Gateway, before: Cell, after: Cell, shipment: Shi
             entries = {
                 metric: _half(whole[metric]) or book.side(crossing, sides, side, metric) for metric in whole
             }
+            if cell is before and not holds_opening(entries["time_h"]):
+                yield from _opening(book, gateway.id, cell, sides)
             included |= frozenset().union(*(entry.includes for entry in entries.values() if entry))
             yield from _crossed(book, gateway.id, cell, entries, shipment)
     yield from _changed(book, gateway, (before, after), included, shipment)
+
+
+def holds_opening(time: Entry | None) -> bool:
+    """Whether the hours of the side that is left hold the wait for the opening (docs/rules, 8.3).
+
+    A survey of the post itself whose row says `wait` was taken of all who came, at whatever hour. A figure
+    that stands in was taken elsewhere and holds the nights of other posts.
+    """
+    return (
+        time is not None and Operation.WAIT in time.includes and time.figure.evidence is not Evidence.ASSUMED
+    )
+
+
+def _opening(book: Book, where: str, cell: Cell, sides: tuple[str, str]) -> Iterator[Step]:
+    """The expected wait for a post to open, on the side that is left."""
+    if book.on is None:
+        return
+    wait = book.hours.expected(where, ">".join(sides), book.on)
+    if wait is not None:
+        yield _step(Operation.WAIT, where, cell, wait.time, wait.sd_h, NOTHING)
 
 
 def _half(entry: Entry | None) -> Entry | None:
@@ -160,12 +182,7 @@ def _told(operation: Operation, where: str, cell: Cell, taken: _Taken, shipment:
 def _entries(book: Book, operation: Operation, where: str, before: Cell, after: Cell) -> _Taken:
     """The figures of an operation: of this gateway and direction, of this gateway, then the defaults."""
     name = "passage" if operation is Operation.CROSS and after.basin else operation
-    here = (
-        f"{where}:{before.mode}>{after.mode}",
-        f"{where}:*>{after.mode}",
-        f"{where}:{before.mode}>*",
-        where,
-    )
+    here = names_here(where, before.mode, after.mode)
     usual = tuple(_betweens(operation, before, after))
 
     def entry(metric: str) -> Entry | None:
@@ -177,6 +194,11 @@ def _entries(book: Book, operation: Operation, where: str, before: Cell, after: 
         )
 
     return _Taken(entry("time_h"), entry("cost_usd"), entry("time_cv"))
+
+
+def names_here(where: str, before: str, after: str) -> tuple[str, ...]:
+    """The names under which `operation_defaults` may hold a figure of one gateway, the most special first."""
+    return f"{where}:{before}>{after}", f"{where}:*>{after}", f"{where}:{before}>*", where
 
 
 def _betweens(operation: Operation, before: Cell, after: Cell) -> Iterator[str]:
