@@ -21,6 +21,7 @@ from karwan.report.map_html import map_html
 from karwan.report.map_png import map_png
 from karwan.report.simplify import simplified
 from karwan.words.mode import Mode
+from karwan.words.step import Operation
 
 
 class Page(HTMLParser):
@@ -193,3 +194,44 @@ def test_printing_a_table_loads_neither_pandas_nor_matplotlib_nor_numpy_kernels(
     )
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
+
+
+def with_shut(answer, shapes):
+    """Shapes with the line of the first way that is not offered, half of it on an offered way."""
+    own = next(iter(shapes[answer.routes[0].id]))[1]
+    line = [*own[:3], (72.0, 35.0), (71.0, 36.0)]
+    return {**shapes, f"not-offered:{answer.not_offered[0].family}": [(Mode.ROAD, line)]}
+
+
+def test_ways_not_offered_are_drawn_where_no_offered_way_runs_each_stretch_once(answer, shapes):
+    drawn = with_shut(answer, shapes)
+    (line,) = drawing(answer, drawn).shut
+    assert line[-1] == (71.0, 36.0)
+    assert len(line) == 3
+    first, second = (f"not-offered:{way.family}" for way in answer.not_offered)
+    twice = {**drawn, second: drawn[first]}
+    assert len(drawing(answer, twice).shut) == 1
+
+
+def test_the_legend_tells_lines_of_ways_not_offered_only_where_there_are_some(answer, shapes, page):
+    assert data_of(page)["shut"] == []
+    assert "not offered</div>" not in page
+    text = map_html(answer, with_shut(answer, shapes))
+    assert len(data_of(text)["shut"]) == 1
+    assert "not offered</div>" in text
+
+
+def test_hours_at_straits_are_not_called_borders(answer, shapes):
+    offer = answer.routes[3]
+    strait = replace(
+        offer.route.steps[-2], operation=Operation.CROSS, mode=Mode.SEA, origin="suez", destination="suez"
+    )
+    sea = replace(offer, route=replace(offer.route, steps=(*offer.route.steps, strait)))
+    text = map_html(replace(answer, routes=(sea,)), shapes)
+    assert "Borders, straits" in text
+    assert "Borders, straits" not in map_html(answer, shapes)
+
+
+def test_the_map_says_what_its_days_and_bars_are(page):
+    assert "median to 90th percentile" in page
+    assert "<h1>Lahore, PK → Almaty, KZ</h1>" in page

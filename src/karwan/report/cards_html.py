@@ -12,6 +12,8 @@ from karwan.report.shown import ShownWay
 from karwan.report.steps_table import Numbered, is_told, numbers, told, where
 from karwan.report.variants import variant_words
 from karwan.words.evidence import Evidence
+from karwan.words.mode import Mode
+from karwan.words.step import Operation
 
 _HOURS = {
     "moving": "Moving",
@@ -84,13 +86,23 @@ def _bar(way: ShownWay, longest: float) -> str:
         if p90 > left
         else ""
     )
-    title = ", ".join(f"{_HOURS[kind].lower()} {hours:.0f} h" for kind, hours in way.hours.items() if hours)
+    title = ", ".join(
+        f"{_hours_word(kind, way).lower()} {hours:.0f} h" for kind, hours in way.hours.items() if hours
+    )
     return f'<svg class="bar" role="img" aria-label="{escape(title)}">{"".join(parts)}{whisker}</svg>'
+
+
+def _hours_word(kind: str, way: ShownWay) -> str:
+    """What hours of a kind are on a way: those at posts may be at straits alone, or at both."""
+    at_sea = any(step.operation is Operation.CROSS and step.mode is Mode.SEA for step in way.route.steps)
+    if kind != "posts" or not at_sea:
+        return _HOURS[kind]
+    return "Borders, straits" if way.posts else "Straits"
 
 
 def _more(way: ShownWay) -> Iterator[str]:
     kinds = "".join(
-        f'<span><i class="key {kind}"></i>{_HOURS[kind]} <b>{shown.short_hours(hours)} h</b></span>'
+        f'<span><i class="key {kind}"></i>{_hours_word(kind, way)} <b>{shown.short_hours(hours)} h</b></span>'
         for kind, hours in way.hours.items()
         if hours
     )

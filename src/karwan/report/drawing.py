@@ -19,8 +19,11 @@ from karwan.report.simplify import Point, simplified
 from karwan.words.mode import Mode
 from karwan.words.step import Operation, Step
 
-# Offer id -> stretches in order of travel: the mode, and points as (lon, lat); lists or arrays.
+# Offer id, or `not-offered:` and the family of a way that is not offered -> stretches in order of travel: the
+# mode, and points as (lon, lat); lists or arrays.
 Shapes = Mapping[str, Sequence[tuple[Mode, Any]]]
+
+NOT_OFFERED = "not-offered:"
 
 # Points of a line are told apart to about a metre.
 _DIGITS = 5
@@ -82,13 +85,15 @@ class Drawing:
 
     Attributes:
         ways: as shown, best first. runs: of each, by offer id. signs: the two ends first.
-        box: west, south, east, north of all of it.
+        box: west, south, east, north of all of it but `shut`.
+        shut: lines of ways that are not offered, where no offered way runs, each stretch once.
     """
 
     ways: tuple[ShownWay, ...]
     runs: Mapping[str, tuple[Run, ...]]
     signs: tuple[Sign, ...]
     box: tuple[float, float, float, float]
+    shut: tuple[list[Point], ...] = ()
 
 
 def drawing(answer: RoutesAnswer, shapes: Shapes) -> Drawing:
@@ -105,7 +110,8 @@ def drawing(answer: RoutesAnswer, shapes: Shapes) -> Drawing:
         )
         for id_ in lines
     }
-    return Drawing(tuple(ways), runs, signs, box)
+    shut = tuple(simplified(line, tolerance) for line in _shut_lines(answer, shapes, lines))
+    return Drawing(tuple(ways), runs, signs, box, shut)
 
 
 Stretches = list[tuple[Mode, list[Point]]]
@@ -126,6 +132,22 @@ def _lines(shape: Iterable[tuple[Mode, Any]]) -> Stretches:
         if len(line) > 1:
             stretches.append((mode, line))
     return stretches
+
+
+def _shut_lines(
+    answer: RoutesAnswer, shapes: Shapes, offered: Mapping[str, Stretches]
+) -> Iterator[list[Point]]:
+    """What ways that are not offered have for themselves, each stretch once."""
+    taken = {
+        _key(*pair) for stretches in offered.values() for _, line in stretches for pair in pairwise(line)
+    }
+    for way in answer.not_offered:
+        for _, line in _lines(shapes.get(NOT_OFFERED + way.family, ())):
+            for is_free, part in groupby(pairwise(line), key=lambda pair: _key(*pair) not in taken):
+                chain = list(part)
+                if is_free:
+                    taken |= {_key(*pair) for pair in chain}
+                    yield [chain[0][0], *(end for _, end in chain)]
 
 
 def _bent(points: Any) -> Iterator[Point]:  # noqa: ANN401

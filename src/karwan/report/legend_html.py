@@ -15,6 +15,8 @@ _SIGNS = (
     ("port", "port, airport", '<rect x="-4.4" y="-4.4" width="8.8" height="8.8" class="body"/>'),
 )
 
+_SHUT = '<svg viewBox="0 0 26 16" aria-hidden="true"><path class="shutway" d="M1 8H25"/></svg>'
+
 BUTTONS = (
     '<div class="zoom"><button type="button" class="nearer" aria-label="Nearer"><svg viewBox="0 0 14 14">'
     '<path d="M7 1V13M1 7H13"/></svg></button><button type="button" class="further" aria-label="Further">'
@@ -24,15 +26,16 @@ BUTTONS = (
 )
 
 
-def legend() -> str:
-    """What lines and signs mean, in two columns."""
+def legend(*, has_shut: bool) -> str:
+    """What lines and signs mean, in two columns; `has_shut`: ways that are not offered are drawn."""
     lines = [f"<div>{_line(style)}{mode}</div>" for mode, style in LINES.items()]
     signs = [
         f'<div class="gate {kind}"><svg viewBox="-8 -8 16 16" aria-hidden="true">{shape}</svg>{word}</div>'
         for kind, word, shape in _SIGNS
     ]
     rows = (line + sign for line, sign in zip(lines, signs, strict=True))
-    return f'<div class="legend">{"".join(rows)}</div>'
+    shut = f"<div>{_SHUT}not offered</div>" if has_shut else ""
+    return f'<div class="legend">{"".join(rows)}{shut}</div>'
 
 
 def _line(style: LineStyle) -> str:

@@ -21,6 +21,11 @@ from karwan.report.palette import CASING_PX, CHOSEN_PX, LINE_PX, LINES, SURFACES
 from karwan.report.projection import WORLD, mercator
 from karwan.report.simplify import Point
 
+_EXPLAINED = (
+    "Days, hours: median to 90th percentile. Bars: mean hours, and on to the 90th percentile. "
+    "All figures: the whole shipment."
+)
+
 
 def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -> str:
     """The whole file as text.
@@ -59,10 +64,11 @@ def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -
 <header class="head"><h1>{escape(ends)}</h1>
 <p>{escape(shown.cargo(question.shipment))}, on {shown.day(question.on)}</p>
 <p class="order">Best first by {escape(shown.ranked_by(question))}</p></header>
-<div class="map">{_canvas(ends)}{legend()}{BUTTONS}<div class="tip" role="status"></div>
+<div class="map">{_canvas(ends)}{legend(has_shut=bool(picture.shut))}{BUTTONS}
+<div class="tip" role="status"></div>
 <noscript><p class="without">The map needs JavaScript; the cards hold every figure.</p></noscript></div>
 <main class="side">{cards(answer, picture.ways)}</main>
-<footer class="foot"><span>{_attribution()}</span><span>{shown.BORDERS}</span></footer>
+<footer class="foot"><span>{_EXPLAINED}</span><span>{_attribution()} · {shown.BORDERS}</span></footer>
 </div>
 <script type="application/json" id="data">{_json(_data(picture, towns))}</script>
 <script>{script}</script>
@@ -105,7 +111,8 @@ def _attribution() -> str:
 def _canvas(title: str) -> str:
     ground = land()
     layers = "".join(
-        f'<g class="{name}"></g>' for name in ("casings", "lines", "hits", "signs", "words", "pills")
+        f'<g class="{name}"></g>'
+        for name in ("shutways", "casings", "lines", "hits", "signs", "words", "pills")
     )
     return (
         f'<svg class="canvas" role="img" tabindex="0" '
@@ -171,6 +178,7 @@ def _data(picture: Drawing, towns: Sequence[Town]) -> dict[str, Any]:
             }
             for way in picture.ways
         ],
+        "shut": [_coded(line) for line in picture.shut],
         "signs": [_sign(sign, index) for sign in picture.signs],
         "towns": [{"name": town.name, "at": mercator((town.lon, town.lat))} for town in towns],
         "countries": [

@@ -55,7 +55,7 @@ def map_png(
     _list(sheet, picture, list_top)
     for index, closed in enumerate(notes):
         _note(sheet, closed, answer, notes_top + _NOTE * index)
-    _foot(sheet)
+    _foot(sheet, has_shut=bool(picture.shut))
     out = io.BytesIO()
     sheet.figure.savefig(out, format="png", metadata={"Software": "karwan", "Copyright": shown.OSM})
     return out.getvalue()
@@ -110,9 +110,10 @@ def _note(sheet: Sheet, closed: NotOffered, answer: RoutesAnswer, y: float) -> N
     sheet.text(_EDGE + 30, y, words, 11.5, "second")
 
 
-def _foot(sheet: Sheet) -> None:
+def _foot(sheet: Sheet, *, has_shut: bool) -> None:
     y = sheet.height - 14
-    words = "Solid: road. White-dashed: rail. Dashed: sea. Dotted: air. Figures: the whole shipment."
+    shut = " Grey dots: not offered." if has_shut else ""
+    words = f"Solid: road. White-dashed: rail. Dashed: sea. Dotted: air.{shut} Figures: the whole shipment."
     sheet.text(_EDGE, y, words, 10.5, "quiet")
     source = f"Network {shown.OSM}. Land {shown.NATURAL_EARTH}. {shown.BORDERS}"
     sheet.text(sheet.width - _EDGE, y, source, 10.5, "quiet", align="right")

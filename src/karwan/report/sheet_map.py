@@ -62,6 +62,7 @@ class SheetMap:
         frame = Rectangle((0, self.top), self.width, self.height, facecolor=colour("sea"), edgecolor="none")
         self.sheet.axes.add_patch(frame)
         self._ground(frame)
+        self._shut(frame)
         drawn = [
             [(run, self._beside(run)) for run in self.picture.runs[way.offer.id]] for way in self.picture.ways
         ]
@@ -97,6 +98,19 @@ class SheetMap:
                     zorder=1.5,
                 )
                 line.set_clip_path(frame)
+
+    def _shut(self, frame: Rectangle) -> None:
+        """Ways that are not offered, dotted below the others."""
+        for points in self.picture.shut:
+            (line,) = self.sheet.axes.plot(
+                *zip(*(self._spot(point) for point in points), strict=True),
+                color=colour("shut"),
+                linewidth=2.8 * PT,
+                linestyle=(0, (0.05, 2.4)),
+                dash_capstyle="round",
+                zorder=2.5,
+            )
+            line.set_clip_path(frame)
 
     def _beside(self, run: Run) -> list[Point]:
         return beside_line([self._spot(point) for point in run.line], run.slot * apart_px(run.crowd))

@@ -236,7 +236,7 @@ def _hour(question: RoutesQuestion) -> str:
     if not math.isclose(question.weights.usd_per_h, shipment.value_of_time_usd_h, rel_tol=1e-6):
         return "as you value time"
     worth = f", {usd(shipment.value_usd)} in all" if shipment.value_usd else ""
-    return f"the value of time of {commodity(shipment)}{worth}"
+    return f"the value of time of commodity {commodity(shipment)}{worth}"
 
 
 def _asked(question: RoutesQuestion) -> str:

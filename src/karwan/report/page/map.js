@@ -55,6 +55,13 @@
   };
   const path = (pieces) => pieces.map((piece) => "M" + piece.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join("L")).join("");
 
+  // Ways that are not offered lie below the others, where they have a stretch for themselves.
+  const shut = data.shut.map((coded) => ({ points: decode(coded), shift: 0 }));
+  const drawShut = () => {
+    const d = path(shut.map(beside));
+    layer("shutways").replaceChildren(...(d ? [make("path", { d, class: "shutway" })] : []));
+  };
+
   const drawWays = () => {
     const casings = layer("casings"), lines = layer("lines"), hits = layer("hits");
     for (const group of [casings, lines, hits]) group.replaceChildren();
@@ -266,6 +273,7 @@
   const draw = () => {
     asked = false;
     layer("ground").setAttribute("transform", `translate(${view.x} ${view.y}) scale(${view.k})`);
+    drawShut();
     drawWays();
     samples();
     taken = [...document.querySelectorAll(".legend, .zoom")].filter((part) => part.offsetParent).map((part) =>
