@@ -58,7 +58,7 @@ ASKED = [
     ("places", ("places", "Hyderabad")),
     ("posts", ("posts", "PK-AF")),
     ("posts", ("posts", "KZ-CN")),
-    ("routes", ("routes", "Lahore", "Almaty", "--count", "3")),
+    ("routes", ("routes", "Lahore", "Almaty", "--count", "3", "--steps")),
     ("needs", ("needs", "Lahore", "Almaty", "--product", "kinnow", "--as-of", "2026-02-10")),
     ("distance", ("distance", "Lahore", "Multan")),
     ("network build", ("network", "build")),

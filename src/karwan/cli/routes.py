@@ -13,6 +13,7 @@ from karwan.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from karwan.answers.procedures import AtPost
     from karwan.answers.routes import RoutesAnswer
     from karwan.answers.shapes import Shapes
 
@@ -47,7 +48,9 @@ def routes(  # noqa: PLR0913  one parameter an option
     carbon_price: Annotated[Text, typer.Option(metavar="USD", help="Dollars per tonne of CO2e.")] = None,
     count: Annotated[str, typer.Option(metavar="N", help="How many families of routes to show.")] = "16",
     as_of: Annotated[Text, typer.Option(metavar="DATE", help="The day of departure; today.")] = None,
-    steps: Annotated[bool, typer.Option("--steps", help="Show every step of every route.")] = False,
+    steps: Annotated[
+        bool, typer.Option("--steps", help="Show every step of every route, and what is done at each post.")
+    ] = False,
     geojson: Annotated[
         Text, typer.Option(metavar="FILE", help="Write the ways as GeoJSON; - prints it.")
     ] = None,
@@ -78,12 +81,13 @@ def routes(  # noqa: PLR0913  one parameter an option
     _write(out, answer, wanted)
     if files.STDOUT in wanted.values():
         return
+    posts = _at_posts(out, answer) if steps else {}
     if out.as_json:
-        paper.print_json(answer.as_json())
+        paper.print_json(_with_posts(answer.as_json(), posts))
     else:
         from karwan.report.routes_table import print_routes
 
-        print_routes(answer, paper.console(), show_steps=steps)
+        print_routes(answer, paper.console(), show_steps=steps, posts=posts)
 
 
 def _answered(out: Output, asked: dict[str, Any]) -> RoutesAnswer:
@@ -93,6 +97,24 @@ def _answered(out: Output, asked: dict[str, Any]) -> RoutesAnswer:
 
     question = routes_question(out.facts, Asked(**asked))
     return ask_routes(out.state, question)
+
+
+def _at_posts(out: Output, answer: RoutesAnswer) -> dict[str, tuple[AtPost, ...]]:
+    """What is done at the posts of each way, by its id."""
+    from karwan.answers.procedures import at_posts
+
+    question = answer.question
+    return {
+        offer.id: at_posts(out.facts, offer.route, question.shipment, question.on) for offer in answer.routes
+    }
+
+
+def _with_posts(told: dict[str, Any], posts: Mapping[str, tuple[AtPost, ...]]) -> dict[str, Any]:
+    """The answer as JSON, with what is done at posts where steps were asked for."""
+    for route in told["routes"]:
+        if route["id"] in posts:
+            route["at_posts"] = [post.as_json() for post in posts[route["id"]]]
+    return told
 
 
 def _check(wanted: Mapping[str, str | None], *, as_json: bool) -> None:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from rich.console import Console
 from rich.text import Text
 
+from karwan.answers.procedures import AtPost
 from karwan.answers.routes import RoutesAnswer
 from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.columns import Column, in_columns, say, width_of, wrapped
 from karwan.report.palette import EVIDENCE_SIGNS, Hue
+from karwan.report.procedures_table import procedure_legend, procedure_lines
 from karwan.report.shown import ShownWay
 from karwan.report.steps_table import Numbered, source_lines, step_lines
 from karwan.report.variants import variant_words
@@ -35,17 +38,31 @@ _MOST_STOPS, _MOST_VARIANTS = 3, 3
 _QUIET = "dim"
 
 
-def print_routes(answer: RoutesAnswer, console: Console, *, show_steps: bool = False) -> None:
+def print_routes(
+    answer: RoutesAnswer,
+    console: Console,
+    *,
+    show_steps: bool = False,
+    posts: Mapping[str, Sequence[AtPost]] = MappingProxyType({}),
+) -> None:
     """Print ways offered and not offered; with `show_steps` every operation of each way after that.
+
+    `posts` says what is done at the posts of each way, by its id, and follows its steps.
 
     At most 100 columns; long labels and narrow terminals get the label above its figures. Plain text without
     codes where the output is no terminal.
     """
-    for line in route_lines(answer, console, show_steps=show_steps):
+    for line in route_lines(answer, console, show_steps=show_steps, posts=posts):
         say(console, line)
 
 
-def route_lines(answer: RoutesAnswer, console: Console, *, show_steps: bool = False) -> Iterator[Text]:
+def route_lines(
+    answer: RoutesAnswer,
+    console: Console,
+    *,
+    show_steps: bool = False,
+    posts: Mapping[str, Sequence[AtPost]] = MappingProxyType({}),
+) -> Iterator[Text]:
     """The lines that `print_routes` prints."""
     page = _page(answer, console)
     ways = shown.shown_ways(answer)
@@ -63,7 +80,7 @@ def route_lines(answer: RoutesAnswer, console: Console, *, show_steps: bool = Fa
         yield Text("Not offered, and what each would be otherwise", style="bold")
         yield from _closed(answer, page)
     if show_steps and ways:
-        yield from _steps(ways, page)
+        yield from _steps(ways, posts, page)
     yield Text()
     yield from _legend(page)
 
@@ -145,13 +162,18 @@ def _way(way: ShownWay, letters: Mapping[str, str], page: _Page) -> Iterator[Tex
         yield from page.line(Text(shown.loses_words(way.offer, letters), style="yellow"))
 
 
-def _steps(ways: Sequence[ShownWay], page: _Page) -> Iterator[Text]:
-    """The steps of every way, then the sources that they cite by number, each once."""
+def _steps(ways: Sequence[ShownWay], posts: Mapping[str, Sequence[AtPost]], page: _Page) -> Iterator[Text]:
+    """The steps of every way, what is done at its posts, and the sources that they cite by number."""
     sources: Numbered = {}
     for way in ways:
         yield Text()
         yield from page.labelled(_badge(way), Text(way.offer.label, style="bold"))
         yield from step_lines(way.route, way.names, sources, page.console, page.width)
+        at_posts = posts.get(way.offer.id, ())
+        yield from procedure_lines(at_posts, way.names, sources, page.console, page.width)
+    if posts:
+        yield Text()
+        yield from procedure_legend(page.console, page.width)
     yield Text()
     yield from source_lines(sources, page.console, page.width)
 
