@@ -49,6 +49,12 @@ def test_the_same_post_by_another_mode_says_its_mode(answer):
     assert words(offer_of(answer, BY_ROAD, other)) == ["by Khorgos (rail post)"]
 
 
+def test_a_terminal_of_the_name_of_the_destination_says_what_it_is(answer):
+    other = run((RAIL, "A", "terminal-B"), (ROAD, "terminal-B", "B"))
+    offer = offer_of(answer, run((RAIL, "A", "B")), other)
+    assert variant_words(offer, {"terminal-B": "B"}) == ["by B (terminal) +1 h +$1"]
+
+
 def test_a_stretch_by_another_mode_is_told_by_its_two_ends(answer):
     other = run((ROAD, "A", "yard"), (RAIL, "yard", "terminal"), (ROAD, "terminal", "B"))
     assert words(offer_of(answer, run((ROAD, "A", "B")), other)) == ["by rail from Yard to terminal"]

@@ -18,11 +18,13 @@ def variant_words(offer: Offer, names: Mapping[str, str]) -> list[str]:
 
     Only the gateways that differ are named (left out: `without Kordai`), a run by another mode between two of
     them by its mode (`by road from Mirjaveh to Sirjan`). Where that says the same of two variants, or of a
-    variant and the way shown, the gateway is told by what it is: `by Khorgos (rail post)`.
+    variant and the way shown or one of its ends, the gateway is told by what it is: `by Khorgos (rail post)`.
     """
     said = [_said(offer, variant, names) for variant in offer.variants]
     counted = Counter(said)
-    own = {_name(gate, names) for gate in offer.gateways}
+    legs = list(offer.route.legs)
+    ends = (legs[0].origin, legs[-1].destination) if legs else ()
+    own = {_name(gate, names) for gate in (*offer.gateways, *ends)}
     told = []
     for variant, words in zip(offer.variants, said, strict=True):
         is_plain = counted[words] == 1 and not any(_name(gate, names) in own for gate in _new(offer, variant))

@@ -268,6 +268,17 @@
     }
   };
 
+  // The legend takes the corner where it hides least of what is drawn; it stays there while the map is moved.
+  const legend = document.querySelector(".legend");
+  const placeLegend = () => {
+    const w = legend.offsetWidth + 16, h = legend.offsetHeight + 16, right = view.width - w, bottom = view.height - h;
+    const corners = { "top-left": [0, 0], "bottom-left": [0, bottom], "bottom-right": [right, bottom] };
+    const spots = [...trail.map(([x, y]) => [x, y, 1]), ...data.signs.map((sign) => [...screen(sign.at), 20])];
+    const hidden = ([left, top]) => spots.reduce((sum, [x, y, weight]) => sum + (x > left && x < left + w && y > top && y < top + h ? weight : 0), 0);
+    const [[best]] = Object.entries(corners).map(([name, corner]) => [name, hidden(corner)]).sort((a, b) => a[1] - b[1]);
+    legend.dataset.corner = best;
+  };
+
   // ---- the whole picture, at most once a frame
   let asked = false;
   const draw = () => {
@@ -276,6 +287,7 @@
     drawShut();
     drawWays();
     samples();
+    if (view.isFitted) { view.isFitted = false; placeLegend(); }
     taken = [...document.querySelectorAll(".legend, .zoom")].filter((part) => part.offsetParent).map((part) =>
       [part.offsetLeft - 4, part.offsetTop - 4, part.offsetLeft + part.offsetWidth + 4, part.offsetTop + part.offsetHeight + 4]);
     drawSigns();
@@ -340,6 +352,7 @@
     Object.assign(view, { k, least: Math.min(k / 3, view.width / data.world), most: k * 40 });
     view.x = view.width / 2 - (k * (left + right)) / 2;
     view.y = (above + view.height - below) / 2 - (k * (top + bottom)) / 2;
+    view.isFitted = true;
     redraw();
   };
   const zoom = (factor, x = view.width / 2, y = view.height / 2) => {
