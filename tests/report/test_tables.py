@@ -11,6 +11,7 @@ from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.routes_table import print_routes
 from karwan.words.evidence import Evidence
+from karwan.words.step import Operation
 
 
 def printed(answer, *, width=None, encoding=None, **options):
@@ -155,6 +156,22 @@ def test_what_limits_a_way_is_told_under_it_with_its_source(answer):
     text = printed(replace(answer, routes=(offer, *answer.routes[1:])))
     assert "Torugart limited: long queues [fiata-2026]" in text
     assert "limited" not in printed(answer)
+
+
+def test_what_limits_several_ways_is_told_in_full_once(answer):
+    slow = Reason("limited: long queues", "torugart", None, ("fiata-2026",))
+    routes = tuple(replace(offer, limited=(slow,)) for offer in answer.routes[:3])
+    text = printed(replace(answer, routes=routes))
+    assert text.count("Torugart limited: long queues") == 1
+    assert text.count("Torugart: limited as above") == 2
+
+
+def test_a_wait_on_the_way_is_the_driver_s_rest(answer):
+    step = answer.routes[0].route.steps[1]
+    rest = replace(step, operation=Operation.WAIT, distance_km=0.0)
+    route = replace(answer.routes[0].route, steps=(step, rest))
+    text = printed(replace(answer, routes=(replace(answer.routes[0], route=route),)), show_steps=True)
+    assert text.count("driver rests") == 1
 
 
 def test_where_nothing_leads_at_all_the_answer_says_what_stands_in_between(answer):

@@ -8,16 +8,16 @@ from itertools import pairwise
 from karwan.operations.permission import Calendar, Reason
 from karwan.words.route import Route
 
-_LIMITED = "limited"
+LIMITED = "limited"
 
 
 def limited(route: Route, days: Calendar) -> tuple[Reason, ...]:
     """What limits a way on the day, by gateway in order; empty where nothing does (docs/rules, 5.2)."""
     return tuple(
-        Reason(f"{_LIMITED}: {period.why}", gateway, period.since, period.sources)
+        Reason(f"{LIMITED}: {period.why}", gateway, period.since, period.sources)
         for gateway, direction in _passed(route)
         for period in days.periods.get(gateway, ())
-        if period.state == _LIMITED and period.direction in ("both", direction)
+        if period.state == LIMITED and period.direction in ("both", direction)
     )
 
 

@@ -147,7 +147,7 @@ def _steps(way: ShownWay) -> str:
     cited: Numbered = {}
     rows = "".join(
         f"<tr><td>{escape(told(step))}<small>{escape(where(step, way.names))}</small></td>"
-        f'<td class="n">{f"{step.distance_km:,.0f}" if step.kind == "leg" else ""}</td>'
+        f'<td class="n">{f"{step.distance_km:,.0f}" if step.distance_km else ""}</td>'
         f'<td class="n">{step.time.value:,.1f} ± {step.time_sd_h:,.1f} '
         f"{EVIDENCE_SIGNS[step.time.evidence]}</td>"
         f'<td class="n">{step.cost.value:,.0f} {EVIDENCE_SIGNS[step.cost.evidence]}</td>'

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rich.console import Console
 from rich.text import Text
 
+from karwan.answers.limited import LIMITED
 from karwan.answers.procedures import AtPost
 from karwan.answers.routes import RoutesAnswer
 from karwan.operations.permission import Reason
@@ -73,8 +74,9 @@ def route_lines(
     else:
         yield from _none(answer, page)
     letters = {way.offer.id: way.letter for way in ways}
+    told: set[Reason] = set()
     for way in ways:
-        yield from _way(way, letters, page)
+        yield from _way(way, letters, told, page)
     if answer.not_offered:
         yield Text()
         yield Text("Not offered, and what each would be otherwise", style="bold")
@@ -148,7 +150,7 @@ def _head(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     yield from wrapped(page.console, order, page.width, 0)
 
 
-def _way(way: ShownWay, letters: Mapping[str, str], page: _Page) -> Iterator[Text]:
+def _way(way: ShownWay, letters: Mapping[str, str], told: set[Reason], page: _Page) -> Iterator[Text]:
     label = Text(way.offer.label, style="bold")
     yield from page.row(_badge(way), label, _figures(way.route, "", evidence=True))
     stops = " · ".join(f"{stop.name} {shown.short_hours(stop.hours)} h" for stop in way.stops[:_MOST_STOPS])
@@ -156,8 +158,7 @@ def _way(way: ShownWay, letters: Mapping[str, str], page: _Page) -> Iterator[Tex
         yield from page.line(Text(f"most hours at {stops}"))
     if way.offer.variants:
         yield from page.line(Text(_variants(way), style=_QUIET))
-    for reason in way.offer.limited:
-        yield from page.line(Text(shown.reason_words(reason, way.names), style=_QUIET))
+    yield from _reasons(way.offer.limited, told, way.names, page, _QUIET)
     if way.offer.loses:
         yield from page.line(Text(shown.loses_words(way.offer, letters), style="yellow"))
 
@@ -228,23 +229,27 @@ def _closed(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     for way in answer.not_offered:
         figures = _figures(way.otherwise, _QUIET, evidence=False)
         yield from page.row(Text(" ⊗ ", style=_QUIET), Text(way.label), figures)
-        again = [
-            shown.short(answer.names.get(reason.where, reason.where))
-            for reason in way.reasons
-            if reason in told
-        ]
-        for reason in way.reasons:
-            if reason not in told:
-                yield from page.line(_reason(reason, answer))
-        if again:
-            yield from page.line(Text(f"{', '.join(dict.fromkeys(again))}: as above"))
-        told |= set(way.reasons)
+        yield from _reasons(way.reasons, told, answer.names, page)
 
 
-def _reason(reason: Reason, answer: RoutesAnswer) -> Text:
-    text = Text(shown.reason_words(reason, answer.names))
-    text.stylize("bold", 0, len(shown.short(answer.names.get(reason.where, reason.where))))
-    return text
+def _reasons(
+    reasons: Sequence[Reason], told: set[Reason], names: Mapping[str, str], page: _Page, style: str = ""
+) -> Iterator[Text]:
+    """Each reason in full where it is told first, then `as above`; those said are added to `told`."""
+    for reason in reasons:
+        if reason not in told:
+            text = Text(shown.reason_words(reason, names), style=style)
+            text.stylize("bold", 0, len(_where(reason, names)))
+            yield from page.line(text)
+    again = [_where(reason, names) for reason in reasons if reason in told]
+    if again:
+        what = "limited " if all(reason.what.startswith(LIMITED) for reason in reasons) else ""
+        yield from page.line(Text(f"{', '.join(dict.fromkeys(again))}: {what}as above", style=style))
+    told |= set(reasons)
+
+
+def _where(reason: Reason, names: Mapping[str, str]) -> str:
+    return shown.short(names.get(reason.where, reason.where))
 
 
 def _legend(page: _Page) -> Iterator[Text]:

@@ -78,7 +78,9 @@ def is_told(step: Step) -> bool:
 
 
 def told(step: Step) -> str:
-    """The operation in words: `haul by road`, `cross`, `change gauge`."""
+    """The operation in words: `haul by road`, `cross`; the wait of a leg is the driver's rest."""
+    if step.operation is Operation.WAIT and step.kind == "leg":
+        return "driver rests"
     words = str(step.operation).replace("_", " ")
     return f"{words} by {step.mode}" if step.operation is Operation.HAUL and step.mode else words
 
@@ -93,11 +95,10 @@ def where(step: Step, names: Mapping[str, str]) -> str:
 
 
 def _cells(step: Step, names: Mapping[str, str], sources: Numbered) -> list[Text]:
-    is_leg = step.kind == "leg"
     return [
         Text(told(step)),
         Text(where(step, names)),
-        Text(f"{step.distance_km:,.0f}" if is_leg else ""),
+        Text(f"{step.distance_km:,.0f}" if step.distance_km else ""),
         Text(f"{_hours(step.time.value)} ± {_hours(step.time_sd_h)}"),
         Text(f"{step.cost.value:,.0f}"),
         Text(f"{step.co2e.value:,.0f}" if step.co2e.value else ""),
