@@ -11,6 +11,7 @@ from karwan.report.frames import routes_frame, steps_frame
 from karwan.report.geojson import cut_at_date_line, geojson, geojson_text
 from karwan.report.notebook import repr_html
 from karwan.report.routes_csv import COLUMNS, routes_csv, safe
+from karwan.words.mode import Mode
 
 
 def parts(feature):
@@ -127,3 +128,14 @@ def test_the_notebook_shows_every_way_and_escapes_names(answer):
     for offer in answer.routes:
         assert offer.label in html
         assert f"{offer.route.cost_usd:,.0f}" in html
+
+
+def test_lines_of_ways_not_offered_say_so_and_why(answer, shapes):
+    way = answer.not_offered[0]
+    shut = {**shapes, f"not-offered:{way.family}": [(Mode.ROAD, [(74.3, 31.5), (71.1, 34.1)])]}
+    lines = [one["properties"] for one in geojson(answer, shut)["features"] if "offered" in one["properties"]]
+    (told,) = [line for line in lines if not line["offered"]]
+    assert told["label"] == way.label
+    assert "Torkham closed" in told["why"]
+    assert told["route"] is None
+    assert {line["route"] for line in lines if line["offered"]} == {offer.id for offer in answer.routes}

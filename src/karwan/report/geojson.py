@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from karwan.answers.routes import RoutesAnswer, totals
+from karwan.answers.routes import NotOffered, RoutesAnswer, totals
 from karwan.report import shown
-from karwan.report.drawing import Drawing, Shapes, drawing
+from karwan.report.drawing import NOT_OFFERED, Drawing, Shapes, drawing
+from karwan.report.palette import NOT_OFFERED as SHUT
 from karwan.report.shown import ShownWay
 from karwan.report.simplify import Point
 from karwan.words.mode import Mode
+from karwan.words.route import Route
 
 _DIGITS = 5
 
@@ -21,10 +23,13 @@ def geojson(answer: RoutesAnswer, shapes: Shapes) -> dict[str, Any]:
     """A FeatureCollection: a line for each route and mode in order of travel, a point for each gateway.
 
     A line bears the route's id, letter, label, totals and colour; a point its kind and the routes that pass.
+    Lines of ways that are not offered say so (`offered` is false) and why; their route and letter are null.
     Lines over the date line are cut there (RFC 7946, 3.1.9). `attribution` stays with what is made from it.
     """
     picture = drawing(answer, shapes)
-    lines = [feature for way in picture.ways for feature in _lines(way, shapes.get(way.offer.id, ()))]
+    lines = [feature for way in picture.ways for feature in _lines(shapes.get(way.offer.id, ()), _told(way))]
+    for shut in answer.not_offered:
+        lines += _lines(shapes.get(NOT_OFFERED + shut.family, ()), _not_offered(shut, answer))
     return {
         "type": "FeatureCollection",
         "attribution": f"Contains information from OpenStreetMap, {shown.OSM}, {shown.OSM_ADDRESS}",
@@ -40,8 +45,37 @@ def geojson_text(answer: RoutesAnswer, shapes: Shapes) -> str:
     return f'{{"type": "FeatureCollection", "attribution": {attribution}, "features": [\n{features}\n]}}\n'
 
 
-def _lines(way: ShownWay, shape: Sequence[tuple[Mode, Any]]) -> Iterator[dict[str, Any]]:
-    sums = totals(way.route)
+def _told(way: ShownWay) -> dict[str, Any]:
+    return {
+        "offered": True,
+        "route": way.offer.id,
+        "letter": way.letter,
+        "label": way.offer.label,
+        "family": way.offer.family,
+        "stroke": way.hue.light,
+        **_sums(way.route),
+    }
+
+
+def _not_offered(way: NotOffered, answer: RoutesAnswer) -> dict[str, Any]:
+    return {
+        "offered": False,
+        "route": None,
+        "letter": None,
+        "label": way.label,
+        "family": way.family,
+        "why": "; ".join(shown.reason_words(reason, answer.names) for reason in way.reasons),
+        "stroke": SHUT.light,
+        **_sums(way.otherwise),
+    }
+
+
+def _sums(route: Route) -> dict[str, Any]:
+    return {key: value for key, value in totals(route).items() if key != "evidence"}
+
+
+def _lines(shape: Sequence[tuple[Mode, Any]], properties: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """One feature a mode in order of travel, each with the properties of its way."""
     for order, (mode, stretches) in enumerate(groupby(shape, key=lambda stretch: stretch[0])):
         parts: list[list[Point]] = []
         for _, points in stretches:
@@ -56,16 +90,7 @@ def _lines(way: ShownWay, shape: Sequence[tuple[Mode, Any]]) -> Iterator[dict[st
                 "type": "LineString" if len(parts) == 1 else "MultiLineString",
                 "coordinates": parts[0] if len(parts) == 1 else parts,
             },
-            "properties": {
-                "route": way.offer.id,
-                "letter": way.letter,
-                "label": way.offer.label,
-                "family": way.offer.family,
-                "stretch": order,
-                "mode": str(mode),
-                **{key: value for key, value in sums.items() if key != "evidence"},
-                "stroke": way.hue.light,
-            },
+            "properties": {**properties, "stretch": order, "mode": str(mode)},
         }
 
 
