@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -87,16 +87,7 @@ class Way:
 def compose(ground: Ground, span: Span, found: Found) -> Way:
     """Tells one found route as steps in order: start, legs and transfers, finish."""
     run = legs(ground.overlay, found, span.starts, span.finishes)
-    steps: list[Step] = list(
-        start_steps(ground.book, ground.cells[run[0].cell], span.origin.id, ground.shipment)
-    )
-    for index, leg in enumerate(run):
-        cell = ground.cells[leg.cell]
-        steps += leg_steps(ground.book, cell, _ends(ground, span, leg), leg.km, ground.shipment)
-        if index < len(run) - 1:
-            gateway, before, after = ground.passings[found.transfers[index]]
-            steps += transfer_steps(ground.book, gateway, before, after, ground.shipment)
-    steps += finish_steps(ground.book, ground.cells[run[-1].cell], span.destination.id, ground.shipment)
+    steps = [step for part in parts(ground, span, found) for step in part]
     transfers = tuple(int(transfer) for transfer in found.transfers)
     return Way(
         route=Route(with_departures(ground.book, steps)),
@@ -105,6 +96,19 @@ def compose(ground: Ground, span: Span, found: Found) -> Way:
         gateways=tuple(ground.passings[transfer][0].id for transfer in transfers),
         stretches=((span, found),),
     )
+
+
+def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]]:
+    """The steps of one found route in order, those of each leg, of each gateway and of each end together."""
+    run = legs(ground.overlay, found, span.starts, span.finishes)
+    yield start_steps(ground.book, ground.cells[run[0].cell], span.origin.id, ground.shipment)
+    for index, leg in enumerate(run):
+        cell = ground.cells[leg.cell]
+        yield leg_steps(ground.book, cell, _ends(ground, span, leg), leg.km, ground.shipment)
+        if index < len(run) - 1:
+            gateway, before, after = ground.passings[found.transfers[index]]
+            yield transfer_steps(ground.book, gateway, before, after, ground.shipment)
+    yield finish_steps(ground.book, ground.cells[run[-1].cell], span.destination.id, ground.shipment)
 
 
 def join(ways: Sequence[Way], ground: Ground) -> Way:

@@ -16,6 +16,7 @@ from karwan.answers.label import labels
 from karwan.answers.limited import limited
 from karwan.answers.names import shown_names, way_names
 from karwan.answers.no_way import why_no_way
+from karwan.answers.open_days import open_days
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, Variant
 from karwan.answers.ways import (
@@ -31,6 +32,7 @@ from karwan.answers.ways import (
 from karwan.errors import InputError
 from karwan.facts.rows import Territory
 from karwan.network.record import Cell
+from karwan.operations.clock import Clock
 from karwan.operations.permission import Calendar, calendar
 from karwan.operations.priced import Priced, price
 from karwan.routing.attach import Attachment, attach
@@ -63,6 +65,7 @@ class _Search:
     field: Field
     days: Calendar
     question: RoutesQuestion
+    clock: Clock
 
 
 def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
@@ -102,10 +105,16 @@ def _why_none(state: State, search: _Search) -> str | None:
     return why_no_way(state, ends, search.spans[0].starts, search.spans[-1].finishes)
 
 
-def _prepared(state: State, question: RoutesQuestion) -> _Search:
+def ground_of(state: State, question: RoutesQuestion) -> Ground:
+    """What the ways of a question are composed with."""
     cells, gateways = state.network.cells, state.network.gateways
     passings = passings_of(gateways, cells, state.overlay)
-    ground = Ground(state.book, cells, gateways, passings, state.overlay, question.shipment)
+    return Ground(state.book, cells, gateways, passings, state.overlay, question.shipment)
+
+
+def _prepared(state: State, question: RoutesQuestion) -> _Search:
+    ground = ground_of(state, question)
+    cells, passings = ground.cells, ground.passings
     spans = _spans(state, ground, question)
     ends = cells[spans[0].starts[0].cell].territory, cells[spans[-1].finishes[0].cell].territory
     days = calendar(state.facts, question.on, ends)
@@ -119,7 +128,7 @@ def _prepared(state: State, question: RoutesQuestion) -> _Search:
         ratio=COST_RATIO,
         through=_through(cells, question),
     )
-    return _Search(ground, spans, field, days, question)
+    return _Search(ground, spans, field, days, question, Clock(state.facts, ends))
 
 
 def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool_] | None:
@@ -224,6 +233,7 @@ def _offer(search: _Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
         variants=_variants(search, ways),
         way=best,
         limited=limited(best.route, search.days),
+        open_days=open_days(search.clock, best.route, search.question.on),
     )
 
 

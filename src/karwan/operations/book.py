@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Container, Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
@@ -38,11 +38,12 @@ _STRENGTH = (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A figure that is used, with its unit and the operations that it covers."""
+    """A figure that is used, with its unit, the operations that it covers and the rows whose mean it is."""
 
     figure: Figure
     unit: str
     includes: frozenset[str]
+    rows: tuple[Measure, ...] = ()
 
 
 def entry_of(rows: Iterable[Measure], exceptional: Container[int | None] = ()) -> Entry | None:
@@ -60,7 +61,7 @@ def entry_of(rows: Iterable[Measure], exceptional: Container[int | None] = ()) -
             value = sum(row.value for row in chosen) / len(chosen)
             sources = tuple(dict.fromkeys(source for row in chosen for source in row.sources))
             includes = frozenset(name for row in chosen for name in row.includes)
-            return Entry(Figure(value, evidence, sources), chosen[0].unit, includes)
+            return Entry(Figure(value, evidence, sources), chosen[0].unit, includes, tuple(chosen))
     return None
 
 
@@ -173,10 +174,15 @@ class Book:
 
     def emission_kg_tkm(self, mode: Mode, where: str | None) -> Figure:
         """Greenhouse gases of a tonne-kilometre, well to wheel."""
+        row = self.emission(mode, where)
+        return Figure(row.g_per_tkm / 1000, row.evidence, row.sources)
+
+    def emission(self, mode: Mode, where: str | None) -> Emission:
+        """The row of a mode in a territory, basin or ferry, else the default of the mode."""
         row = self._emissions.get((mode, where or "*")) or self._emissions.get((mode, "*"))
         if row is None:
             raise FactError(f"emissions.csv: no row for {mode}, '*'; add the default of the mode")
-        return Figure(row.g_per_tkm / 1000, row.evidence, row.sources)
+        return row
 
     def gateway(self, gateway: str, metric: str) -> Entry | None:
         """A figure of one gateway."""
@@ -223,7 +229,7 @@ def _standing_in(entry: Entry) -> Entry:
     """A national average used for a post without a figure is an assumption, whatever the average rests on."""
     figure = entry.figure
     evidence = weakest((figure.evidence, Evidence.ASSUMED))
-    return Entry(Figure(figure.value, evidence, figure.sources), entry.unit, entry.includes)
+    return replace(entry, figure=Figure(figure.value, evidence, figure.sources))
 
 
 def _indexed(
