@@ -28,6 +28,7 @@ from karwan.answers.names import shown_names
 from karwan.answers.question import Exclusions
 from karwan.facts.load import Facts
 from karwan.facts.rows import Corridor, Source, Territory, Waypoint
+from karwan.network.record import GatewayKind
 from karwan.operations.cargo import DEFAULT_CARGO, DEFAULT_COMMODITY, shipment_of
 from karwan.operations.permission import Reason, calendar
 from karwan.state import State
@@ -61,6 +62,7 @@ class CorridorCard:
         gauge_breaks, worst_by_hours, worst_by_dollars: see corridor_rows.
         indicators: of the whole, then by territory and mode. law: regimes, bars, what is not in force.
         sources: everything that it rests on. names: shown, by id of waypoint and gateway.
+        kinds: what each gateway on it is, by id.
     """
 
     corridor: Corridor
@@ -76,6 +78,7 @@ class CorridorCard:
     law: Law
     sources: tuple[Source, ...]
     names: Mapping[str, str]
+    kinds: Mapping[str, GatewayKind]
 
     @property
     def id(self) -> str:
@@ -158,7 +161,8 @@ def _card(state: State, ground: Ground, question: CorridorQuestion, corridor: Co
     shut = tuple(reason for way in ways for reason in barriers.barriers(ground, way, days, Exclusions()))
     slow = tuple(reason for way in ways for reason in limited(way.route, days))
     rows = card_rows(parts, (*shut, *slow))
-    law = law_of(facts, question.on, _runs(rows), [gateway for way in ways for gateway in way.gateways])
+    gateways = [ground.passings[transfer][0] for way in ways for transfer in way.transfers]
+    law = law_of(facts, question.on, _runs(rows), [gateway.id for gateway in gateways])
     found = indicators(facts, rows, question.shipment)
     names = shown_names(facts, state.network.gateways) | {row.id: row.name for row in waypoints}
     return CorridorCard(
@@ -175,6 +179,7 @@ def _card(state: State, ground: Ground, question: CorridorQuestion, corridor: Co
         law=law,
         sources=_sources(facts, _source_ids(corridor, waypoints, rows, (*shut, *slow), law, found)),
         names=names,
+        kinds={gateway.id: gateway.kind for gateway in gateways},
     )
 
 

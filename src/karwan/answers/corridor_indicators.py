@@ -24,6 +24,8 @@ from karwan.words.shipment import Shipment
 from karwan.words.step import Operation, Step
 
 TRIP_KM, TRIP_T = 500.0, 20.0
+# On a shorter run the posts at its ends outweigh all else, and no trip of 500 km can be told from it.
+_LEAST_KM = 100.0
 _LAND = (Mode.ROAD, Mode.RAIL)
 
 
@@ -44,8 +46,8 @@ NAMES = ("post_time_h", "post_cost_usd", "trip_cost_usd", "speed_kmh", "speed_wi
 class Indicators:
     """The indicators of one mode in one territory, or of a whole corridor (None for both).
 
-    `modelled` and `observed` hold a value for each of NAMES; None where the model passes no post, or where
-    nothing observed was found. `sides` is how many sides of posts the model passes.
+    `modelled` and `observed` hold a value for each of NAMES; None where the model passes no post or runs less
+    than 100 km, or where nothing observed was found. `sides` is how many sides of posts the model passes.
     """
 
     territory: str | None
@@ -86,19 +88,20 @@ def _modelled(
     sides = len({(step.origin, step.territory) for step in at_posts if step.operation is Operation.CROSS})
     km = sum(step.distance_km for step in steps)
     moving_h = sum(step.time.value for step in steps if step.operation is Operation.HAUL)
+    all_h = sum(step.time.value for step in steps)
     usd = sum(step.cost.value for step in steps)
     loads = usd * TRIP_KM * TRIP_T / shipment.tonnes
     return sides, {
         "post_time_h": _over(sum(step.time.value for step in at_posts), sides),
         "post_cost_usd": _over(sum(_a_vehicle(step, shipment) for step in at_posts), sides),
-        "trip_cost_usd": _over(loads, km),
+        "trip_cost_usd": _over(loads, km if km >= _LEAST_KM else 0.0),
         "speed_kmh": _over(km, moving_h),
-        "speed_with_delay_kmh": _over(km, sum(step.time.value for step in steps)),
+        "speed_with_delay_kmh": _over(km, all_h if km >= _LEAST_KM else 0.0),
     }
 
 
 def _over(amount: float, count: float) -> float | None:
-    return amount / count if count else None
+    return amount / count if count and amount else None
 
 
 def _a_vehicle(step: Step, shipment: Shipment) -> float:
@@ -115,7 +118,7 @@ def _observed_on(facts: Facts, trip: Sequence[CardRow]) -> dict[str, Observed | 
         for step in row.steps
         if step.operation is Operation.CROSS
     }
-    ways = {row.origin: (row.steps[0].territory, row.steps[-1].territory) for row in trip}
+    ways = {row.origin: (row.steps[0].territory, row.steps[-1].territory) for row in trip if is_crossing(row)}
     found: dict[str, Observed | None] = dict.fromkeys(NAMES)
     for name, metric in (("post_time_h", "time_h"), ("post_cost_usd", "cost_usd")):
         by_side: dict[tuple[str, str], list[Measure]] = {}

@@ -9,6 +9,7 @@ import typer
 from karwan import __version__
 from karwan.cli import network
 from karwan.cli.cache import cache
+from karwan.cli.corridor import corridor, corridors
 from karwan.cli.distance import distance
 from karwan.cli.facts import facts
 from karwan.cli.needs import needs
@@ -54,6 +55,8 @@ def karwan(
 for verb, short in (
     (routes, "Show every sensible way from A to B."),
     (needs, "Show what lets a shipment pass, and what is missing."),
+    (corridor, "Show a corridor section by section."),
+    (corridors, "List the corridors, with their status."),
     (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),
     (posts, "Show border posts: state, hours, dollars."),

@@ -12,10 +12,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Protocol
 
-from karwan.answers.routes import Offer
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
+from karwan.words.route import Route
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,15 @@ SURFACES = {
 }
 
 
+class Coloured(Protocol):
+    """What takes a colour: a way of an answer, or a corridor."""
+
+    @property
+    def id(self) -> str: ...  # noqa: D102
+    @property
+    def route(self) -> Route: ...  # noqa: D102
+
+
 @dataclass(frozen=True, slots=True)
 class _Claim:
     hue: Hue
@@ -128,7 +138,7 @@ def _claims() -> tuple[_Claim, ...]:
         )
 
 
-def hues(offers: Sequence[Offer]) -> dict[str, Hue]:
+def hues(offers: Sequence[Coloured]) -> dict[str, Hue]:
     """The colour of each offer by its id.
 
     A way takes the hue that its mode or a territory of it claims (`hues.csv`, the strongest claim first); the
