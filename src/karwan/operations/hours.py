@@ -21,6 +21,8 @@ _WEEK_MIN = 7 * _DAY_MIN
 _DAY = timedelta(days=1)
 # An opening is looked for so far ahead: what opens once a year is found.
 _MOST_DAYS = 400
+# A year in which only what has no end is in force.
+_LAST_YEAR, _MONTHS = date.max.year, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,12 @@ class Hours:
         mean_h, sd_h = mean_wait(gaps)
         sources = tuple(dict.fromkeys(source for row in rules for source in row.sources))
         return Wait(Figure(mean_h, weakest(row.evidence for row in rules), sources), sd_h)
+
+    def usual_wait_h(self, post: str, direction: str) -> float:
+        """The expected wait over a year by the rules recorded last: one figure, whatever the day."""
+        months = (date(_LAST_YEAR, month, 1) for month in range(1, _MONTHS + 1))
+        waits = (self.expected(post, direction, day) for day in months)
+        return math.fsum(wait.time.value for wait in waits if wait) / _MONTHS
 
 
 def mean_wait(gaps: Sequence[float], cycle_h: float = _WEEK_MIN / 60) -> tuple[float, float]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from karwan.facts.rows import Crossing
 from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.book import Book, Entry
 from karwan.operations.legs import NOTHING
@@ -86,27 +87,32 @@ def _post(book: Book, gateway: Gateway, before: Cell, after: Cell, shipment: Shi
         sides = (crossing.territory_a, crossing.territory_b)
         if before.territory != gateway.territories[0]:
             sides = sides[::-1]
-        whole = {metric: book.whole_post(crossing, sides, metric) for metric in ("time_h", "cost_usd")}
+        if not holds_opening(book, crossing, sides):
+            yield from _opening(book, gateway.id, before, sides)
         for side, cell in zip(sides, (before, after), strict=True):
             entries = {
-                metric: _half(whole[metric]) or book.side(crossing, sides, side, metric) for metric in whole
+                metric: _side(book, crossing, sides, side, metric) for metric in ("time_h", "cost_usd")
             }
-            if cell is before and not holds_opening(entries["time_h"]):
-                yield from _opening(book, gateway.id, cell, sides)
             included |= frozenset().union(*(entry.includes for entry in entries.values() if entry))
             yield from _crossed(book, gateway.id, cell, entries, shipment)
     yield from _changed(book, gateway, (before, after), included, shipment)
 
 
-def holds_opening(time: Entry | None) -> bool:
+def holds_opening(book: Book, crossing: Crossing, sides: tuple[str, str]) -> bool:
     """Whether the hours of the side that is left hold the wait for the opening (docs/rules, 8.3).
 
     A survey of the post itself whose row says `wait` was taken of all who came, at whatever hour. A figure
-    that stands in was taken elsewhere and holds the nights of other posts.
+    that stands in was taken elsewhere and holds the queues of other posts, not the nights of this one.
     """
+    time = _side(book, crossing, sides, sides[0], "time_h")
     return (
         time is not None and Operation.WAIT in time.includes and time.figure.evidence is not Evidence.ASSUMED
     )
+
+
+def _side(book: Book, crossing: Crossing, sides: tuple[str, str], side: str, metric: str) -> Entry | None:
+    """What one side of a post takes: half of the whole post's figure where a row gives that."""
+    return _half(book.whole_post(crossing, sides, metric)) or book.side(crossing, sides, side, metric)
 
 
 def _opening(book: Book, where: str, cell: Cell, sides: tuple[str, str]) -> Iterator[Step]:
