@@ -68,6 +68,17 @@ def test_a_voyage_tells_its_port_of_loading_once():
     assert label(inland, Names()) == "Rail to Karachi, sea to Rijeka by Canal"
 
 
+def test_a_voyage_after_a_way_that_was_told_by_its_posts_tells_its_port_of_loading():
+    caspian = way(
+        (RAIL, "Lahore", "Taftan", "PK"),
+        (RAIL, "Taftan", 80.0),
+        (RAIL, "Taftan", "Amirabad", "IR"),
+        (SEA, "Amirabad", "Aktau", None),
+        (RAIL, "Aktau", "Almaty", "KZ"),
+    )
+    assert label(caspian, Names()) == "Rail by Taftan, sea from Amirabad to Aktau, rail to Almaty"
+
+
 def test_no_name_stands_twice_in_a_label():
     names = Names(a="Pamir Highway (Karamyk)", b="Pamir Highway (Bor-Dobo)", c="Dostuk")
     assert (

@@ -139,7 +139,8 @@ def _worded(outline: Sequence[_Stretch], said: set[str]) -> str:
         by = _listed(stretch, said, told)
         is_last = index == len(outline) - 1
         phrases.append(_phrase(stretch, by, follows=follows, is_whole=is_last and index == 0))
-        told.append(stretch.destination)
+        if not by or stretch.mode in (Mode.SEA, Mode.AIR):
+            told.append(stretch.destination)
     text = ", ".join(phrases)
     return text[0].upper() + text[1:]
 
