@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from karwan.answers.compose import Way
+from karwan.answers.open_days import OpenDays
 from karwan.answers.question import RoutesQuestion
 from karwan.operations.permission import Reason
 from karwan.words.evidence import Evidence
@@ -39,6 +40,7 @@ class Offer:
         is_pareto: no other shown route is as good in time, cost and CO2e and better in one.
         loses: for a route that is not: the shown route that beats it (its id) and by how much (h, usd, kg).
         variants: other posts or ports of the same family, nearest first.
+        open_days: on how many of the last 365 days all its gateways worked; None where nobody counted.
         limited: what lets goods pass on it, but not as usual on the day.
         way: what the search found, from which its line is drawn; None in an answer that nobody searched.
     """
@@ -54,6 +56,7 @@ class Offer:
     variants: tuple[Variant, ...]
     way: Way | None = None
     limited: tuple[Reason, ...] = ()
+    open_days: OpenDays | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
             for variant in offer.variants
         ],
         "limited": [reason_json(reason) for reason in offer.limited],
+        "open_days": offer.open_days.as_json() if offer.open_days else None,
     }
 
 

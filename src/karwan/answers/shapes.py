@@ -38,5 +38,7 @@ def shape_of(state: State, way: Way) -> Shape:
 
 
 def shapes(state: State, answer: RoutesAnswer) -> Shapes:
-    """The lines of every shown way, by the id of its offer."""
-    return {offer.id: shape_of(state, offer.way) for offer in answer.routes if offer.way}
+    """The lines of every shown way by the id of its offer, of others by `not-offered:FAMILY`."""
+    shown = {offer.id: shape_of(state, offer.way) for offer in answer.routes if offer.way}
+    shut = {f"not-offered:{way.family}": shape_of(state, way.way) for way in answer.not_offered if way.way}
+    return shown | shut

@@ -156,6 +156,9 @@ def _way(way: ShownWay, letters: Mapping[str, str], told: set[Reason], page: _Pa
     stops = " · ".join(f"{stop.name} {shown.short_hours(stop.hours)} h" for stop in way.stops[:_MOST_STOPS])
     if stops:
         yield from page.line(Text(f"most hours at {stops}"))
+    open_days = way.offer.open_days
+    if open_days and open_days.open_days < open_days.days:
+        yield from page.line(Text(f"open on {open_days.open_days} of the last {open_days.days} days"))
     if way.offer.variants:
         yield from page.line(Text(_variants(way), style=_QUIET))
     yield from _reasons(way.offer.limited, told, way.names, page, _QUIET)
