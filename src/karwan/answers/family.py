@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from itertools import groupby
 
-from karwan.answers.label import label as label  # noqa: PLC0414  for who makes one alone
 from karwan.network.record import Cell
 from karwan.words.mode import Mode
 
