@@ -6,7 +6,10 @@ import pytest
 
 from karwan.answers.open_days import open_days
 from karwan.facts.load import load
-from karwan.operations.clock import Clock, days_told, months_told
+from karwan.facts.rows import Crossing
+from karwan.operations.clock import Clock
+from karwan.operations.hours import days_told, months_told
+from karwan.operations.permission import direction_of, homes
 from karwan.testing import draw
 from karwan.words.evidence import Figure
 from karwan.words.mode import Mode
@@ -85,7 +88,7 @@ def days_of(before, *periods, hours=(), ends="AC"):
         for n, row in enumerate(hours)
     ]
     world = draw("A----B----C", **PASS, tables={"crossing_periods": rows, "crossing_hours": shifts})
-    route = world.routes(*ends, on=date(2025, 1, 1)).routes[0].route
+    route = world.routes(*ends, on=date(2025, 6, 1)).routes[0].route
     return open_days(Clock(world.state.facts, (route.territories[0], route.territories[-1])), route, before)
 
 
@@ -119,3 +122,22 @@ def test_a_limited_day_is_open_and_a_local_one_shuts_transit_alone():
 def test_months_and_days_in_a_row_are_told_as_ranges():
     assert months_told([12, 1, 2, 3, 6]) == "Dec-Mar, Jun"
     assert days_told(["fri", "mon", "tue", "wed", "thu", "sun"]) == "sun-fri"
+
+
+def test_the_direction_at_a_post_of_a_union_is_told_by_the_member_as_the_tables_write_it():
+    facts = load()
+    post = facts.by_id(Crossing)["kozlovichi-road"]
+    there, back = (direction_of(post, homes(facts), way) for way in (("BY", "EU"), ("EU", "BY")))
+    assert (there, back) == ("BY>PL", "PL>BY")
+
+
+def test_a_pass_is_shut_to_the_search_in_the_months_in_which_it_does_not_work():
+    rule = {
+        "id": "summer", "crossing": "ab-road", "direction": "both", "opens": "00:00", "closes": "24:00",
+        "months": "5;6;7;8;9;10;11",
+    }  # fmt: skip
+    world = draw("A----B----C", **PASS, tables={"crossing_hours": [rule]})
+    assert world.routes("A", "C", on=date(2026, 11, 30)).routes
+    winter = world.routes("A", "C", on=date(2026, 12, 1))
+    assert winter.routes == ()
+    assert [reason.what for reason in winter.not_offered[0].reasons] == ["works in May-Nov only"]

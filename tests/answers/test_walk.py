@@ -39,6 +39,11 @@ def world(**tables):
     return draw(ROAD, **PARTS, tables=tables)
 
 
+def only_way(found):
+    """The way of an answer, be it shut on the day or not."""
+    return found.routes[0].route if found.routes else found.not_offered[0].otherwise
+
+
 def walked(here, depart, a="A", b="B"):
     route = here.routes(a, b, on=date(2026, 6, 1)).routes[0].route
     clock = Clock(here.state.facts, (route.territories[0], route.territories[-1]))
@@ -194,15 +199,13 @@ def worlds(draw_):
     )
 
 
-@given(worlds(), st.lists(st.integers(0, 45 * 24 * 4), min_size=2, max_size=40))
-@settings(max_examples=40)
-def test_a_later_departure_never_arrives_earlier(here, quarters):
-    route = here.routes("A", "B", on=date(2025, 1, 1)).routes[0].route
+@given(worlds(), st.integers(0, 59))
+@settings(max_examples=25)
+def test_a_later_departure_never_arrives_earlier(here, minute):
+    route = only_way(here.routes("A", "B", on=date(2025, 1, 1)))
     clock = Clock(here.state.facts)
-    walks = [
-        walk(here.state.book, clock, route, JUNE + timedelta(minutes=15 * quarter))
-        for quarter in sorted(quarters)
-    ]
+    starts = [JUNE + timedelta(minutes=minute, hours=hour) for hour in range(45 * 24)]
+    walks = [walk(here.state.book, clock, route, start) for start in starts]
     arrivals = [found.arrives for found in walks if found.arrives]
     assert arrivals == sorted(arrivals)
     assert all(found.arrives >= found.departs for found in walks if found.arrives)

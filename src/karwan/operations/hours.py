@@ -16,6 +16,7 @@ from karwan.facts.rows import CrossingHours
 from karwan.words.evidence import Evidence, Figure, weakest
 
 WEEK = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _DAY_MIN = 24 * 60
 _WEEK_MIN = 7 * _DAY_MIN
 _DAY = timedelta(days=1)
@@ -183,3 +184,26 @@ def _is_for(row: CrossingHours, day: date) -> bool:
         and (not row.days or WEEK[day.weekday()] in row.days)
         and f"{day:%m-%d}" not in row.closed_on
     )
+
+
+def months_told(months: Iterable[int]) -> str:
+    """Names of months, those in a row as a range that may run over the end of the year: `Nov-Mar`."""
+    return _told([month - 1 for month in months], _MONTH_NAMES)
+
+
+def days_told(names: Iterable[str]) -> str:
+    """Days of the week, those in a row as a range: `mon-fri`."""
+    return _told([WEEK.index(name) for name in names], WEEK)
+
+
+def _told(numbers: Iterable[int], names: Sequence[str]) -> str:
+    runs: list[list[int]] = []
+    for number in sorted(set(numbers)):
+        if runs and runs[-1][-1] + 1 == number:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    if len(runs) > 1 and runs[0][0] == 0 and runs[-1][-1] == len(names) - 1:
+        runs[0] = runs.pop() + runs[0]
+    ranges = ((names[run[0]], names[run[-1]]) for run in runs)
+    return ", ".join(first if first == last else f"{first}-{last}" for first, last in ranges)
