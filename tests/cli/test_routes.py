@@ -15,7 +15,7 @@ def folder(tmp_path_factory):
 def test_ways_are_shown_with_days_dollars_and_evidence(karwan):
     told = karwan("routes", "Lahore", "Almaty", "--count", "4")
     assert told.code == 0
-    assert "Lahore → Almaty" in told.out
+    assert "Lahore, PK → Almaty, KZ" in told.out
     assert "Not offered" in told.out
     assert "measured" in told.out
     assert "\x1b" not in told.out
@@ -30,7 +30,7 @@ def test_every_step_is_shown_when_asked_for(karwan):
 
 def test_the_json_holds_every_step_and_their_sums(karwan):
     answer = karwan("routes", "PKLHE", "KZALA", "--count", "3", "--json").json
-    assert set(answer) == {"origin", "destination", "cargo", "network", "routes", "not_offered"}
+    assert set(answer) == {"origin", "destination", "cargo", "network", "routes", "not_offered", "why_none"}
     for route in answer["routes"]:
         assert sum(step["time_h"] for step in route["steps"]) == pytest.approx(route["time_h"], abs=1e-3)
         assert sum(step["cost_usd"] for step in route["steps"]) == pytest.approx(route["cost_usd"], abs=1e-3)
@@ -69,7 +69,7 @@ def test_files_are_written_whole_and_the_table_is_still_shown(karwan, folder):
         *("--geojson", folder / "ways.geojson", "--csv", folder / "ways.csv", "--map", folder / "ways.html"),
     )
     assert told.code == 0
-    assert "Lahore → Almaty" in told.out
+    assert "Lahore, PK → Almaty, KZ" in told.out
     drawn = json.loads((folder / "ways.geojson").read_text("utf-8"))
     assert {feature["geometry"]["type"] for feature in drawn["features"]} >= {"Point"}
     rows = list(csv.DictReader(io.StringIO((folder / "ways.csv").read_text("utf-8"))))
@@ -93,3 +93,25 @@ def test_a_file_that_cannot_be_written_is_told_before_the_work_begins(karwan, fo
     (folder / "ways").mkdir()
     told = karwan("routes", "Lahore", "Almaty", "--map", folder / "ways")
     assert (told.code, len(told.faults)) == (2, 1)
+
+
+def test_where_nothing_leads_the_answer_says_what_stands_in_between(karwan):
+    told = karwan("routes", "Lahore", "10,10")
+    assert told.code == 0
+    assert "10,10 lies outside the region that the network covers" in told.out
+    assert karwan("routes", "Lahore", "Multan", "--count", "1", "--json").json["why_none"] is None
+
+
+def test_no_two_families_of_an_answer_are_called_the_same(karwan):
+    for ends in (("Lahore", "Almaty"), ("Karachi", "Istanbul"), ("Xi'an", "Hamburg")):
+        answer = karwan("routes", *ends, "--json").json
+        labels = [way["label"] for way in (*answer["routes"], *answer["not_offered"])]
+        assert len(labels) == len(set(labels))
+
+
+def test_a_post_bears_one_name_in_steps_and_files(karwan):
+    told = karwan("routes", "Lahore", "Almaty", "--count", "1", "--steps")
+    rows = karwan("routes", "Lahore", "Almaty", "--count", "1", "--csv", "-")
+    for text in (told.out, rows.out):
+        assert "Torugart" in text
+        assert "Tuergate" not in text
