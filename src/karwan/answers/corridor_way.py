@@ -10,18 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.answers.barriers import liftable_transfers
 from karwan.answers.compose import Ground, Span, Way, compose, join
-from karwan.facts.rows import Territory, Waypoint
-from karwan.network.record import Gateway, GatewayKind
+from karwan.answers.corridor_passable import Passable
+from karwan.facts.rows import Waypoint
 from karwan.operations.permission import Calendar
-from karwan.operations.priced import Priced, price
 from karwan.routing import question
 from karwan.routing.attach import Attachment, attach
 from karwan.routing.gates import End, ends_between
@@ -33,7 +30,6 @@ from karwan.state import State
 from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.sphere import distance_km
-from karwan.words.weights import Weights
 
 Bools = NDArray[np.bool_]
 
@@ -41,8 +37,6 @@ Bools = NDArray[np.bool_]
 _REACH_KM: Mapping[Mode, float] = {Mode.ROAD: 50.0, Mode.RAIL: 25.0, Mode.SEA: 100.0}
 # Where the mode changes: so many of the nearest terminals or ports within so many km.
 _TERMINALS, _TERMINAL_KM = 3, 75.0
-# A waypoint so near a post stands for it.
-_BESIDE_KM = 15.0
 _PLANNED = "planned"
 
 
@@ -104,7 +98,7 @@ def corridor_way(
         days: the state of posts; those that are shut are passed only where nothing else leads on.
         waypoints: of the corridor, in order.
     """
-    finder = _Finder(state, ground, days)
+    finder = _Finder(state, ground, Passable(state, ground, days))
     parts: list[Way | Gap] = []
     run: list[_Stretch] = []
     for stretch in _stretches(waypoints):
@@ -135,7 +129,7 @@ class _Finder:
 
     state: State
     ground: Ground
-    days: Calendar
+    passable: Passable
 
     def parts(self, stretches: Sequence[_Stretch]) -> Iterator[Way | Gap]:
         """The ways through some stretches, broken where one has no way on the network."""
@@ -209,7 +203,7 @@ class _Finder:
             place.lon,
             place.lat,
             {mode: _REACH_KM[mode]},
-            self._homes.get(waypoint.territory or ""),
+            self.passable.homes.get(waypoint.territory or ""),
         )
         return [_Stop(place, end) for end in ends]
 
@@ -231,20 +225,21 @@ class _Finder:
 
     def _search(self, stretch: _Stretch, start: End, finish: End) -> Family | None:
         """The best way of a stretch, over shut posts of its own territories rather than through others."""
-        ends = ends_between(self.ground.overlay, self._priced, start, finish)
-        within, anywhere = self._cells(stretch), self._of_mode(stretch.mode)
-        named = self._at_named_post(stretch)
-        by_open = self._open | named
-        other_posts = self._other_posts(stretch)
+        passable, pair = self.passable, (stretch.origin, stretch.destination)
+        ends = ends_between(self.ground.overlay, passable.priced, start, finish)
+        within, anywhere = passable.cells_of(pair, stretch.mode), passable.cells_by(stretch.mode)
+        named = passable.at_named(pair, stretch.mode)
+        by_open = passable.priced.transfer_open | named
+        other_posts = passable.beside_named(named)
         for may_pass, cells in (
             (by_open, within),
-            (self._liftable, within),
+            (passable.liftable, within),
             (by_open, anywhere),
-            (self._liftable, anywhere),
+            (passable.liftable, anywhere),
             (np.ones_like(named), anywhere),
         ):
-            priced = replace(self._priced, transfer_open=may_pass & ~other_posts)
-            costs = question.generalise(self.ground.overlay, priced, ends, self._weights.vector)
+            priced = replace(passable.priced, transfer_open=may_pass & ~other_posts)
+            costs = question.generalise(self.ground.overlay, priced, ends, passable.weights.vector)
             if found := shortest(self.ground.overlay, costs, cells):
                 return found
         return None
@@ -252,84 +247,7 @@ class _Finder:
     def _joint_cost(self, joint: _Joint) -> float:
         if isinstance(joint, _Stop):
             return 0.0
-        return float(self._priced.transfer_costs[joint] @ np.asarray(self._weights.vector))
-
-    def _of_mode(self, mode: Mode) -> Bools:
-        return np.array([cell.mode is mode for cell in self.ground.cells])
-
-    def _cells(self, stretch: _Stretch) -> Bools:
-        """The cells of the mode in the territories of the two waypoints; at sea and in the air all."""
-        homes = {self._homes.get(end.territory or "") for end in (stretch.origin, stretch.destination)}
-        return np.array(
-            [
-                cell.mode is stretch.mode and (cell.territory is None or cell.territory in homes)
-                for cell in self.ground.cells
-            ]
-        )
-
-    def _at_named_post(self, stretch: _Stretch) -> Bools:
-        """(transfers,) those at the gateways that the two waypoints name, or stand beside."""
-        named = {name for end in (stretch.origin, stretch.destination) for name in self._named(end, stretch)}
-        return np.array([gateway.id in named for gateway, _, _ in self.ground.passings])
-
-    def _named(self, waypoint: Waypoint, stretch: _Stretch) -> Iterator[str]:
-        """The gateway that a waypoint names; if that is no post, the post beside it."""
-        if waypoint.via:
-            yield waypoint.via
-        if waypoint.via in self._posts[stretch.mode]:
-            return
-        near = (
-            (distance_km(post.lon, post.lat, waypoint.lon, waypoint.lat), post.id)
-            for post in self._posts[stretch.mode].values()
-        )
-        km, post = min(near, default=(np.inf, ""))
-        if km <= _BESIDE_KM:
-            yield post
-
-    def _other_posts(self, stretch: _Stretch) -> Bools:
-        """(transfers,) those between two territories for which a waypoint names another post."""
-        named = self._at_named_post(stretch)
-        pairs = {
-            frozenset((before.key, after.key))
-            for is_named, (_, before, after) in zip(named, self.ground.passings, strict=True)
-            if is_named and before.territory != after.territory and before.mode is after.mode
-        }
-        pair_of = [frozenset((before.key, after.key)) for _, before, after in self.ground.passings]
-        is_pair: Bools = np.array([pair in pairs for pair in pair_of])
-        return ~named & is_pair
-
-    @cached_property
-    def _weights(self) -> Weights:
-        return Weights(1.0, self.ground.shipment.value_of_time_usd_h)
-
-    @cached_property
-    def _priced(self) -> Priced:
-        """Prices without loading: at a waypoint nothing is loaded."""
-        ground = self.ground
-        priced = price(ground.book, self.days, ground.cells, ground.passings, ground.shipment)
-        nothing = np.zeros_like(priced.start_costs)
-        return replace(priced, start_costs=nothing, finish_costs=nothing)
-
-    @cached_property
-    def _open(self) -> Bools:
-        return self._priced.transfer_open
-
-    @cached_property
-    def _liftable(self) -> Bools:
-        return liftable_transfers(self.ground, self.days)
-
-    @cached_property
-    def _posts(self) -> Mapping[Mode, Mapping[str, Gateway]]:
-        """Posts of the network by mode and id."""
-        posts: dict[Mode, dict[str, Gateway]] = {mode: {} for mode in Mode}
-        for gateway, before, _ in self.ground.passings:
-            if gateway.kind is GatewayKind.POST:
-                posts[before.mode][gateway.id] = gateway
-        return posts
-
-    @cached_property
-    def _homes(self) -> Mapping[str, str]:
-        return {row.id: row.border_union or row.id for row in self.state.facts.rows(Territory)}
+        return float(self.passable.priced.transfer_costs[joint] @ np.asarray(self.passable.weights.vector))
 
 
 def _with_land_ends(stretches: Sequence[_Stretch]) -> Iterator[_Stretch]:

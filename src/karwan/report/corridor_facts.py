@@ -16,14 +16,11 @@ from karwan.report.columns import Column, in_columns, wrapped
 
 _QUIET = "dim"
 _NOT_FOUND = "not found"
-_HEADS = (
-    ("TFI1", "h a side"),
-    ("TFI2", "$ a side"),
-    ("TFI3", "$ 500 km 20 t"),
-    ("TFI4", "km/h moving"),
-    ("TFI4", "km/h, delays"),
-)
-_INDENT = 2
+_TITLES = ("TFI1", "TFI2", "TFI3", "TFI4", "TFI4")
+_UNITS = ("h a side", "$ a side", "$ 500 km 20 t", "km/h moving", "km/h, delays")
+_SHORT_UNITS = ("h a side", "$ a side", "$ trip", "moving", "delayed")
+# Narrower than this, units are short and the years of observed figures are left out.
+_ROOMY = 92
 
 
 def fact_lines(card: CorridorCard, console: Console, width: int) -> Iterator[Text]:
@@ -76,20 +73,22 @@ def _idle(rows: Sequence[Regime]) -> str:
 
 def _indicators(found: Sequence[Indicators], console: Console, width: int) -> Iterator[Text]:
     """Two lines a ground: the model, and what CAREC's survey observed."""
+    is_roomy = width >= _ROOMY
+    figure = 13 if is_roomy else 9
     columns = (
-        Column(max(12, width - 84)),
+        Column(max(12, width - len(NAMES) * (figure + 1) - 9)),
         Column(8),
-        *(Column(13, is_right=True) for _ in _HEADS),
+        *(Column(figure, is_right=True) for _ in NAMES),
     )
     yield Text("CAREC's indicators, beside what the survey observed (years)", style="bold")
-    for index in (0, 1):
-        cells = [Text(), Text(), *(Text(head[index], style=_QUIET) for head in _HEADS)]
+    for heads in (_TITLES, _UNITS if is_roomy else _SHORT_UNITS):
+        cells = [Text(), Text(), *(Text(head, style=_QUIET) for head in heads)]
         yield from in_columns(console, cells, columns, gap=1)
     for one in found:
         where = f"{one.territory} {one.mode}" if one.territory else "the whole"
         modelled = [Text(_figure(one.modelled[name])) for name in NAMES]
         yield from in_columns(console, [Text(where), Text("model"), *modelled], columns, gap=1)
-        observed = [_observed(one.observed[name]) for name in NAMES]
+        observed = [_observed(one.observed[name], with_years=is_roomy) for name in NAMES]
         if set(observed) == {_NOT_FOUND}:
             observed = [_NOT_FOUND, *("" for _ in observed[1:])]
         told = [Text(text, style=_QUIET) for text in ("", "observed", *observed)]
@@ -102,10 +101,10 @@ def _figure(value: float | None) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:,.1f}"  # noqa: PLR2004
 
 
-def _observed(one: Observed | None) -> str:
+def _observed(one: Observed | None, *, with_years: bool) -> str:
     """`28.3 (22-23)`: a value and the years that it is a mean of."""
     if one is None:
         return _NOT_FOUND
-    ends = dict.fromkeys((one.years[0], one.years[-1])) if one.years else ()
+    ends = dict.fromkeys((one.years[0], one.years[-1])) if one.years and with_years else ()
     years = f" ({'-'.join(f'{year % 100:02d}' for year in ends)})" if ends else ""
     return f"{_figure(one.value)}{years}"

@@ -16,8 +16,9 @@ from karwan.report.ticks import ticks
 
 _ROWS = 12
 _AXIS = 8
-_LABEL = 3
+_LABEL = 4
 _QUIET = "dim"
+_UNIT = " km"
 _MARKS = 8
 
 
@@ -71,9 +72,9 @@ def _panel(
     for mark in ticks(most_km, _MARKS):
         if mark <= most_km:
             text = f"{mark:,.0f}"
-            at = min(_AXIS + round(mark / most_km * (wide - 1)), len(line) - len(text))
+            at = min(_AXIS + round(mark / most_km * (wide - 1)), len(line) - len(text) - len(_UNIT))
             line[at : at + len(text)] = text
-    yield Text("".join(line).rstrip() + " km")
+    yield Text("".join(line).rstrip() + _UNIT)
 
 
 def _draw(grid: list[list[str]], points: Sequence[tuple[float, float, Bend]], letter: str) -> None:

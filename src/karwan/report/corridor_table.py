@@ -49,7 +49,7 @@ def _beside(answer: CorridorAnswer, console: Console, width: int) -> Iterator[Te
     """One line a corridor, to compare."""
     columns = (
         Column(1),
-        Column(max(20, width - 66)),
+        Column(max(12, width - 67)),
         Column(9),
         *(Column(figure, is_right=True) for figure in (6, 11, 6, 6, 6, 6)),
     )
