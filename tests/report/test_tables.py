@@ -144,7 +144,7 @@ def test_the_ranking_says_whose_value_an_hour_has_and_whether_spread_counts(answ
     question = answer.question
     words = shown.ranked_by(question)
     assert "$3.20 an hour (the value of time of commodity general, $60,000 in all) plus" in words
-    assert "an hour of spread counts 0.8 of one" in words
+    assert "an hour of spread counts as 0.8 h" in words
     without = replace(question, weights=replace(question.weights, reliability_ratio=0.0, usd_per_h=9.0))
     assert "$9.00 an hour (as you value time)" in shown.ranked_by(without)
     assert "the spread of time does not count" in shown.ranked_by(without)

@@ -224,7 +224,7 @@ def ranked_by(question: RoutesQuestion) -> str:
         parts.append(f"${weights.usd_per_kg * 1000:,.0f} a tonne of CO₂e" if priced else "CO₂e")
     words = " plus ".join(parts)
     if weights.usd_per_h and weights.reliability_ratio:
-        words += f"; an hour of spread counts {weights.reliability_ratio:g} of one"
+        words += f"; an hour of spread counts as {weights.reliability_ratio:g} h"
     elif weights.usd_per_h:
         words += "; the spread of time does not count"
     return words + _asked(question)
