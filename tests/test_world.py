@@ -8,7 +8,7 @@ import karwan
 from karwan.answers.asking import asked_for
 from karwan.errors import InputError
 from karwan.facts.places import find
-from karwan.testing import Sketch
+from karwan.testing import Sketch, draw
 from karwan.words.mode import Mode
 
 SKETCH = Sketch(
@@ -81,6 +81,12 @@ def test_a_world_tells_which_rows_of_ours_it_replaced(tmp_path):
     )
     assert karwan.open(facts=str(tmp_path)).replaced == (("places", "gn1172451"),)
     assert karwan.open().replaced == ()
+
+
+def test_a_way_is_explained_and_its_needs_are_told():
+    world = draw("A----B----C", territories={"PK": "AB", "CN": "C"}, posts={"pass-road": "BC"})
+    assert world.routes("A", "C").explain("A").steps[0].figures[0].holds
+    assert [one.territory for one in world.needs("A", "C").ways[0].passed] == ["PK", "CN"]
 
 
 def test_the_map_of_the_python_face_names_towns():

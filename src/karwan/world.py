@@ -8,6 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from karwan.answers.asking import asked_for
+from karwan.answers.explain import explain
+from karwan.answers.explained import Explained
+from karwan.answers.needs import NeedsAsked, ask_needs, needs_question
+from karwan.answers.needs_answer import NeedsAnswer
 from karwan.answers.offers import ask_routes
 from karwan.answers.pairs import PairAsked, measure_one
 from karwan.answers.question import routes_question
@@ -47,6 +51,10 @@ class RoutesResult:
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types, the same as `karwan routes --json`."""
         return self.answer.as_json()
+
+    def explain(self, way: str) -> Explained:
+        """How each figure of a way came about, by its letter or id, `x1` for the first not offered."""
+        return explain(self.state, self.answer, way)
 
     def frame(self) -> pd.DataFrame:
         """One row a way."""
@@ -98,6 +106,11 @@ class World:
         """
         asked = asked_for(origin, destination, options)
         return RoutesResult(ask_routes(self.state, routes_question(self.state.facts, asked)), self.state)
+
+    def needs(self, origin: str, destination: str, **options: Any) -> NeedsAnswer:  # noqa: ANN401
+        """What lets a shipment pass, and what is missing; options as in `answers.needs.NeedsAsked`."""
+        asked = NeedsAsked(origin=origin, destination=destination, **options)
+        return ask_needs(self.state, needs_question(self.state.facts, asked))
 
     def distance_km(self, origin: str, destination: str, mode: str = "road") -> float | None:
         """The shortest way by one mode, borders open; None where there is none."""

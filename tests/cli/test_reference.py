@@ -59,6 +59,7 @@ ASKED = [
     ("posts", ("posts", "PK-AF")),
     ("posts", ("posts", "KZ-CN")),
     ("routes", ("routes", "Lahore", "Almaty", "--count", "3", "--steps")),
+    ("routes", ("routes", "Lahore", "Almaty", "--count", "3", "--explain", "B")),
     ("needs", ("needs", "Lahore", "Almaty", "--product", "kinnow", "--as-of", "2026-02-10")),
     ("corridor", ("corridor", "ITI", "--against", "ITI-road")),
     ("corridor", ("corridor", "uap-rail", "--against", "trans-afghan-torkham")),

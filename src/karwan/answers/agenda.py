@@ -42,7 +42,7 @@ class Item:
 def agenda(
     reasons: Sequence[Reason], found: Mapping[str, Sequence[Matter]], agreements: Sequence[Regime]
 ) -> tuple[Item, ...]:
-    """What is not in force on a way, each thing once, the most pressing first (docs/rules, 8.5).
+    """What is not in force on a way, each thing once, the most pressing first (docs/rules, 9.5).
 
     Args:
         reasons: what shuts the way.

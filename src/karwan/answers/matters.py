@@ -1,4 +1,4 @@
-"""What lets vehicle, driver, goods, money and cover pass a territory, matter by matter (docs/rules, 8)."""
+"""What lets vehicle, driver, goods, money and cover pass a territory, matter by matter (docs/rules, 9)."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ def _matter(book: Book, territory: str, name: str, sent: Sent) -> Matter:
 def _deciding(rows: Sequence[Need], home: str) -> list[Need]:
     """The rows that decide, the best state first, then what is in talks besides.
 
-    Rows for the very goods go before others, then rows of the very home (docs/rules, 8.3). Talks end nothing
+    Rows for the very goods go before others, then rows of the very home (docs/rules, 9.3). Talks end nothing
     that is in force: what is in talks is told beside it, and decides only where nothing works.
     """
     talks = [row for row in rows if row.state == "in_talks"]

@@ -1,4 +1,4 @@
-"""What is done at each post of a way for the customs regime of its goods (docs/rules, 9)."""
+"""What is done at each post of a way for the customs regime of its goods (docs/rules, 10)."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _LONGEST = 1.25
 def spoken_of(
     facts: Facts, ends: tuple[Place, Place], passed: Collection[str], way_km: float
 ) -> tuple[WaySpokenOf, ...]:
-    """The ways spoken of that lie between two places, those of the least detour first (docs/rules, 8.6).
+    """The ways spoken of that lie between two places, those of the least detour first (docs/rules, 9.7).
 
     Args:
         facts: the tables.

@@ -13,6 +13,7 @@ from karwan.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from karwan.answers.explained import Explained
     from karwan.answers.procedures import AtPost
     from karwan.answers.routes import RoutesAnswer
     from karwan.answers.shapes import Shapes
@@ -51,6 +52,13 @@ def routes(  # noqa: PLR0913  one parameter an option
     steps: Annotated[
         bool, typer.Option("--steps", help="Show every step of every route, and what is done at each post.")
     ] = False,
+    explain: Annotated[
+        Text,
+        typer.Option(
+            metavar="ID",
+            help="Show how each figure of a way came about: its letter or id, x1 for the first not offered.",
+        ),
+    ] = None,
     geojson: Annotated[
         Text, typer.Option(metavar="FILE", help="Write the ways as GeoJSON; - prints it.")
     ] = None,
@@ -82,8 +90,14 @@ def routes(  # noqa: PLR0913  one parameter an option
     if files.STDOUT in wanted.values():
         return
     posts = _at_posts(out, answer) if steps else {}
+    explained = None if explain is None else _explained(out, answer, explain)
     if out.as_json:
-        paper.print_json(_with_posts(answer.as_json(), posts))
+        more = {} if explained is None else {"explained": explained.as_json()}
+        paper.print_json(_with_posts(answer.as_json(), posts) | more)
+    elif explained is not None:
+        from karwan.report.explain_table import print_explained
+
+        print_explained(explained, paper.console())
     else:
         from karwan.report.routes_table import print_routes
 
@@ -107,6 +121,12 @@ def _at_posts(out: Output, answer: RoutesAnswer) -> dict[str, tuple[AtPost, ...]
     return {
         offer.id: at_posts(out.facts, offer.route, question.shipment, question.on) for offer in answer.routes
     }
+
+
+def _explained(out: Output, answer: RoutesAnswer, word: str) -> Explained:
+    from karwan.answers.explain import explain
+
+    return explain(out.state, answer, word)
 
 
 def _with_posts(told: dict[str, Any], posts: Mapping[str, tuple[AtPost, ...]]) -> dict[str, Any]:

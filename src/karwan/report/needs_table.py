@@ -16,6 +16,7 @@ from karwan.answers.matters import WORKS, Matter, Said
 from karwan.answers.needs_answer import NeedsAnswer, Passed, WayNeeds
 from karwan.facts.rows import Regime, WaySpokenOf
 from karwan.report import shown
+from karwan.report.cited import Cited
 from karwan.report.columns import Column, in_columns, say, width_of, wrapped
 from karwan.report.palette import EVIDENCE_SIGNS
 
@@ -54,7 +55,7 @@ def needs_lines(answer: NeedsAnswer, console: Console) -> Iterator[Text]:
         yield Text("Ways spoken of that are none", style=_BOLD)
         for row in answer.spoken:
             yield from _spoken(row, page)
-    yield from _sources(page)
+    yield from page.cited.lines(console, page.width)
     yield Text()
     signs = "  ".join(f"{sign} {kind}" for kind, sign in EVIDENCE_SIGNS.items())
     legend = f"{signs}.  since: first day of the state, where known.  lack: what it has cost a truck or box."
@@ -70,9 +71,9 @@ class _Page:
     answer: NeedsAnswer
 
     @cached_property
-    def numbers(self) -> Mapping[str, int]:
-        """By which number each source is cited."""
-        return {source.id: number for number, source in enumerate(self.answer.sources, 1)}
+    def cited(self) -> Cited:
+        """The sources with their numbers."""
+        return Cited(self.answer.sources)
 
     def line(self, text: Text, indent: int = _INDENT, lead: str = "") -> Iterator[Text]:
         """A text that goes on under its beginning, behind a lead such as a number."""
@@ -92,18 +93,13 @@ class _Page:
     def name(self, code: str) -> str:
         return shown.short(self.answer.names.get(code, code))
 
-    def cited(self, sources: Sequence[str]) -> tuple[str, str]:
-        """` [3, 17]`, quiet."""
-        numbers = sorted({self.numbers[source] for source in sources})
-        return (f" [{', '.join(map(str, numbers))}]" if numbers else "", _QUIET)
-
 
 def _head(answer: NeedsAnswer, page: _Page) -> Iterator[Text]:
     question = answer.question
     routes = question.routes
     goods = (question.goods.product or question.goods.commodity).replace("_", " ")
     title = Text.assemble(
-        (f"{routes.origin.name} → {routes.destination.name}", _BOLD),
+        (f"{shown.place(routes.origin)} → {shown.place(routes.destination)}", _BOLD),
         f"  {routes.shipment.cargo}, {goods}, truck of {page.name(answer.haulier)}, "
         f"on {shown.day(routes.on)}",
     )
@@ -119,7 +115,7 @@ def _way(way: WayNeeds, told: dict[Passed | Regime, str], page: _Page) -> Iterat
     yield from page.line(Text(total if way.is_offered else f"otherwise {total}"))
     for reason in way.reasons:
         words = shown.reason_words(reason, page.answer.names, with_source=False)
-        yield from page.line(Text.assemble((f"shut: {words}", _MISSING), page.cited(reason.sources)))
+        yield from page.line(Text.assemble((f"shut: {words}", _MISSING), page.cited.mark(reason.sources)))
     for one in way.passed:
         yield Text()
         yield from _passed(one, told, page)
@@ -178,7 +174,7 @@ def _said(said: Said, page: _Page) -> Text:
     parts += [f"since {said.since.isoformat()}"] if said.since else []
     parts += [f"signs: {said.who_signs}"] if said.who_signs else []
     parts += _lack(said.lack_time_h, said.lack_cost_usd)
-    return Text.assemble("; ".join(parts), page.cited(said.sources))
+    return Text.assemble("; ".join(parts), page.cited.mark(said.sources))
 
 
 def _lack(hours: float | None, dollars: float | None) -> list[str]:
@@ -200,14 +196,14 @@ def _dealing(dealing: Dealing, page: _Page) -> Text:
     binds = " (binds those under that law)" if row.is_switch else ""
     asked = "" if dealing.asked_may else "; not what is asked about"
     text = f"{row.name}{binds}: {what}{asked}{_days(row.since, row.until)}"
-    return Text.assemble((text, "" if dealing.asked_may else _MISSING), page.cited(row.sources))
+    return Text.assemble((text, "" if dealing.asked_may else _MISSING), page.cited.mark(row.sources))
 
 
 def _agreement(row: Regime, page: _Page) -> Iterator[Text]:
     parts = [f"{row.name} ({', '.join((*row.territories, *row.others))})"]
     parts += [f"since {row.since.isoformat()}"] if row.since else []
     parts += [f"signs: {row.who_signs}"] if row.who_signs and row.state not in WORKS else []
-    text = Text.assemble("; ".join(parts), page.cited(row.sources))
+    text = Text.assemble("; ".join(parts), page.cited.mark(row.sources))
     yield from page.row(row.kind.replace("_", " "), row.state, EVIDENCE_SIGNS[row.evidence], text)
 
 
@@ -225,7 +221,7 @@ def _agenda(items: Sequence[Item], page: _Page) -> Iterator[Text]:
             " ",
             (f"{_worded(item.state)}{since}", _style(item.state)),
             f": {'; '.join(parts)}",
-            page.cited(item.sources),
+            page.cited.mark(item.sources),
         )
         yield from page.line(text, _INDENT, f"{number:>2}. ")
     unknown = [item for item in items if item.state == "unknown"]
@@ -244,21 +240,12 @@ def _spoken(row: WaySpokenOf, page: _Page) -> Iterator[Text]:
         (row.name, _BOLD), f" ({', '.join(row.territories)}): {_worded(row.state)}; {row.why}"
     )
     instead = f"; instead {row.instead}" if row.instead else ""
-    yield from page.line(Text.assemble(title, instead, page.cited(row.sources)))
+    yield from page.line(Text.assemble(title, instead, page.cited.mark(row.sources)))
 
 
 def _short(what: str) -> str:
     """The first clause of a row: an agenda names a thing, the row above it tells all."""
     return what.split("; ", maxsplit=1)[0]
-
-
-def _sources(page: _Page) -> Iterator[Text]:
-    if page.answer.sources:
-        yield Text()
-        yield Text("Sources", style=_BOLD)
-    for source in page.answer.sources:
-        number = f"{page.numbers[source.id]:>3}  "
-        yield from page.line(Text.assemble(source.id, (f"  {source.title}", _QUIET)), 0, number)
 
 
 def _days(since: date | None, until: date | None) -> str:
