@@ -38,6 +38,7 @@ DOCS = TOP / "docs"
 FACTS_PAGE = DOCS / "reference" / "facts.md"
 PICTURES = {
     DOCS / "pictures" / "lahore-almaty.png": "karwan routes Lahore Almaty --count 5 --as-of 2026-11-24",
+    DOCS / "pictures" / "corridor-iti.png": "karwan corridor ITI --against ITI-road --as-of 2026-11-24",
 }
 # What a page may show that is not run here: it installs, or it runs the tests that run this.
 NOT_RUN = (
@@ -180,8 +181,9 @@ def draw(picture: Path, command: str) -> None:
     from PIL import Image, PngImagePlugin  # noqa: PLC0415  only pictures need it
 
     with tempfile.TemporaryDirectory() as folder, chdir(folder):
-        printed = commanded(f"{command} --map map.png")
-        with Image.open("map.png") as image:
+        option = "--chart" if command.startswith("karwan corridor ") else "--map"
+        printed = commanded(f"{command} {option} picture.png")
+        with Image.open("picture.png") as image:
             height = round(image.height * _PICTURE_PX / image.width)
             small = image.convert("RGB").resize((_PICTURE_PX, height), Image.Resampling.LANCZOS)
     told = PngImagePlugin.PngInfo()
