@@ -10,7 +10,7 @@ from __future__ import annotations
 import difflib
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from karwan.facts.load import Facts
 from karwan.facts.rows import Basin, Crossing, GatewayRow
@@ -35,20 +35,26 @@ _NAMELESS = {
 }
 
 
-def shown_names(facts: Facts, gateways: Iterable[Gateway] = ()) -> dict[str, str]:
+def shown_names(
+    facts: Facts, gateways: Iterable[Gateway] = (), wanted: Collection[str] | None = None
+) -> dict[str, str]:
     """The shown name of every post, terminal, port, airport and passage of the tables, by id.
 
     Args:
         facts: the tables.
         gateways: of the network; those that no table names are told by what lies near.
+        wanted: ids of the terminals, ports and airports that are asked for; all if None.
     """
     posts = {row.id: _post(row) for row in facts.rows(Crossing)}
     towns = [(posts[row.id], row.lon, row.lat) for row in facts.rows(Crossing)]
     names = {row.id: plain(row.name) for row in facts.rows(Basin)} | posts
-    names |= {row.id: _spelt(row, towns) for row in facts.rows(GatewayRow)}
-    towns += [(names[row.id], row.lon, row.lat) for row in facts.rows(GatewayRow) if row.kind != "airport"]
+    rows = facts.rows(GatewayRow)
+    names |= {row.id: _spelt(row, towns) for row in rows if wanted is None or row.id in wanted}
+    towns += [
+        (names.get(row.id) or plain(row.name), row.lon, row.lat) for row in rows if row.kind != "airport"
+    ]
     for gateway in gateways:
-        if gateway.id not in names:
+        if gateway.id not in names and (wanted is None or gateway.id in wanted):
             names[gateway.id] = _nameless(gateway, towns)
     return names
 

@@ -76,13 +76,14 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     """
     search = _prepared(state, question)
     found = _by_family(search)
-    shown = choice.chosen(list(found.values()), question)
-    offers = _offers(search, shown)
+    offers = _offers(search, choice.chosen(list(found.values()), question))
     lifted = _lifted(search, found.values())
     refused = _not_offered(lifted, set(found))
-    names = shown_names(state.facts, state.network.gateways) | {
-        place.id: place.name for place in _places(question)
-    }
+    passed = [offer.gateways for offer in offers] + [way.gateways for way in refused]
+    passed += [variant.gateways for offer in offers for variant in offer.variants]
+    wanted = {gateway for gateways in passed for gateway in gateways}
+    places = {place.id: place.name for place in _places(question)}
+    names = shown_names(state.facts, state.network.gateways, wanted) | places
     told = iter(
         labels(
             [way.route for way in offers] + [way.otherwise for way in refused],
@@ -109,7 +110,8 @@ def ground_of(state: State, question: RoutesQuestion) -> Ground:
     """What the ways of a question are composed with."""
     cells, gateways = state.network.cells, state.network.gateways
     passings = passings_of(gateways, cells, state.overlay)
-    return Ground(state.book, cells, gateways, passings, state.overlay, question.shipment)
+    book = state.book.on_day(question.on)
+    return Ground(book, cells, gateways, passings, state.overlay, question.shipment)
 
 
 def _prepared(state: State, question: RoutesQuestion) -> _Search:
@@ -118,7 +120,7 @@ def _prepared(state: State, question: RoutesQuestion) -> _Search:
     spans = _spans(state, ground, question)
     ends = cells[spans[0].starts[0].cell].territory, cells[spans[-1].finishes[0].cell].territory
     days = calendar(state.facts, question.on, ends)
-    priced = price(state.book, days, cells, passings, question.shipment)
+    priced = price(ground.book, days, cells, passings, question.shipment)
     field = Field(
         priced=replace(priced, transfer_open=barriers.open_transfers(ground, days, question.excluded)),
         allowed=barriers.allowed_cells(ground, question.excluded),

@@ -107,6 +107,8 @@ def open_days(clock: Clock, route: Route, before: date, days: int = YEAR_DAYS) -
     closures: list[Closure] = []
     gateways = tuple(dict.fromkeys(clock.passed(route)))
     for gateway, direction in gateways:
+        if clock.is_always_open(gateway):
+            continue
         reasons = {day: reason for day in calendar if (reason := clock.shut(gateway, direction, day))}
         shut_on |= reasons.keys()
         closures += _closures(reasons)

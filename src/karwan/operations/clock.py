@@ -71,6 +71,15 @@ class Clock:
         what = f"works on {days_told(days)} only" if is_off else "yearly days off"
         return Reason(what, gateway, None, sources)
 
+    def is_always_open(self, gateway: str) -> bool:
+        """Whether nothing is recorded that could shut a gateway on any day."""
+        post = self.posts.get(gateway)
+        return not (
+            any(period.state not in ("open", "limited") for period in self._periods.get(gateway, ()))
+            or gateway in self.hours.posts
+            or (post and post.open_months)
+        )
+
     def shut(self, gateway: str, direction: str, day: date) -> Reason | None:
         """Why a gateway lets nothing pass on a whole day, or None."""
         key = gateway, direction, day

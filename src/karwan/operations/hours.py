@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from karwan.facts.load import Facts
 from karwan.facts.rows import CrossingHours
@@ -50,7 +51,7 @@ class Hours:
                 rows[row.crossing].append(row)
         self._rows = {crossing: tuple(found) for crossing, found in rows.items()}
 
-    @property
+    @cached_property
     def posts(self) -> frozenset[str]:
         """Ids of the posts that have hours of their own."""
         return frozenset(self._rows)
