@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 
-from karwan.answers.corridor import ask_corridor, corridor_question
 from karwan.testing import Sketch, read_map
 
 ON = date(2026, 1, 1)
@@ -41,8 +40,7 @@ def world(drawing, points, *, territories=TWO, posts=POST, tables=None, **more):
 
 
 def answer_of(made, *names, **options):
-    question = corridor_question(made.state.facts, names or ["silk-road"], **{"on": ON} | options)
-    return ask_corridor(made.state, question)
+    return made.corridor(*(names or ("silk-road",)), **{"on": ON} | options)
 
 
 def card_of(made, **options):

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from karwan.answers.asking import asked_for
+from karwan.answers.corridor import CorridorAnswer, ask_corridor, corridor_question
 from karwan.answers.explain import explain
 from karwan.answers.explained import Explained
 from karwan.answers.needs import NeedsAsked, ask_needs, needs_question
@@ -111,6 +112,10 @@ class World:
         """What lets a shipment pass, and what is missing; options as in `answers.needs.NeedsAsked`."""
         asked = NeedsAsked(origin=origin, destination=destination, **options)
         return ask_needs(self.state, needs_question(self.state.facts, asked))
+
+    def corridor(self, *names: str, **options: Any) -> CorridorAnswer:  # noqa: ANN401
+        """The cards of corridors by id or name; options as in `answers.corridor.corridor_question`."""
+        return ask_corridor(self.state, corridor_question(self.state.facts, names, **options))
 
     def distance_km(self, origin: str, destination: str, mode: str = "road") -> float | None:
         """The shortest way by one mode, borders open; None where there is none."""
