@@ -137,9 +137,16 @@ def gap(gap: Gap) -> str:
 
 
 def shut(card: CorridorCard) -> Iterator[str]:
-    """Why a corridor cannot be used on the day, one line a barrier; it is priced all the same."""
+    """Why a corridor cannot be used as usual on the day, one line each; it is priced all the same.
+
+    What limits a stop that has a row is told there.
+    """
     for reason in card.reasons:
         yield f"Shut: {shown.reason_words(reason, card.names)}; priced as if open"
+    told = {reason for row in card.rows for reason in row.reasons}
+    for reason in card.limited:
+        if reason not in told:
+            yield f"Not as usual: {shown.reason_words(reason, card.names)}"
     if card.shut_stretches and not card.reasons:
         pairs = (
             f"{name(one, card.names)} to {name(other, card.names)}" for one, other in card.shut_stretches
