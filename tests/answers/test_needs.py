@@ -158,6 +158,24 @@ def test_a_territory_under_sanctions_names_the_goods_that_may_be_paid_for():
     assert not way.passed[0].dealings
 
 
+def test_a_licence_frees_from_a_bar_of_the_same_signatory_alone():
+    def rule(name, effect, signs):
+        return {
+            "id": name, "name": name, "kind": "sanctions", "territories": "CN", "relation": "each",
+            "modes": "road", "state": "in_force", "is_switch": "yes", "goods": "all", "effect": effect,
+            "meaning": "money", "who_signs": signs,
+        }  # fmt: skip
+
+    rules = [
+        rule("ours", "bars_dealing", "a bank, a ministry"),
+        rule("theirs", "bars_dealing", "a council"),
+        rule("licence", "frees_dealing", "a ministry"),
+    ]
+    (way,) = asked(drawn(regimes=rules)).ways
+    may = {dealing.regime.id: dealing.asked_may for dealing in way.passed[1].dealings}
+    assert may == {"ours": True, "theirs": False, "licence": True}
+
+
 def test_an_agreement_is_told_if_both_ends_signed_or_it_is_about_the_hauliers_trucks():
     def signed(name, parties, state="signed"):
         return {

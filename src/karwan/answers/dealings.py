@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from karwan.words.mode import Mode
 _BARS, _FREES = "bars_dealing", "frees_dealing"
 # Kinds of rules that states sign with each other about passage; tariffs let nothing pass that would not.
 _AGREEMENTS = frozenset({"transit_agreement", "road_agreement", "service_framework", "payment"})
+# What lets goods by rail go on under one consignment note.
+_RAIL_LAW = "rail_law"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +27,7 @@ class Dealing:
         regime: its row; a switch binds those alone who are under that law.
         bars: whether it bars dealing (else it frees from such a bar).
         may_be_paid: goods that may be paid for. barred: goods that may not; `all` but those that may.
-        asked_may: whether the asked goods may.
+        asked_may: whether the asked goods may, by the rule itself or by one that frees from it.
     """
 
     regime: Regime
@@ -48,19 +51,42 @@ def dealings(
         and _meets(row, territory, sent)
         and (not row.at or set(row.at) & set(gateways))
     ]
-    return tuple(_dealing(row, sent) for row in sorted(rows, key=lambda row: row.effect != _BARS))
+    frees = [row for row in rows if row.effect == _FREES and _is_about(row, sent)]
+    return tuple(
+        _dealing(row, sent, is_freed=any(_lifts(free, row) for free in frees))
+        for row in sorted(rows, key=lambda row: row.effect != _BARS)
+    )
 
 
-def _dealing(row: Regime, sent: Sent) -> Dealing:
+def _is_about(row: Regime, sent: Sent) -> bool:
+    """Whether a rule is about the asked goods."""
     is_meant = row.goods == (ALL_GOODS,) or bool(set(row.goods) & sent.goods.ids)
-    is_meant = is_meant and not set(row.except_goods) & sent.goods.ids
+    return is_meant and not set(row.except_goods) & sent.goods.ids
+
+
+def _lifts(free: Regime, bar: Regime) -> bool:
+    """Whether a rule frees from a bar: who issued that may lift it, for the same territories."""
+    return (
+        free.relation == bar.relation
+        and bool(set(free.territories) & set(bar.territories))
+        and set(free.others) >= set(bar.others)
+        and bool(_signatories(free) & _signatories(bar))
+    )
+
+
+def _signatories(row: Regime) -> set[str]:
+    return {name.strip() for name in re.split("[;,]", row.who_signs)}
+
+
+def _dealing(row: Regime, sent: Sent, *, is_freed: bool) -> Dealing:
     bars = row.effect == _BARS
+    is_about = _is_about(row, sent)
     return Dealing(
         regime=row,
         bars=bars,
         may_be_paid=row.except_goods if bars else row.goods,
         barred=row.goods if bars else (),
-        asked_may=is_meant is not bars,
+        asked_may=(is_freed or not is_about) if bars else is_about,
     )
 
 
@@ -80,13 +106,14 @@ def _meets(row: Regime, territory: str, sent: Sent) -> bool:
 def agreements(facts: Facts, sent: Sent, modes: Sequence[Mode]) -> tuple[Regime, ...]:
     """The agreements among territories of a way in their state on the day, those of both its ends first.
 
-    Of the many only those that both ends have signed, or that say where the haulier's trucks may run.
+    Of the many only those that both ends have signed, or that say where the haulier's trucks may run; and by
+    rail the law of the consignment note.
     """
     passed = set(sent.passed)
     found = [
         row
         for row in facts.rows(Regime)
-        if row.kind in _AGREEMENTS
+        if row.kind in (*_AGREEMENTS, _RAIL_LAW)
         and row.relation != "each"
         and row.effect not in (_BARS, _FREES)
         and holds(row, sent.on)
@@ -103,4 +130,4 @@ def agreements(facts: Facts, sent: Sent, modes: Sequence[Mode]) -> tuple[Regime,
 
 def _matters_to(row: Regime, sent: Sent) -> bool:
     parties = {*row.territories, *row.others}
-    return set(sent.ends) <= parties or sent.haulier in parties
+    return set(sent.ends) <= parties or sent.haulier in parties or row.kind == _RAIL_LAW

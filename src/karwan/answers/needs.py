@@ -146,7 +146,7 @@ def _passed(
             enters=runs[0].origin,
             leaves=runs[-1].destination,
             matters=matters(state.book, code, modes, sent),
-            dealings=dealings(state.facts, code, sent, modes, gateways),
+            dealings=dealings(state.facts, code, sent, route.modes, gateways),
         )
 
 

@@ -126,7 +126,7 @@ def _way(way: WayNeeds, told: dict[Passed | Regime, str], page: _Page) -> Iterat
         again = [row for row in way.agreements if row in told]
         for row in way.agreements:
             if row not in told:
-                yield from _agreement(row, page)
+                yield from _agreement(row, way, page)
             told.setdefault(row, way.word)
         if again:
             yield from page.line(Text(f"and {len(again)} told above", style=_QUIET))
@@ -199,8 +199,11 @@ def _dealing(dealing: Dealing, page: _Page) -> Text:
     return Text.assemble((text, "" if dealing.asked_may else _MISSING), page.cited.mark(row.sources))
 
 
-def _agreement(row: Regime, page: _Page) -> Iterator[Text]:
-    parts = [f"{row.name} ({', '.join((*row.territories, *row.others))})"]
+def _agreement(row: Regime, way: WayNeeds, page: _Page) -> Iterator[Text]:
+    """An agreement with those of its parties that the way passes."""
+    parties = {*row.territories, *row.others}
+    codes = dict.fromkeys(one.territory for one in way.passed if one.territory in parties)
+    parts = [f"{row.name} ({', '.join(codes)})"]
     parts += [f"since {row.since.isoformat()}"] if row.since else []
     parts += [f"signs: {row.who_signs}"] if row.who_signs and row.state not in WORKS else []
     text = Text.assemble("; ".join(parts), page.cited.mark(row.sources))
