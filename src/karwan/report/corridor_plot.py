@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -81,7 +82,7 @@ def _draw(grid: list[list[str]], points: Sequence[tuple[float, float, Bend]], le
     """One way: its small letter while moving, the capital where it stands, dots where not priced."""
     for (x0, y0, _), (x1, y1, bend) in pairwise(points):
         sign = "." if bend.is_gap else letter if bend.is_stop else letter.lower()
-        steps = max(1, round(abs(x1 - x0)), round(abs(y1 - y0)))
+        steps = max(1, 2 * math.ceil(max(abs(x1 - x0), abs(y1 - y0))))
         for step in range(steps + 1):
             x, y = x0 + (x1 - x0) * step / steps, y0 + (y1 - y0) * step / steps
             row, column = round(y), round(x)
