@@ -12,7 +12,8 @@ from karwan.operations.permission import Calendar, Reason
 from karwan.words.place import Place
 from karwan.words.sphere import distance_km
 
-_EXCLUDED = "excluded by the user"
+# What is said of a way that the user does not want.
+EXCLUDED = "excluded by the user"
 
 
 def allowed_cells(ground: Ground, excluded: Exclusions) -> NDArray[np.bool_]:
@@ -49,16 +50,16 @@ def _transfer_barriers(
     found = days.barrier(gateway, (before.territory, after.territory))
     reasons = [] if found is None else [found]
     if gateway.id in excluded.gateways or any(_is_near(gateway, place) for place in excluded.places):
-        reasons.append(Reason(_EXCLUDED, gateway.id))
+        reasons.append(Reason(EXCLUDED, gateway.id))
     return reasons
 
 
 def _cell_barrier(cell: Cell, excluded: Exclusions) -> Reason | None:
     if cell.mode in excluded.modes:
-        return Reason(_EXCLUDED, cell.mode)
+        return Reason(EXCLUDED, cell.mode)
     for name, names in ((cell.territory, excluded.territories), (cell.basin, excluded.basins)):
         if name and name in names:
-            return Reason(_EXCLUDED, name)
+            return Reason(EXCLUDED, name)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from itertools import pairwise
@@ -14,6 +14,7 @@ from karwan.operations.clock import Clock
 from karwan.operations.departures import is_boarding
 from karwan.operations.permission import Reason
 from karwan.operations.transfers import holds_opening
+from karwan.state import State
 from karwan.words.route import Route
 from karwan.words.step import Operation, Step
 
@@ -89,6 +90,20 @@ class Departed:
     walks: dict[str, Walk]
 
 
+def depart_from(state: State, answer: RoutesAnswer, depart: datetime) -> Departed:
+    """`departed` with the figures of a state and the territories of the ends of an answer."""
+    return departed(answer, state.book, clock_of(state, (answer,)), depart)
+
+
+def clock_of(state: State, answers: Iterable[RoutesAnswer]) -> Clock:
+    """When gateways work for what goes between the territories of the two ends of some answers."""
+    for answer in answers:
+        routes = (*(offer.route for offer in answer.routes), *(way.otherwise for way in answer.not_offered))
+        for route in routes[:1]:
+            return Clock(state.facts, (route.territories[0], route.territories[-1]))
+    return Clock(state.facts)
+
+
 def departed(answer: RoutesAnswer, book: Book, clock: Clock, depart: datetime) -> Departed:
     """Each way of an answer walked from a departure: those that reach a shut gateway are not offered then.
 
@@ -146,7 +161,7 @@ def walk(book: Book, clock: Clock, route: Route, depart: datetime) -> Walk:
         if step.operation is Operation.CROSS and is_first:
             hours, is_first = hours - _held_h(book, clock, *here), False
         if is_boarding(book, step) and hours > 0:
-            what = f"the next departure by {step.mode}, half the interval: days not known"
+            what = f"the next departure by {step.mode}, days not known"
             stays.append(Stay(step.origin, moment, hours, what, is_known=False))
         moment += timedelta(hours=max(0.0, hours))
     return Walk(depart, moment, tuple(stays))

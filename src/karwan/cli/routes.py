@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from karwan.cli import files, paper, reading
+from karwan.cli import departing, files, paper, reading
 from karwan.cli.options import Output, with_output
 from karwan.errors import InputError
 
@@ -49,6 +49,18 @@ def routes(  # noqa: PLR0913  one parameter an option
     carbon_price: Annotated[Text, typer.Option(metavar="USD", help="Dollars per tonne of CO2e.")] = None,
     count: Annotated[str, typer.Option(metavar="N", help="How many families of routes to show.")] = "16",
     as_of: Annotated[Text, typer.Option(metavar="DATE", help="The day of departure; today.")] = None,
+    depart: Annotated[
+        Text,
+        typer.Option(
+            metavar="MOMENT", help="Leave then, such as 2026-12-01T08:00: arrival and waits of each."
+        ),
+    ] = None,
+    calendar: Annotated[
+        Text, typer.Option(metavar="YEAR", help="Show the best way for each week of a year instead.")
+    ] = None,
+    chart: Annotated[
+        Text, typer.Option(metavar="FILE", help="Draw the calendar: FILE.svg or FILE.png.")
+    ] = None,
     steps: Annotated[
         bool, typer.Option("--steps", help="Show every step of every route, and what is done at each post.")
     ] = False,
@@ -71,6 +83,9 @@ def routes(  # noqa: PLR0913  one parameter an option
     """Show every sensible way from one place to another, with its time, cost and evidence."""
     wanted = {"--geojson": geojson, "--csv": csv, "--map": map_file}
     _check(wanted, as_json=out.as_json)
+    moment = departing.moment(depart, as_of)
+    alone = {**wanted, "--depart": depart, "--as-of": as_of, "--steps": steps, "--explain": explain}
+    year = departing.year(calendar, chart, alone)
     asked: dict[str, Any] = {
         "origin": origin,
         "destination": destination,
@@ -83,9 +98,14 @@ def routes(  # noqa: PLR0913  one parameter an option
         "value_of_time": reading.number(value_of_time, "value of time"),
         "carbon_price": reading.number(carbon_price, "carbon price"),
         "count": reading.whole(count, "count", _MOST),
-        "on": reading.day(as_of),
+        "on": moment.date() if moment else reading.day(as_of),
     }
+    if year is not None:
+        departing.show_calendar(out, asked, year, chart)
+        return
     answer = _answered(out, asked)
+    found = departing.walked(out, answer, moment) if moment else None
+    answer = found.answer if found else answer
     _write(out, answer, wanted)
     if files.STDOUT in wanted.values():
         return
@@ -93,7 +113,7 @@ def routes(  # noqa: PLR0913  one parameter an option
     explained = None if explain is None else _explained(out, answer, explain)
     if out.as_json:
         more = {} if explained is None else {"explained": explained.as_json()}
-        paper.print_json(_with_posts(answer.as_json(), posts) | more)
+        paper.print_json(departing.with_walks(_with_posts(answer.as_json(), posts), found) | more)
     elif explained is not None:
         from karwan.report.explain_table import print_explained
 
@@ -102,6 +122,10 @@ def routes(  # noqa: PLR0913  one parameter an option
         from karwan.report.routes_table import print_routes
 
         print_routes(answer, paper.console(), show_steps=steps, posts=posts)
+        if found:
+            from karwan.report.walk_table import print_departed
+
+            print_departed(found, paper.console())
 
 
 def _answered(out: Output, asked: dict[str, Any]) -> RoutesAnswer:
