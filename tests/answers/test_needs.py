@@ -192,6 +192,24 @@ def test_an_agreement_is_told_if_both_ends_signed_or_it_is_about_the_hauliers_tr
     assert [item.what for item in way.agenda if item.matter == "agreement"] == ["ends: trucks may run"]
 
 
+def test_the_law_of_the_consignment_note_is_told_where_two_of_its_parties_are_passed_by_rail():
+    def law(name, parties):
+        return {
+            "id": name, "name": name, "kind": "rail_law", "territories": parties, "relation": "members",
+            "modes": "rail", "state": "in_force", "is_switch": "no", "goods": "all", "effect": "one_note",
+            "meaning": "one note",
+        }  # fmt: skip
+
+    world = draw(
+        "A----B====C====D",
+        territories={"PK": "AB", "CN": "C", "KZ": "D"},
+        posts={"one-rail": "BC", "two-rail": "CD"},
+        gateways={"rail-b": "B"},
+        tables={"regimes": [law("west", "PK;IR"), law("east", "CN;KZ")]},
+    )
+    assert [row.id for row in asked(world).ways[0].agreements] == ["east"]
+
+
 def test_a_way_spoken_of_is_told_where_it_lies_between_and_not_where_it_leads_elsewhere():
     def spoken(name, territories, start, end):
         return {

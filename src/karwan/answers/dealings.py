@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from karwan.answers.goods import ALL_GOODS
@@ -103,11 +103,19 @@ def _meets(row: Regime, territory: str, sent: Sent) -> bool:
     return {origin, territory} <= ours and origin != territory
 
 
-def agreements(facts: Facts, sent: Sent, modes: Sequence[Mode]) -> tuple[Regime, ...]:
+def agreements(
+    facts: Facts, sent: Sent, modes: Sequence[Mode], by_rail: Collection[str] = ()
+) -> tuple[Regime, ...]:
     """The agreements among territories of a way in their state on the day, those of both its ends first.
 
     Of the many only those that both ends have signed, or that say where the haulier's trucks may run; and by
     rail the law of the consignment note.
+
+    Args:
+        facts: the tables.
+        sent: from where, to where, by whom, on which day.
+        modes: of the way.
+        by_rail: territories that it passes by rail.
     """
     passed = set(sent.passed)
     found = [
@@ -119,7 +127,7 @@ def agreements(facts: Facts, sent: Sent, modes: Sequence[Mode]) -> tuple[Regime,
         and holds(row, sent.on)
         and set(row.modes) & set(modes)
         and not row.at
-        and len({*row.territories, *row.others} & passed) > 1
+        and len({*row.territories, *row.others} & (set(by_rail) if row.kind == _RAIL_LAW else passed)) > 1
         and _matters_to(row, sent)
     ]
     ends = set(sent.ends)

@@ -118,7 +118,8 @@ def _way_needs(
     sent = Sent(haulier, (codes[0], codes[-1]), question.goods, question.routes.on, codes)
     passed = tuple(_passed(state, route, way.gateways, sent, names))
     reasons = () if isinstance(way, Offer) else way.reasons
-    signed = agreements(state.facts, sent, route.modes)
+    by_rail = {one.territory for one in passed if Mode.RAIL in one.modes}
+    signed = agreements(state.facts, sent, route.modes, by_rail)
     return WayNeeds(
         word=word,
         id=way.id if isinstance(way, Offer) else way.way.id if way.way else None,

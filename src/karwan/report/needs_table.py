@@ -14,6 +14,7 @@ from karwan.answers.agenda import Item
 from karwan.answers.dealings import Dealing
 from karwan.answers.matters import WORKS, Matter, Said
 from karwan.answers.needs_answer import NeedsAnswer, Passed, WayNeeds
+from karwan.answers.open_days import STALE
 from karwan.facts.rows import Regime, WaySpokenOf
 from karwan.report import shown
 from karwan.report.cited import Cited
@@ -174,6 +175,8 @@ def _said(said: Said, page: _Page) -> Text:
     parts += [f"since {said.since.isoformat()}"] if said.since else []
     parts += [f"signs: {said.who_signs}"] if said.who_signs else []
     parts += _lack(said.lack_time_h, said.lack_cost_usd)
+    if said.last_seen is not None and said.last_seen < page.answer.question.routes.on - STALE:
+        parts.append(f"last seen {said.last_seen.isoformat()}")
     return Text.assemble("; ".join(parts), page.cited.mark(said.sources))
 
 
