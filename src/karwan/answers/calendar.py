@@ -24,6 +24,8 @@ from karwan.words.route import Route
 # Each week is left at this hour of its Monday.
 DEPARTURE = time(8)
 FIRST_YEAR, LAST_YEAR = 1990, 2100
+# States of a gateway in which all that may pass on other days passes too.
+_PASSED = frozenset({"open", "limited"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +107,8 @@ def mondays(year: int) -> Iterator[date]:
 
 
 def in_force(facts: Facts, on: date) -> frozenset[str]:
-    """Ids of what tells one day of the calendar from another: periods, rules of hours, months of posts."""
-    periods = (row for row in facts.rows(CrossingPeriod) if _covers(row, on))
+    """Ids of what tells one day of the calendar from another: closures, rules of hours, months of posts."""
+    periods = (row for row in facts.rows(CrossingPeriod) if row.state not in _PASSED and _covers(row, on))
     rules = (row for row in facts.rows(CrossingHours) if _covers(row, on) and _is_month(row.months, on))
     posts = (row for row in facts.rows(Crossing) if row.open_months and on.month in row.open_months)
     return frozenset(f"{row.table}/{row.id}" for rows in (periods, rules, posts) for row in rows)
