@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from karwan.answers.explained import Explained, ExplainedStep, Figured
 from karwan.answers.routes import NotOffered, Offer
 from karwan.cli import reference
 from karwan.facts import schema
@@ -113,9 +114,8 @@ def test_the_page_on_python_names_all_that_a_result_has_and_nothing_else():
     for name in re.findall(r"`answer\.(\w+)", page):
         assert hasattr(RoutesResult, name), name
     for name in re.findall(r"`\.(\w+)", page):
-        assert any(
-            name in {*dir(kind), *vars(kind)["__dataclass_fields__"]} for kind in (Offer, Route, NotOffered)
-        )
+        kinds = (Offer, Route, NotOffered, Explained, ExplainedStep, Figured)
+        assert any(name in {*dir(kind), *vars(kind)["__dataclass_fields__"]} for kind in kinds), name
     public = {name for name in vars(RoutesResult) if not name.startswith("_")} - {"answer", "state"}
     assert {name for name in public if f"answer.{name}" not in page} == set()
 

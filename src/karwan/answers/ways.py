@@ -173,7 +173,7 @@ def _priced(ground: Ground, span: Span, field: Field, *, by_air: bool) -> Priced
 def _at_near_airports(ground: Ground, span: Span) -> NDArray[np.bool_]:
     """(transfers,) whether each transfer is at no airport far beyond the nearest one of an end (7.2)."""
     overlay = ground.overlay
-    is_airport = np.array([gateway.kind is GatewayKind.AIRPORT for gateway in ground.gateways])
+    is_airport = np.array([gateway.kind is GatewayKind.AIRPORT for gateway in ground.gateways], np.bool_)
     near = np.ones(overlay.transfer_gateway.size, dtype=np.bool_)
     for places, ends in ((span.starts, overlay.transfer_from), (span.finishes, overlay.transfer_to)):
         far = np.zeros(overlay.vertex_cell.size, dtype=np.bool_)
