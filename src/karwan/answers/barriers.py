@@ -18,12 +18,14 @@ EXCLUDED = "excluded by the user"
 
 def allowed_cells(ground: Ground, excluded: Exclusions) -> NDArray[np.bool_]:
     """(cells,) whether the user lets a cell be used."""
-    return np.array([_cell_barrier(cell, excluded) is None for cell in ground.cells])
+    return np.array([_cell_barrier(cell, excluded) is None for cell in ground.cells], np.bool_)
 
 
 def open_transfers(ground: Ground, days: Calendar, excluded: Exclusions) -> NDArray[np.bool_]:
     """(transfers,) whether a transfer is open today and not excluded."""
-    return np.array([not _transfer_barriers(passing, days, excluded) for passing in ground.passings])
+    return np.array(
+        [not _transfer_barriers(passing, days, excluded) for passing in ground.passings], np.bool_
+    )
 
 
 def liftable_transfers(ground: Ground, days: Calendar) -> NDArray[np.bool_]:
@@ -32,7 +34,7 @@ def liftable_transfers(ground: Ground, days: Calendar) -> NDArray[np.bool_]:
         days.barrier(gateway, (before.territory, after.territory))
         for gateway, before, after in ground.passings
     )
-    return np.array([reason is None or reason.is_liftable for reason in found])
+    return np.array([reason is None or reason.is_liftable for reason in found], np.bool_)
 
 
 def barriers(ground: Ground, way: Way, days: Calendar, excluded: Exclusions) -> tuple[Reason, ...]:
