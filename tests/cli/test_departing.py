@@ -55,3 +55,19 @@ def test_a_calendar_is_printed_and_drawn(karwan, tmp_path):
     assert told.code == 0
     assert "the best way for each week of 2027" in told.out
     assert (tmp_path / "year.svg").read_bytes().startswith(b"<?xml")
+
+
+@pytest.mark.parametrize(
+    ("day", "offered", "shut"),
+    [("2025-09-16", "torkham-road", "khunjerab-road"), ("2025-11-15", "khunjerab-road", "torkham-road")],
+)
+def test_lahore_almaty_passes_the_post_that_was_open_that_autumn_and_says_why_not_the_other(
+    karwan, day, offered, shut
+):
+    told = karwan(*ROUTE, "--as-of", day, "--json").json
+    ways = {route["gateways"][0]: route["open_days"] for route in told["routes"]}
+    assert offered in ways
+    assert shut not in ways
+    assert any(closure["where"] == offered for closure in ways[offered]["closures"])
+    reasons = [reason for way in told["not_offered"] for reason in way["reasons"]]
+    assert any(reason["where"] == shut and reason["what"].startswith("closed") for reason in reasons)
