@@ -68,7 +68,8 @@ def why_no_way(
 
 def _reach(state: State, place: Place, attachments: Iterable[Attachment]) -> _Reach:
     overlay, kinds = state.overlay, [gateway.kind for gateway in state.network.gateways]
-    is_listed = np.array([kind is not GatewayKind.UNLISTED for kind in kinds])[overlay.transfer_gateway]
+    listed = np.array([kind is not GatewayKind.UNLISTED for kind in kinds], np.bool_)
+    is_listed = listed[overlay.transfer_gateway]
     before, after = overlay.transfer_from[is_listed], overlay.transfer_to[is_listed]
     reached = np.zeros(overlay.vertex_cell.size, dtype=np.bool_)
     homes = []
