@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import ground
-from karwan.answers.compose import passings_of
+from karwan.answers.ground import passings_of
 from karwan.facts.places import find
 from karwan.operations.cargo import shipment_of
 from karwan.operations.permission import calendar

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.answers.compose import Ground, Way
+from karwan.answers.compose import Way
+from karwan.answers.ground import Ground
 from karwan.answers.question import AVOID_KM, Exclusions
 from karwan.network.record import Cell, Gateway
 from karwan.operations.permission import Calendar, Reason

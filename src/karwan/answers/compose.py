@@ -9,38 +9,16 @@ from functools import cached_property
 from itertools import pairwise
 
 from karwan.answers.family import Key, Runs, family_key
-from karwan.network.record import Cell, Gateway
-from karwan.operations.book import Book
+from karwan.answers.ground import Ground
 from karwan.operations.departures import with_departures
 from karwan.operations.legs import leg_steps
-from karwan.operations.priced import Passing
 from karwan.operations.transfers import finish_steps, start_steps, transfer_steps
 from karwan.routing.attach import Attachment
-from karwan.routing.overlay import Overlay
 from karwan.routing.route import Leg, legs
 from karwan.routing.route import Route as Found
 from karwan.words.place import Place
 from karwan.words.route import Route
-from karwan.words.shipment import Shipment
 from karwan.words.step import Step
-
-
-@dataclass(frozen=True, slots=True)
-class Ground:
-    """What composing needs of the state and the question.
-
-    Attributes:
-        book: figures. cells, gateways: of the network. passings: gateway and cells of each
-            transfer of the overlay.
-        overlay: vertices. shipment: what is sent.
-    """
-
-    book: Book
-    cells: tuple[Cell, ...]
-    gateways: tuple[Gateway, ...]
-    passings: tuple[Passing, ...]
-    overlay: Overlay
-    shipment: Shipment
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,12 +68,17 @@ def compose(ground: Ground, span: Span, found: Found) -> Way:
     steps = [step for part in parts(ground, span, found) for step in part]
     transfers = tuple(int(transfer) for transfer in found.transfers)
     return Way(
-        route=Route(with_departures(ground.book, steps)),
+        route=told(ground, steps),
         runs=tuple((ground.cells[leg.cell], leg.km) for leg in run),
         transfers=transfers,
         gateways=tuple(ground.passings[transfer][0].id for transfer in transfers),
         stretches=((span, found),),
     )
+
+
+def told(ground: Ground, steps: Sequence[Step]) -> Route:
+    """The route of some steps, with all that depends on more of it than one leg or gateway."""
+    return Route(with_departures(ground.book, steps))
 
 
 def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]]:
@@ -124,24 +107,12 @@ def join(ways: Sequence[Way], ground: Ground) -> Way:
             following = following[len(start_steps(ground.book, cell, place, ground.shipment)) :]
         steps += following
     return Way(
-        route=Route(with_departures(ground.book, steps)),
+        route=told(ground, steps),
         runs=tuple(run for way in ways for run in way.runs),
         transfers=tuple(transfer for way in ways for transfer in way.transfers),
         gateways=tuple(gateway for way in ways for gateway in way.gateways),
         stretches=tuple(stretch for way in ways for stretch in way.stretches),
     )
-
-
-def passings_of(gateways: Sequence[Gateway], cells: Sequence[Cell], overlay: Overlay) -> tuple[Passing, ...]:
-    """The gateway, the cell left and the cell entered of each transfer of the overlay."""
-    vertex_cell = overlay.vertex_cell
-    triples = zip(
-        overlay.transfer_gateway.tolist(),
-        vertex_cell[overlay.transfer_from].tolist(),
-        vertex_cell[overlay.transfer_to].tolist(),
-        strict=True,
-    )
-    return tuple((gateways[gateway], cells[before], cells[after]) for gateway, before, after in triples)
 
 
 def _ends(ground: Ground, span: Span, leg: Leg) -> tuple[str, str]:

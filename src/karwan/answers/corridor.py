@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from karwan.answers import barriers
-from karwan.answers.compose import Ground, Way, passings_of
+from karwan.answers.compose import Way
 from karwan.answers.corridor_indicators import Indicators, indicators
 from karwan.answers.corridor_list import corridors_named, waypoints_of
 from karwan.answers.corridor_regimes import Law, law_of
@@ -23,6 +23,7 @@ from karwan.answers.corridor_rows import (
     worst_by_hours,
 )
 from karwan.answers.corridor_way import Gap, corridor_way
+from karwan.answers.ground import ground_of
 from karwan.answers.limited import limited
 from karwan.answers.names import shown_names
 from karwan.answers.question import Exclusions
@@ -137,24 +138,16 @@ def corridor_question(
 
 def ask_corridor(state: State, question: CorridorQuestion) -> CorridorAnswer:
     """The card of each corridor that is asked for."""
-    network = state.network
-    ground = Ground(
-        state.book,
-        network.cells,
-        network.gateways,
-        passings_of(network.gateways, network.cells, state.overlay),
-        state.overlay,
-        question.shipment,
-    )
-    cards = tuple(_card(state, ground, question, corridor) for corridor in question.corridors)
-    return CorridorAnswer(question, network.digest, cards)
+    cards = tuple(_card(state, question, corridor) for corridor in question.corridors)
+    return CorridorAnswer(question, state.network.digest, cards)
 
 
-def _card(state: State, ground: Ground, question: CorridorQuestion, corridor: Corridor) -> CorridorCard:
+def _card(state: State, question: CorridorQuestion, corridor: Corridor) -> CorridorCard:
     facts = state.facts
     waypoints = waypoints_of(facts, corridor.id)
     homes = {row.id: row.border_union or row.id for row in facts.rows(Territory)}
     ends = homes.get(waypoints[0].territory or ""), homes.get(waypoints[-1].territory or "")
+    ground = ground_of(state, question.shipment, question.on, ends)
     days = calendar(facts, question.on, ends)
     parts = corridor_way(state, ground, days, waypoints)
     ways = [part for part in parts if isinstance(part, Way)]

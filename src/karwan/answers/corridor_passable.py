@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.answers.barriers import liftable_transfers
-from karwan.answers.compose import Ground
+from karwan.answers.ground import Ground
 from karwan.facts.rows import Territory, Waypoint
 from karwan.network.record import Gateway, GatewayKind
 from karwan.operations.permission import Calendar

@@ -15,8 +15,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.answers.compose import Ground, Span, Way, compose, join
+from karwan.answers.compose import Span, Way, compose, join
 from karwan.answers.corridor_passable import Passable
+from karwan.answers.ground import Ground
 from karwan.facts.rows import Waypoint
 from karwan.operations.permission import Calendar
 from karwan.routing import question

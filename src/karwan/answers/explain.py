@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from karwan.answers.compose import Ground, Way, parts
+from karwan.answers.compose import Way, parts
 from karwan.answers.explained import Explained, ExplainedStep
 from karwan.answers.formulas import Told, figures
+from karwan.answers.ground import Ground, ground_of
 from karwan.answers.letters import named
-from karwan.answers.offers import ground_of
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.errors import InputError
 from karwan.facts.rows import Source
@@ -34,7 +34,8 @@ def explain(state: State, answer: RoutesAnswer, word: str) -> Explained:
     letter, chosen = named(answer, word)
     if chosen.way is None:
         raise InputError(f"way '{word}' was not searched here; ask for it again")
-    ground = ground_of(state, answer.question)
+    asked, runs = answer.question, chosen.way.runs
+    ground = ground_of(state, asked.shipment, asked.on, (runs[0][0].territory, runs[-1][0].territory))
     route = _route(chosen)
     told = _told(ground, chosen.way, route)
     steps = tuple(ExplainedStep(one.step, tuple(figures(ground, one))) for one in told)

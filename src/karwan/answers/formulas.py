@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from karwan.answers.compose import Ground
 from karwan.answers.explained import Factor, Figured, Input
+from karwan.answers.ground import Ground
 from karwan.facts.rows import BorderAverage, CrossingMeasure, OperationDefault
 from karwan.operations.book import Book
 from karwan.operations.legs import chargeable_tonnes, charged_teu

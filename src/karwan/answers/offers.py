@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.answers import barriers, choice
-from karwan.answers.compose import Ground, Span, Way, passings_of
+from karwan.answers.compose import Span, Way
 from karwan.answers.family import Key, slug
+from karwan.answers.ground import Ground, ground_of
 from karwan.answers.label import labels
 from karwan.answers.limited import limited
 from karwan.answers.names import shown_names, way_names
@@ -106,19 +107,13 @@ def _why_none(state: State, search: _Search) -> str | None:
     return why_no_way(state, ends, search.spans[0].starts, search.spans[-1].finishes)
 
 
-def ground_of(state: State, question: RoutesQuestion) -> Ground:
-    """What the ways of a question are composed with."""
-    cells, gateways = state.network.cells, state.network.gateways
-    passings = passings_of(gateways, cells, state.overlay)
-    book = state.book.on_day(question.on)
-    return Ground(book, cells, gateways, passings, state.overlay, question.shipment)
-
-
 def _prepared(state: State, question: RoutesQuestion) -> _Search:
-    ground = ground_of(state, question)
-    cells, passings = ground.cells, ground.passings
-    spans = _spans(state, ground, question)
-    ends = cells[spans[0].starts[0].cell].territory, cells[spans[-1].finishes[0].cell].territory
+    places = [(place, _attached(state, place)) for place in _places(question)]
+    cells = state.network.cells
+    ends = cells[places[0][1][0].cell].territory, cells[places[-1][1][0].cell].territory
+    ground = ground_of(state, question.shipment, question.on, ends)
+    passings = ground.passings
+    spans = _spans(ground, places, question)
     days = calendar(state.facts, question.on, ends)
     priced = price(ground.book, days, cells, passings, question.shipment)
     field = Field(
@@ -141,7 +136,9 @@ def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool
     return np.array([cell.territory == territories[0] for cell in cells])
 
 
-def _spans(state: State, ground: Ground, question: RoutesQuestion) -> tuple[Span, ...]:
+def _spans(
+    ground: Ground, places: Sequence[tuple[Place, tuple[Attachment, ...]]], question: RoutesQuestion
+) -> tuple[Span, ...]:
     """The stretches between origin, places to pass and destination, with the gateways to pass on each."""
     gates: list[list[tuple[int, ...]]] = [[]]
     for via in question.via:
@@ -149,7 +146,6 @@ def _spans(state: State, ground: Ground, question: RoutesQuestion) -> tuple[Span
             gates.append([])
         if via.gateway is not None:
             gates[-1].append(_transfers_at(ground, via.gateway))
-    places = [(place, _attached(state, place)) for place in _places(question)]
     return tuple(
         Span(a, b, starts, finishes, tuple(between))
         for ((a, starts), (b, finishes)), between in zip(pairwise(places), gates, strict=True)

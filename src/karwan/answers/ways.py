@@ -10,8 +10,9 @@ from itertools import groupby, islice, product, zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.answers.compose import Ground, Span, Way, compose, join
+from karwan.answers.compose import Span, Way, compose, join
 from karwan.answers.family import Key, area_of
+from karwan.answers.ground import Ground
 from karwan.network.record import Cell, GatewayKind
 from karwan.operations.priced import Priced
 from karwan.routing import families, pareto, question, shortest
