@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from statistics import NormalDist
 
 from karwan.words.evidence import Evidence, shares
 from karwan.words.mode import Mode
 from karwan.words.step import Step
-
-# 90th percentile of the standard normal distribution.
-_Z90 = 1.2815515655446004
 
 
 @dataclass(frozen=True)
@@ -52,9 +50,17 @@ class Route:
         """Greenhouse gases of the whole shipment, well to wheel."""
         return math.fsum(step.co2e.value for step in self.steps)
 
+    def time_quantile_h(self, chance: float) -> float:
+        """The time that is not exceeded with a chance from 0 to 1 (both excluded)."""
+        return lognormal_quantile(self.time_h, self.time_sd_h, chance)
+
     def time_quantiles_h(self) -> tuple[float, float, float]:
-        """P10, P50 and P90 of a lognormal time with the route's mean and standard deviation."""
-        return lognormal_quantiles(self.time_h, self.time_sd_h)
+        """P10, P50 and P90 of the time."""
+        return self.time_quantile_h(0.1), self.time_quantile_h(0.5), self.time_quantile_h(0.9)
+
+    def chance_within_h(self, hours: float) -> float:
+        """The chance of taking no more than so many hours, from 0 to 1."""
+        return lognormal_chance(self.time_h, self.time_sd_h, hours)
 
     @property
     def time_evidence(self) -> dict[Evidence, float]:
@@ -78,15 +84,23 @@ class Route:
         return tuple(code for code, _ in groupby(code for code in codes if code))
 
 
-def lognormal_quantiles(mean: float, sd: float) -> tuple[float, float, float]:
-    """P10, P50 and P90 of the lognormal distribution with this mean and standard deviation.
+def lognormal_quantile(mean: float, sd: float, chance: float) -> float:
+    """A quantile of the lognormal distribution with this mean and standard deviation.
 
     Source: Johnson, Kotz and Balakrishnan 1994, Continuous Univariate Distributions 1, chapter 14: with
     s2 = ln(1 + (sd/mean)^2) the median is mean / exp(s2/2), a quantile median * exp(z * s).
     """
-    if mean <= 0:
-        return mean, mean, mean
+    if mean <= 0 or sd <= 0:
+        return mean
     s2 = math.log1p((sd / mean) ** 2)
-    median = mean / math.exp(s2 / 2)
-    spread = math.exp(_Z90 * math.sqrt(s2))
-    return median / spread, median, median * spread
+    return mean * math.exp(NormalDist().inv_cdf(chance) * math.sqrt(s2) - s2 / 2)
+
+
+def lognormal_chance(mean: float, sd: float, amount: float) -> float:
+    """The chance of no more than an amount, by the lognormal distribution with this mean and deviation."""
+    if mean <= 0 or sd <= 0:
+        return float(amount >= mean)
+    if amount <= 0:
+        return 0.0
+    s2 = math.log1p((sd / mean) ** 2)
+    return NormalDist().cdf((math.log(amount / mean) + s2 / 2) / math.sqrt(s2))
