@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from karwan.answers.compose import Way
 from karwan.answers.ground import Ground
-from karwan.answers.question import AVOID_KM, Exclusions
+from karwan.answers.question import AVOID_KM, Exclusions, RoutesQuestion
 from karwan.network.record import Cell, Gateway
 from karwan.operations.permission import Calendar, Reason
 from karwan.words.place import Place
@@ -39,11 +39,22 @@ def liftable_transfers(ground: Ground, days: Calendar) -> NDArray[np.bool_]:
 
 
 def barriers(ground: Ground, way: Way, days: Calendar, excluded: Exclusions) -> tuple[Reason, ...]:
-    """Every barrier on a way, each once, in order of travel."""
+    """Every barrier in the cells and at the gateways of a way, each once, in order of travel."""
     reasons = [reason for cell, _ in way.runs if (reason := _cell_barrier(cell, excluded))]
     for transfer in way.transfers:
         reasons += _transfer_barriers(ground.passings[transfer], days, excluded)
     return tuple(dict.fromkeys(reasons))
+
+
+def way_barriers(ground: Ground, way: Way, question: RoutesQuestion) -> list[Reason]:
+    """What bars a composed way as a whole and cannot be told from one cell or transfer; [] if nothing does.
+
+    Every way that the search finds is asked before it is offered; one with a reason stands among the ways
+    not offered, unless its family has another way. Each kind of reason is a pure function of its own and one
+    line here: `reasons += ...`. Figures are `ground.book`, tables `ground.book.facts`.
+    """
+    del ground, way, question  # nothing yet bars a way as a whole
+    return []
 
 
 def _transfer_barriers(

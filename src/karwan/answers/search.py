@@ -1,0 +1,156 @@
+"""A question on routes prepared for the search, and the ways that it finds, by family."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karwan.answers import barriers, choice
+from karwan.answers.compose import Span, Way
+from karwan.answers.family import Key
+from karwan.answers.ground import Ground, ground_of
+from karwan.answers.question import RoutesQuestion
+from karwan.answers.ways import Class, Field, best_of_each, classes, ways_of_class
+from karwan.errors import InputError
+from karwan.facts.rows import Territory
+from karwan.network.record import Cell
+from karwan.operations.clock import Clock
+from karwan.operations.permission import Calendar, calendar
+from karwan.operations.priced import price
+from karwan.routing.attach import Attachment, attach
+from karwan.routing.snap import cell_links
+from karwan.state import State
+from karwan.words.mode import Mode
+from karwan.words.place import Place
+
+# How far a place may lie from the network of a mode; sea and air are reached through ports and airports.
+REACH_KM: Mapping[Mode, float] = {Mode.ROAD: 50.0, Mode.RAIL: 25.0}
+# Within a class a family that costs more than so many times the best is left out (docs/rules, 7.2).
+COST_RATIO = 2.0
+# Families are ranked by more than the search knows, so some more than asked are looked at.
+_SPARE_FAMILIES = 12
+_FAMILIES_OF_ONE_CHAIN = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """One question prepared: what is composed with, between which ends, at which prices, on which day."""
+
+    ground: Ground
+    spans: tuple[Span, ...]
+    field: Field
+    days: Calendar
+    question: RoutesQuestion
+    clock: Clock
+
+
+def prepared(state: State, question: RoutesQuestion) -> Search:
+    """The search of a question.
+
+    Raises:
+        InputError: if a place lies too far from every road and railway.
+    """
+    places = [(place, _attached(state, place)) for place in places_of(question)]
+    cells = state.network.cells
+    ends = cells[places[0][1][0].cell].territory, cells[places[-1][1][0].cell].territory
+    ground = ground_of(state, question.shipment, question.on, ends)
+    passings = ground.passings
+    spans = _spans(ground, places, question)
+    days = calendar(state.facts, question.on, ends)
+    priced = price(ground.book, days, cells, passings, question.shipment)
+    field = Field(
+        priced=replace(priced, transfer_open=barriers.open_transfers(ground, days, question.excluded)),
+        allowed=barriers.allowed_cells(ground, question.excluded),
+        weights=question.weights,
+        groups=question.count + _SPARE_FAMILIES,
+        per_group=_FAMILIES_OF_ONE_CHAIN,
+        ratio=COST_RATIO,
+        through=_through(cells, question),
+    )
+    return Search(ground, spans, field, days, question, Clock(state.facts, ends))
+
+
+def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool_] | None:
+    """(cells,) those of the first territory that must be passed; None if none must."""
+    territories = [via.territory for via in question.via if via.territory is not None]
+    if not territories:
+        return None
+    return np.array([cell.territory == territories[0] for cell in cells])
+
+
+def _spans(
+    ground: Ground, places: Sequence[tuple[Place, tuple[Attachment, ...]]], question: RoutesQuestion
+) -> tuple[Span, ...]:
+    """The stretches between origin, places to pass and destination, with the gateways to pass on each."""
+    gates: list[list[tuple[int, ...]]] = [[]]
+    for via in question.via:
+        if via.place is not None:
+            gates.append([])
+        if via.gateway is not None:
+            gates[-1].append(_transfers_at(ground, via.gateway))
+    return tuple(
+        Span(a, b, starts, finishes, tuple(between))
+        for ((a, starts), (b, finishes)), between in zip(pairwise(places), gates, strict=True)
+    )
+
+
+def _transfers_at(ground: Ground, gateway: str) -> tuple[int, ...]:
+    """The transfers that lead through a gateway."""
+    found = tuple(index for index, passing in enumerate(ground.passings) if passing[0].id == gateway)
+    if not found:
+        raise InputError(
+            f"'{gateway}' joins nothing on the network; karwan posts {gateway} tells what is known"
+        )
+    return found
+
+
+def _attached(state: State, place: Place) -> tuple[Attachment, ...]:
+    """Where a place meets the roads and railways of its territory."""
+    homes = {row.id: row.border_union or row.id for row in state.facts.rows(Territory)}
+    ends = attach(
+        state.overlay,
+        lambda cell: cell_links(state.network, cell),
+        place.lon,
+        place.lat,
+        REACH_KM,
+        homes.get(place.territory or ""),
+    )
+    if not ends:
+        reach = f"{REACH_KM[Mode.ROAD]:.0f} km of a road or {REACH_KM[Mode.RAIL]:.0f} km of a railway"
+        raise InputError(f"{place.name} does not lie within {reach}; name a place on land in the region")
+    return ends
+
+
+def found_ways(search: Search) -> list[Way]:
+    """The ways found in every class that pass what the user wants, barred as a whole or not."""
+    territories = [via.territory for via in search.question.via if via.territory is not None]
+    ways = []
+    for kind in classes_of(search):
+        ways += ways_of_class(search.ground, search.spans, search.field, kind)
+    gateways = {via.gateway for via in search.question.via if via.gateway is not None}
+    return [
+        way
+        for way in ways
+        if gateways <= set(way.gateways) and all(code in way.route.territories for code in territories)
+    ]
+
+
+def by_family(search: Search, ways: Iterable[Way]) -> dict[Key, list[Way]]:
+    """Ways by family, each family's best first, without those that are detours of better ones."""
+    return choice.straight(best_of_each(ways, search.field.weights), search.field.weights)
+
+
+def classes_of(search: Search) -> tuple[Class, ...]:
+    """The classes of ways between the ends of a question."""
+    cells = search.ground.cells
+    homes = {cells[end.cell].territory for span in search.spans for end in (*span.starts, *span.finishes)}
+    return classes(cells, homes)
+
+
+def places_of(question: RoutesQuestion) -> list[Place]:
+    """Origin, places to pass in order, destination."""
+    return [question.origin, *(via.place for via in question.via if via.place), question.destination]
