@@ -45,6 +45,10 @@ def _text(name: str, value: object) -> str:
     raise InputError(f"{name} {value!r}: write a text{example}")
 
 
+def _text_or_none(name: str, value: object) -> str | None:
+    return None if value is None else _text(name, value)
+
+
 def _texts(name: str, value: object) -> tuple[str, ...]:
     if value is None:
         return ()
@@ -77,8 +81,9 @@ def _count(name: str, value: object) -> int:
 
 
 _READ: Mapping[str, Callable[[str, Any], Any]] = {
-    "cargo": _text,
-    "commodity": _text,
+    "cargo": _text_or_none,
+    "commodity": _text_or_none,
+    "product": _text_or_none,
     "by": _text,
     "modes": _modes,
     "via": _texts,

@@ -30,7 +30,7 @@ from karwan.answers.question import Exclusions
 from karwan.facts.load import Facts
 from karwan.facts.rows import Corridor, Source, Territory, Waypoint
 from karwan.network.record import GatewayKind
-from karwan.operations.cargo import DEFAULT_CARGO, DEFAULT_COMMODITY, shipment_of
+from karwan.operations.cargo import shipment_of
 from karwan.operations.permission import Reason, calendar
 from karwan.state import State
 from karwan.words.mode import Mode
@@ -111,8 +111,9 @@ def corridor_question(
     facts: Facts,
     names: Sequence[str],
     *,
-    cargo: str = DEFAULT_CARGO,
-    commodity: str = DEFAULT_COMMODITY,
+    cargo: str | None = None,
+    commodity: str | None = None,
+    product: str | None = None,
     on: date | None = None,
 ) -> CorridorQuestion:
     """The question that some words mean.
@@ -122,6 +123,7 @@ def corridor_question(
         names: ids or names of corridors, or how their ids begin, the one asked for first.
         cargo: as `karwan routes` has it.
         commodity: a freight group.
+        product: a product of one.
         on: the day; today if None.
 
     Raises:
@@ -131,7 +133,7 @@ def corridor_question(
     return CorridorQuestion(
         corridors=found,
         also=also,
-        shipment=shipment_of(facts, cargo, commodity),
+        shipment=shipment_of(facts, cargo, commodity, product),
         on=on or date.today(),  # noqa: DTZ011  a post is open or shut on the user's own day
     )
 

@@ -20,7 +20,6 @@ from karwan.answers.spoken import spoken_of
 from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
 from karwan.facts.rows import Source, Territory
-from karwan.operations.cargo import DEFAULT_CARGO
 from karwan.state import State
 from karwan.words.mode import Mode
 from karwan.words.route import Route
@@ -42,7 +41,7 @@ class NeedsAsked:
     destination: str
     route: str | None = None
     haulier: str | None = None
-    cargo: str = DEFAULT_CARGO
+    cargo: str | None = None
     commodity: str | None = None
     product: str | None = None
     on: date | None = None
@@ -60,6 +59,7 @@ def needs_question(facts: Facts, asked: NeedsAsked) -> NeedsQuestion:
         destination=asked.destination,
         cargo=asked.cargo,
         commodity=goods.commodity,
+        product=goods.product,
         on=asked.on,
     )
     haulier = None if asked.haulier is None else _home(facts, asked.haulier)

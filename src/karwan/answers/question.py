@@ -11,7 +11,7 @@ from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
 from karwan.facts.places import find
 from karwan.facts.rows import Basin, Crossing, GatewayRow, Rate, Territory
-from karwan.operations.cargo import DEFAULT_CARGO, DEFAULT_COMMODITY, shipment_of
+from karwan.operations.cargo import shipment_of
 from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.shipment import Shipment
@@ -73,7 +73,7 @@ class Asked:
 
     Attributes:
         origin, destination: names, codes, ids or `lat,lon`.
-        cargo, commodity: see `shipment_of`.
+        cargo, commodity, product: see `shipment_of`.
         modes: that may be used; all if None.
         via: places, gateways or territories to pass, in order.
         avoid: modes, territories, basins, passages, gateways or places.
@@ -83,8 +83,9 @@ class Asked:
 
     origin: str
     destination: str
-    cargo: str = DEFAULT_CARGO
-    commodity: str = DEFAULT_COMMODITY
+    cargo: str | None = None
+    commodity: str | None = None
+    product: str | None = None
     modes: Sequence[str] | None = None
     via: Sequence[str] = ()
     avoid: Sequence[str] = ()
@@ -106,7 +107,7 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
         raise InputError(f"origin and destination are the same place, {start.name}; name two places")
     if not 1 <= asked.count <= _MAX_COUNT:
         raise InputError(f"count {asked.count}: ask for 1 to {_MAX_COUNT} families")
-    shipment = shipment_of(facts, asked.cargo, asked.commodity)
+    shipment = shipment_of(facts, asked.cargo, asked.commodity, asked.product)
     kept = set(Mode) if asked.modes is None else {_mode(word) for word in asked.modes}
     if not kept:
         raise InputError(f"no mode is left; name some of {', '.join(Mode)}")

@@ -196,6 +196,10 @@ def _cargo(shipment: Shipment) -> dict[str, Any]:
         "tonnes": shipment.tonnes,
         "teu": shipment.teu,
         "commodity": shipment.commodity,
+        "product": shipment.product,
+        "un_class": shipment.un_class,
+        "is_reefer": shipment.is_reefer,
+        "keeps_days": None if shipment.keeps_days is None else list(shipment.keeps_days),
         "value_of_time_usd_h": shipment.value_of_time_usd_h,
     }
 

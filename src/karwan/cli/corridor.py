@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from karwan.cli import files, paper, reading
-from karwan.cli.options import Output, with_output
+from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
 from karwan.cli.wording import number
 
 if TYPE_CHECKING:
@@ -61,16 +61,16 @@ def corridor(
         str | None,
         typer.Option(metavar="FILE", help="Draw hours and dollars over distance: FILE.svg or FILE.png."),
     ] = None,
-    cargo: Annotated[str, typer.Option(help="What is sent: 40ft, 20ft, 20t, 3x40ft, 500t.")] = "40ft",
-    commodity: Annotated[
-        str, typer.Option(help="Its freight group; `karwan facts commodities` lists them.")
-    ] = "general",
+    cargo: Cargo = None,
+    commodity: Commodity = None,
+    product: Product = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day; today.")] = None,
     out: Output,
 ) -> None:
     """Show a corridor section by section: time, cost, posts, law, constraints, CAREC's indicators."""
     files.check("--chart", chart, _CHARTS)
-    answer = _answered(out, [name, *(against or ())], cargo, commodity, as_of)
+    goods = {"cargo": cargo, "commodity": commodity, "product": product}
+    answer = _answered(out, [name, *(against or ())], goods, as_of)
     if chart:
         from karwan.report.corridor_chart import corridor_chart
 
@@ -84,9 +84,11 @@ def corridor(
     print_corridors(answer, paper.console())
 
 
-def _answered(out: Output, names: list[str], cargo: str, commodity: str, as_of: str | None) -> CorridorAnswer:
+def _answered(
+    out: Output, names: list[str], goods: dict[str, str | None], as_of: str | None
+) -> CorridorAnswer:
     """The answer; a mistake in the question is told before the network is opened."""
     from karwan.answers.corridor import ask_corridor, corridor_question
 
-    question = corridor_question(out.facts, names, cargo=cargo, commodity=commodity, on=reading.day(as_of))
+    question = corridor_question(out.facts, names, **goods, on=reading.day(as_of))
     return ask_corridor(out.state, question)

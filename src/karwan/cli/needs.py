@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from karwan.cli import paper, reading
-from karwan.cli.options import Output, with_output
+from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
 
 Text = str | None
 
@@ -29,11 +29,9 @@ def needs(  # noqa: PLR0913  one parameter an option
     haulier: Annotated[
         Text, typer.Option(metavar="CODE", help="Home of the truck; the territory of the origin.")
     ] = None,
-    cargo: Annotated[str, typer.Option(help="What is sent: 40ft, 20ft, 20t, 3x40ft, 500t.")] = "40ft",
-    commodity: Annotated[
-        Text, typer.Option(help="Its freight group; `karwan facts commodities` lists them; general.")
-    ] = None,
-    product: Annotated[Text, typer.Option(help="A product; `karwan facts products` lists them.")] = None,
+    cargo: Cargo = None,
+    commodity: Commodity = None,
+    product: Product = None,
     as_of: Annotated[Text, typer.Option(metavar="DATE", help="The day; today.")] = None,
     out: Output,
 ) -> None:

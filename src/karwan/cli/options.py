@@ -32,6 +32,21 @@ FactsDirs = Annotated[
     ),
 ]
 
+Cargo = Annotated[
+    str | None,
+    typer.Option(
+        help="What is sent: 40ft, 20ft, reefer, 20t, wagon, 3x40ft, 40ft:26t (so much in it), 500t; 40ft, or "
+        "reefer for a product that must be cooled."
+    ),
+]
+Commodity = Annotated[
+    str | None, typer.Option(help="Its freight group; `karwan facts commodities` lists them; general.")
+]
+Product = Annotated[
+    str | None,
+    typer.Option(help="A product, with its season and shelf life; `karwan facts products` lists them."),
+]
+
 
 @dataclass(frozen=True)
 class Output:

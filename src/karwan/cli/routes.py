@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import departing, files, paper, reading
-from karwan.cli.options import Output, with_output
+from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
@@ -31,10 +31,9 @@ def routes(  # noqa: PLR0913  one parameter an option
     ],
     destination: Annotated[str, typer.Argument(help="Where it ends.")],
     *,
-    cargo: Annotated[str, typer.Option(help="What is sent: 40ft, 20ft, 20t, 3x40ft, 500t.")] = "40ft",
-    commodity: Annotated[
-        str, typer.Option(help="Its freight group; `karwan facts commodities` lists them.")
-    ] = "general",
+    cargo: Cargo = None,
+    commodity: Commodity = None,
+    product: Product = None,
     modes: Annotated[Text, typer.Option(metavar="MODE,...", help="Only these: road, rail, sea, air.")] = None,
     via: Annotated[
         Texts, typer.Option(help="A place, post or territory to pass; may be repeated, in order.")
@@ -91,6 +90,7 @@ def routes(  # noqa: PLR0913  one parameter an option
         "destination": destination,
         "cargo": cargo,
         "commodity": commodity,
+        "product": product,
         "modes": reading.modes(modes),
         "via": tuple(via or ()),
         "avoid": tuple(avoid or ()),

@@ -317,17 +317,29 @@ class TerritoryFix(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CargoUnit(Row):
-    """A container, truck, wagon or tonne as a unit of cargo; kind says which."""
+    """A container, truck, wagon or tonne as a unit of cargo, and what carries it; kind says which."""
 
     table: ClassVar[str] = "cargo_units"
     name: str
+    names: tuple[str, ...]
     kind: str
+    is_reefer: bool | None
     tonnes: float
     max_tonnes: float
     teu: float
     rail_teu: float
     trucks: float
     wagons: float
+    box_t: float | None
+    truck: str | None
+    truck_t: float | None
+    truck_axle_share: float | None
+    height_m: float | None
+    width_m: float | None
+    length_m: float | None
+    wagon: str | None
+    wagon_t: float | None
+    wagon_axle_share: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

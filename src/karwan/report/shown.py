@@ -204,8 +204,9 @@ def place(where: Place) -> str:
 
 
 def cargo(shipment: Shipment) -> str:
-    """`40ft, general, 19.5 t`."""
-    return f"{shipment.cargo}, {commodity(shipment)}, {shipment.tonnes:,g} t"
+    """`40ft, general, 19.5 t`; with a product `reefer, kinnow, 22 t`."""
+    what = shipment.product or commodity(shipment)
+    return f"{shipment.cargo}, {what.replace('-', ' ')}, {shipment.tonnes:,g} t"
 
 
 def commodity(shipment: Shipment) -> str:

@@ -6,6 +6,25 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
+class Vehicle:
+    """One loaded truck or wagon; None where the table of cargo units does not say.
+
+    Attributes:
+        kind: as the table `limits` names it. payload_t: goods, and the box around them.
+        gross_t: vehicle and payload. axle_t: on the heaviest axle.
+        height_m, width_m, length_m: of the loaded vehicle.
+    """
+
+    kind: str | None
+    payload_t: float
+    gross_t: float | None = None
+    axle_t: float | None = None
+    height_m: float | None = None
+    width_m: float | None = None
+    length_m: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Shipment:
     """Cargo of one class, as the operations price it.
 
@@ -19,6 +38,11 @@ class Shipment:
         commodity: id of a row of `commodities`.
         value_usd: of the whole shipment.
         value_of_time_usd_h: of the whole shipment.
+        product: id of a row of `products`, None where only the freight group is known.
+        un_class: class as dangerous goods, None if it is none.
+        is_reefer: whether it travels cooled.
+        keeps_days: from loading until it no longer sells, at the low and the high end; None if it keeps.
+        truck, wagon: one loaded vehicle by road and by rail; None where nothing is known of it.
     """
 
     cargo: str
@@ -32,6 +56,17 @@ class Shipment:
     commodity: str
     value_usd: float
     value_of_time_usd_h: float
+    product: str | None = None
+    un_class: str | None = None
+    is_reefer: bool = False
+    keeps_days: tuple[float, float] | None = None
+    truck: Vehicle | None = None
+    wagon: Vehicle | None = None
+
+    @property
+    def goods(self) -> frozenset[str]:
+        """Under which ids a row of law may mean it: a product is meant by its commodity too."""
+        return frozenset({self.commodity, *([self.product] if self.product else ())})
 
     @property
     def is_boxed(self) -> bool:
