@@ -6,10 +6,11 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from karwan.answers.goods import ALL_GOODS
-from karwan.answers.matters import Sent, holds
+from karwan.answers.matters import Sent
+from karwan.facts.dated import holds
 from karwan.facts.load import Facts
 from karwan.facts.rows import Regime
+from karwan.facts.rows_of_law import ALL_GOODS
 from karwan.words.mode import Mode
 
 _BARS, _FREES = "bars_dealing", "frees_dealing"

@@ -8,9 +8,6 @@ from karwan.errors import InputError
 from karwan.facts.load import Facts
 from karwan.operations.cargo import DEFAULT_COMMODITY, commodity_of, product_of
 
-# What a row of law writes where it is about all goods.
-ALL_GOODS = "all"
-
 
 @dataclass(frozen=True, slots=True)
 class Goods:

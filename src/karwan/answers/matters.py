@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Protocol
 
-from karwan.answers.goods import ALL_GOODS, Goods
+from karwan.answers.goods import Goods
+from karwan.facts.dated import holds
 from karwan.facts.load import Facts
 from karwan.facts.rows import Admission, Need, Regime
+from karwan.facts.rows_of_law import ALL_GOODS
 from karwan.operations.book import Book
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
@@ -25,15 +26,6 @@ STATES = ("in_force", "signed", "in_talks", "suspended", "lapsed", "missing", "u
 NOT_NEEDED = "not_needed"
 WORKS = frozenset({"in_force", NOT_NEEDED})
 _ANY = "*"
-
-
-class _Dated(Protocol):
-    """A row that holds from one day to another."""
-
-    @property
-    def since(self) -> date | None: ...
-    @property
-    def until(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +83,6 @@ def matters(book: Book, territory: str, modes: Collection[Mode], sent: Sent) -> 
     """Every matter of a territory that is passed by some modes; those of trucks only where it is by road."""
     names = (*(_OF_TRUCKS if Mode.ROAD in modes else ()), *_OF_GOODS, *_OF_COVER)
     return tuple(_matter(book, territory, name, sent) for name in names)
-
-
-def holds(row: _Dated, on: date) -> bool:
-    """Whether a day lies in the period of a row."""
-    return (row.since or date.min) <= on <= (row.until or date.max)
 
 
 def best_state(states: Sequence[str]) -> str:

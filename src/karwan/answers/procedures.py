@@ -8,10 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from karwan.answers.goods import ALL_GOODS
-from karwan.answers.matters import holds
 from karwan.facts.load import Facts
-from karwan.facts.rows import Crossing, Procedure, Regime, Territory
+from karwan.facts.rows import Crossing, Procedure, Territory
+from karwan.operations.customs import Customs
 from karwan.words.mode import Mode
 from karwan.words.route import Route
 from karwan.words.shipment import Shipment
@@ -19,8 +18,6 @@ from karwan.words.step import Operation, Step
 
 _ANY, _EVERYWHERE = "any", "*"
 _LAND = (Mode.ROAD, Mode.RAIL)
-# A carnet pays where goods pass at least so many territories under one.
-_LEAST_UNDER_TIR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +93,14 @@ def at_posts(facts: Facts, route: Route, shipment: Shipment, on: date) -> tuple[
 def _passings(facts: Facts, hauls: Sequence[Step], on: date) -> Iterator[_Passing]:
     """Every side of a gateway that is passed, in order, with the customs regime there."""
     first, last = hauls[0], hauls[-1]
-    tir = {id(leg) for stretch in _by_road(hauls) if _is_under_tir(facts, stretch, on) for leg in stretch}
+    customs = Customs(facts, on)
+    tir = {id(leg) for stretch in customs.under_tir(hauls) for leg in stretch}
     borders = [(before, after) for before, after in pairwise(hauls) if before.territory != after.territory]
     if borders and borders[0][1].territory:
         yield from _at_end(first, "start", "export", is_tir=id(first) in tir)
     for before, after in borders:
         if before.territory and after.territory:
-            yield from _at_border(facts, before, after, (first, last), on, is_tir=id(before) in tir)
+            yield from _at_border(customs, before, after, (first, last), is_tir=id(before) in tir)
         elif before.territory:
             regime = "export" if before.territory == first.territory else "transit"
             direction = "start" if regime == "export" else "out"
@@ -125,54 +123,18 @@ def _at_end(leg: Step, direction: str, regime: str, *, is_tir: bool) -> Iterator
 
 
 def _at_border(
-    facts: Facts, before: Step, after: Step, ends: tuple[Step, Step], on: date, *, is_tir: bool
+    customs: Customs, before: Step, after: Step, ends: tuple[Step, Step], *, is_tir: bool
 ) -> Iterator[_Passing]:
     """Both sides of a border post."""
     left, entered = str(before.territory), str(after.territory)
     out = "export" if left == ends[0].territory else "transit"
     into = "import" if entered == ends[1].territory else "transit"
-    if _are_joined(facts, left, entered, _mode(after), on):
+    if customs.are_joined(left, entered, _mode(after)):
         out = into = "union"
     elif is_tir:
         out = into = "tir"
     yield _Passing(after.origin, left, "out", _mode(before), out)
     yield _Passing(after.origin, entered, "in", _mode(after), into)
-
-
-def _by_road(hauls: Sequence[Step]) -> list[list[Step]]:
-    """The stretches that a truck may go without another mode between."""
-    stretches: list[list[Step]] = [[]]
-    for leg in hauls:
-        if leg.mode is Mode.ROAD:
-            stretches[-1].append(leg)
-        elif stretches[-1]:
-            stretches.append([])
-    return [stretch for stretch in stretches if stretch]
-
-
-def _is_under_tir(facts: Facts, stretch: Sequence[Step], on: date) -> bool:
-    """Whether goods go under a carnet: TIR works in every territory of the stretch, and one lies between."""
-    passed = {leg.territory for leg in stretch}
-    works = {
-        code
-        for row in facts.rows(Regime)
-        if row.kind == "tir" and row.state == "in_force" and holds(row, on) and Mode.ROAD in row.modes
-        for code in row.territories
-    }
-    return len(passed) >= _LEAST_UNDER_TIR and passed <= works
-
-
-def _are_joined(facts: Facts, left: str, entered: str, mode: Mode, on: date) -> bool:
-    """Whether two territories are of one customs union without a customs border between them."""
-    return any(
-        row.effect == "joins"
-        and row.state == "in_force"
-        and holds(row, on)
-        and mode in row.modes
-        and row.goods == (ALL_GOODS,)
-        and {left, entered} <= set(row.territories)
-        for row in facts.rows(Regime)
-    )
 
 
 def _rows(facts: Facts, passing: _Passing) -> list[Procedure]:

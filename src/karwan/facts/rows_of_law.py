@@ -8,6 +8,9 @@ from typing import ClassVar
 
 from karwan.facts.row import Row
 
+# What a row of law writes where it is about all goods.
+ALL_GOODS = "all"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Regime(Row):

@@ -35,6 +35,7 @@ def leg_steps(
         time_sd_h=spread * time.value,
         cost=_haul_usd_km(book, cell, where, shipment) * km,
         co2e=book.emission_kg_tkm(cell.mode, where) * (shipment.tonnes * km),
+        area=where,
     )
     rest = _rest(book, cell, where, haul)
     return (haul,) if rest is None else (haul, rest)
@@ -91,4 +92,5 @@ def _rest(book: Book, cell: Cell, where: str | None, haul: Step) -> Step | None:
         time_sd_h=haul.time_sd_h * idle.value,
         cost=NOTHING,
         co2e=NOTHING,
+        area=where,
     )

@@ -25,6 +25,11 @@ class Route:
         """The runs inside cells, in order."""
         return (step for step in self.steps if step.kind == "leg")
 
+    @property
+    def moves(self) -> tuple[Step, ...]:
+        """What is done on the way, in order, without what is charged for it as a whole."""
+        return tuple(step for step in self.steps if step.kind != "charge")
+
     @cached_property
     def distance_km(self) -> float:
         """Length of all legs."""

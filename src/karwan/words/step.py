@@ -19,6 +19,14 @@ class Operation(StrEnum):
     CROSS = "cross"
     CHANGE_GAUGE = "change_gauge"
     WAIT = "wait"
+    GUARANTEE = "guarantee"
+    INSURANCE = "insurance"
+    DEMURRAGE = "demurrage"
+    EMPTIES = "empties"
+
+
+# What is paid for a way as a whole, beside what is done on it (docs/rules, 11).
+CHARGES = frozenset({Operation.GUARANTEE, Operation.INSURANCE, Operation.DEMURRAGE, Operation.EMPTIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +34,18 @@ class Step:
     """One operation: what it takes for the whole shipment, and where the figures come from.
 
     Attributes:
-        kind: `leg` (a run inside one cell) or `transfer` (at a gateway or place).
-        operation: what is done.
+        kind: `leg` (a run inside one cell), `transfer` (at a gateway or place) or `charge` (paid for the way,
+            at the end of its steps: no hours).
+        operation: what is done or paid for.
         mode: of the run; of the vehicle that is waited for or crosses; None where none applies.
-        origin, destination: id of a gateway or place; equal for a transfer.
+        origin, destination: id of a gateway or place; equal for a transfer; of a charge the stretch or place
+            that it is paid for.
         territory: code of the territory or border union; None at sea and in the air.
         distance_km: 0 for a transfer.
         time: hours, the mean. time_sd_h: standard deviation in hours.
         cost: US dollars. co2e: kg, well to wheel.
+        what: of what a charge is: `cargo`, `storage`... area: of a leg, the territory, basin or ferry by which
+            its rates are looked up.
         sources: ids of `sources.csv`.
     """
 
@@ -48,6 +60,8 @@ class Step:
     time_sd_h: float
     cost: Figure
     co2e: Figure
+    what: str = ""
+    area: str | None = None
 
     @property
     def sources(self) -> tuple[str, ...]:
