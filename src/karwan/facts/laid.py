@@ -7,7 +7,7 @@ ours for it; where rows have a first and last day, only on the days of the user'
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any, Generic, TypeVar
@@ -69,6 +69,24 @@ def laid(kind: type[AnyRow], ours: Sequence[AnyRow], layers: Sequence[Sequence[A
     )
 
 
+def laid_again(
+    kind: type[AnyRow], under: Laid[AnyRow], rows: Sequence[AnyRow], removed: Collection[str]
+) -> Laid[AnyRow]:
+    """More rows laid over a table that may be laid already, and without some that no longer stand."""
+    gone = frozenset(removed)
+    stood = tuple(row for row in under.rows if row.id not in gone) if gone else under.rows
+    over = laid(kind, stood, [rows])
+    ids = {row.id for row in over.rows}
+    lost = tuple(row for row in under.rows if row.id in gone)
+    return Laid(
+        over.rows,
+        over.yours | (under.yours & ids),
+        (*under.replaced, *(row for row in (*lost, *over.replaced) if row.id not in under.yours)),
+        (*under.shortened, *(row for row in over.shortened if row.id not in under.yours)),
+        over.parts | (under.parts & ids),
+    )
+
+
 def _under(
     kind: type[AnyRow], pieces: Sequence[_Piece[AnyRow]], layer: Sequence[AnyRow]
 ) -> list[_Piece[AnyRow]]:
@@ -77,10 +95,13 @@ def _under(
     rivals = _by_key(kind, layer)
     taken = {piece.row.id for piece in pieces} | set(same_id)
     found: list[_Piece[AnyRow]] = []
+    # A whole key is dear to make; most rows differ in its first column already.
+    column = next((column for column in kind.key if column not in _WHOLE), "id")
+    named = {getattr(row, column) for row in layer}
     for piece in pieces:
         if piece.row.id in same_id:
             found.append(_Piece(same_id.pop(piece.row.id), None))
-        elif over := rivals.get(_key(kind, piece.row)):
+        elif getattr(piece.row, column) in named and (over := rivals.get(_key(kind, piece.row))):
             left = _left(kind, piece.row, over)
             found += [_Piece(row, piece.origin) for row in _named(left, taken)]
         else:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from copy import copy
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
 from karwan.errors import FactError, Fault, all_faults, nearest, unknown
 from karwan.facts import schema, table
-from karwan.facts.laid import Laid, laid
+from karwan.facts.laid import Laid, laid, laid_again
 from karwan.facts.rows import TABLES, Row, Source
 from karwan.facts.table import Text
 
@@ -18,7 +20,10 @@ FOLDER = Path(__file__).parent / "tables"
 
 
 class Facts:
-    """All fact tables of a folder, ours if none is named; each is read when it is first asked for."""
+    """All fact tables of a folder, ours if none is named; each is read when it is first asked for.
+
+    `with_rows` gives tables with more rows laid over some of them; those share all others with these.
+    """
 
     def __init__(self, overlays: tuple[Path, ...] = (), folder: Path = FOLDER) -> None:
         self._overlays = overlays
@@ -26,6 +31,37 @@ class Facts:
         self._texts: dict[str, list[Text]] = {}
         self._laid: dict[str, Laid[Any]] = {}
         self._by_id: dict[str, Mapping[str, Any]] = {}
+        self._under: Facts | None = None
+        self._day: date | None = None
+
+    def with_rows(
+        self,
+        rows: Mapping[type[Any], Sequence[Any]],
+        removed: Mapping[type[Any], Collection[str]] | None = None,
+        day: date | None = None,
+    ) -> Facts:
+        """These tables with rows laid over some of them as a user's are (docs/rules, 4.6); these stay.
+
+        Args:
+            rows: by the record of their table.
+            removed: ids of rows that no longer stand.
+            day: that a question means which names none.
+        """
+        gone = removed or {}
+        above = copy(self)
+        above._under = self._under or self  # noqa: SLF001 - of this class
+        above._day = day or self._day  # noqa: SLF001
+        own = dict(self._laid) if self._under else {}
+        for kind in {**rows, **gone}:
+            own[kind.table] = laid_again(kind, self._table(kind), rows.get(kind, ()), gone.get(kind, ()))
+        above._laid = own  # noqa: SLF001
+        above._by_id = {}  # noqa: SLF001
+        return above
+
+    @property
+    def day(self) -> date:
+        """The day that a question means which names none: today, or that of what is laid over."""
+        return self._day or date.today()  # noqa: DTZ011  a post is open or shut on the user's own day
 
     def rows(self, kind: type[AnyRow]) -> tuple[AnyRow, ...]:
         """The rows of one table that count, in the order of the file, a user's laid over ours (`laid`).
@@ -37,21 +73,23 @@ class Facts:
 
     def by_id(self, kind: type[AnyRow]) -> Mapping[str, AnyRow]:
         """The rows of one table by their ids."""
+        if self._under and kind.table not in self._laid:
+            return self._under.by_id(kind)
         if kind.table not in self._by_id:
             self._by_id[kind.table] = {row.id: row for row in self.rows(kind)}
         return self._by_id[kind.table]
 
     def yours(self, kind: type[Row | Source]) -> frozenset[str]:
         """Ids of the rows of one table that stand in an overlay."""
-        return self._table(kind).yours if len(self._files(kind)) > 1 else frozenset()
+        return self._table(kind).yours if self._is_overlaid(kind) else frozenset()
 
     def parts(self, kind: type[Row | Source]) -> frozenset[str]:
         """Ids of what is left of rows of ours of one table that an overlay cut."""
-        return self._table(kind).parts if len(self._files(kind)) > 1 else frozenset()
+        return self._table(kind).parts if self._is_overlaid(kind) else frozenset()
 
     def aside(self, kind: type[AnyRow]) -> tuple[AnyRow, ...]:
         """The rows of ours of one table that an overlay changed or set aside, as they were."""
-        return self._table(kind).replaced if len(self._files(kind)) > 1 else ()
+        return self._table(kind).replaced if self._is_overlaid(kind) else ()
 
     @property
     def replaced(self) -> tuple[tuple[str, str], ...]:
@@ -72,6 +110,8 @@ class Facts:
             parts += [text.content for text in self._files(kind)]
             if kind in self._overlaid:
                 parts.append(repr(kind.key).encode())
+            if self._under and kind.table in self._laid:
+                parts.append(repr(self.rows(kind)).encode())
             for part in parts:
                 summary.update(f"{kind.table} {len(part)} ".encode())
                 summary.update(part)
@@ -107,11 +147,16 @@ class Facts:
 
     @property
     def _overlaid(self) -> tuple[type[Row | Source], ...]:
-        """The tables of which an overlay has a file."""
-        return tuple(kind for kind in TABLES if len(self._files(kind)) > 1)
+        """The tables of which an overlay has a file, or over which rows were laid."""
+        return tuple(kind for kind in TABLES if self._is_overlaid(kind))
+
+    def _is_overlaid(self, kind: type[Row | Source]) -> bool:
+        return bool(self._under and kind.table in self._laid) or len(self._files(kind)) > 1
 
     def _table(self, kind: type[AnyRow]) -> Laid[AnyRow]:
         name = kind.table
+        if self._under and name not in self._laid:
+            return self._under._table(kind)  # noqa: SLF001
         if name not in self._laid:
             found, faults = self._read(kind)
             if faults:
