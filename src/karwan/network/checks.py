@@ -101,7 +101,7 @@ def ferries(network: Network) -> list[tuple[Point, Point]]:
     """Where the two berths of each ferry with a way of its own lie."""
     found = []
     for index, cell in enumerate(network.cells):
-        if cell.service is not None:
+        if cell.is_ferry:
             first = int(network.node_first[index])
             berths = [(float(network.node_lon[n]), float(network.node_lat[n])) for n in (first, first + 1)]
             found.append((berths[0], berths[1]))

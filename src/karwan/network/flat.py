@@ -133,7 +133,7 @@ def flat(network: Network, mode: Mode, kept: Kept = NOTHING) -> Flat:
     mine = np.zeros(len(network.node_lon), bool)
     usable = np.zeros(len(network.link_a), bool)
     for number, cell in enumerate(network.cells):
-        if cell.mode is not mode or cell.service is not None:
+        if cell.mode is not mode or cell.is_ferry:
             continue
         if cell.territory in kept.territories or cell.basin in kept.basins:
             continue
@@ -176,7 +176,7 @@ def _passages(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
     """Pairs of nodes that a gateway joins, and the kilometres between them."""
     rows: list[tuple[int, int, float]] = []
-    mine = [cell.mode is mode and cell.service is None for cell in network.cells]
+    mine = [cell.mode is mode and not cell.is_ferry for cell in network.cells]
     first = np.searchsorted(network.end_gateway, np.arange(len(network.gateways) + 1))
     for index, gate in enumerate(network.gateways):
         if gate.id in kept.gateways or not _lets_pass(gate.kind, gate.id, kept.shut):

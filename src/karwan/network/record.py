@@ -32,6 +32,7 @@ class GatewayKind(StrEnum):
     AIRPORT = "airport"
     PASSAGE = "passage"  # two basins of the sea meet
     FERRY = "ferry"  # end of a ferry that carries trucks or wagons on a way of its own
+    JOIN = "join"  # where a stretch with rates of its own, or a line that is added, meets the rest: no stop
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +40,15 @@ class Cell:
     """The links of one mode within one territory (and gauge, or basin), over which rates are uniform.
 
     Attributes:
-        key: `road:PK`, `rail:KZ:1520`, `sea:red_sea`, `air`, `ferry:lake-van`; unique, sorted.
+        key: `road:PK`, `rail:KZ:1520`, `sea:red_sea`, `air`, `ferry:lake-van`; unique, sorted. What a change
+            of the network made ends in its id: `road:PK:jalalabad`.
         mode: mode of its links.
         territory: code of the territory or border union; None at sea and in the air.
         gauge_mm: for rail, else None.
         basin: for sea, else None.
-        service: id of the ferry whose own way it is, else None.
+        service: id of the ferry whose own way it is, or of the change that gave a stretch or a line a cell of
+            its own; else None.
+        parent: key of the cell that a stretch was split off from; None for all else.
     """
 
     key: str
@@ -53,6 +57,17 @@ class Cell:
     gauge_mm: int | None = None
     basin: str | None = None
     service: str | None = None
+    parent: str | None = None
+
+    @property
+    def is_ferry(self) -> bool:
+        """Whether it is a ferry's own way: it lies in no territory and no basin."""
+        return self.service is not None and self.territory is None and self.basin is None
+
+    @property
+    def rated_as(self) -> tuple[str, ...]:
+        """Names under which tables may hold its figures, the most special first."""
+        return tuple(name for name in (self.service, self.basin, self.territory) if name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ def store(network: Network, report: BuildReport) -> dict[str, NDArray[np.generic
     stored["cell_gauge_mm"] = np.array([cell.gauge_mm or 0 for cell in cells], np.int32)
     stored["cell_basin"] = _text([cell.basin or "" for cell in cells])
     stored["cell_service"] = _text([cell.service or "" for cell in cells])
+    stored["cell_parent"] = _text([cell.parent or "" for cell in cells])
     stored["gateway_id"] = _text([gate.id for gate in gates])
     stored["gateway_kind"] = _text([gate.kind for gate in gates])
     stored["gateway_name"] = _text([gate.name for gate in gates])
@@ -89,11 +90,11 @@ def _text(values: Sequence[str]) -> NDArray[np.str_]:
 
 
 def _cells(stored: Arrays) -> tuple[Cell, ...]:
-    names = ("key", "mode", "territory", "gauge_mm", "basin", "service")
+    names = ("key", "mode", "territory", "gauge_mm", "basin", "service", "parent")
     columns = [stored[f"cell_{name}"].tolist() for name in names]
     return tuple(
-        Cell(key, Mode(mode), territory or None, gauge or None, basin or None, service or None)
-        for key, mode, territory, gauge, basin, service in zip(*columns, strict=True)
+        Cell(key, Mode(mode), *(value or None for value in others))
+        for key, mode, *others in zip(*columns, strict=True)
     )
 
 
