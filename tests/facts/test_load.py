@@ -104,11 +104,13 @@ def test_a_bad_cell_is_refused_with_file_line_column_and_mend(folder, change, co
 
 def test_all_bad_rows_of_all_files_are_said_at_once(folder):
     folder("rates.csv", RATES, GOOD, GOOD.replace("road", "rode"), GOOD.replace(",30,", ",x,"))
-    path = folder("deflator.csv", "id,year,index_name,value,base,evidence,note", "a,1,b,c,d,assumed,n")
+    path = folder(
+        "deflators.csv", "id,year,kind,index_name,value,base,evidence,note", "a,1,price_level,b,c,d,assumed,n"
+    )
     places = [re.search(r"(\w+\.csv:\d+:\w+):", fault)[1] for fault in faults_of(path)]
     assert set(places) == {
         "rates.csv:3:mode", "rates.csv:3:id", "rates.csv:4:value", "rates.csv:4:id",
-        "deflator.csv:2:year", "deflator.csv:2:value",
+        "deflators.csv:2:year", "deflators.csv:2:value",
     }  # fmt: skip
 
 
@@ -196,6 +198,6 @@ def test_a_date_reads_as_a_day_and_must_not_end_before_it_begins(folder):
 
 def test_only_the_tables_that_are_asked_for_are_read(tmp_path):
     header = [field.name for field in dataclasses.fields(Deflator)]
-    with (tmp_path / "deflator.csv").open("w", newline="") as file:
+    with (tmp_path / "deflators.csv").open("w", newline="") as file:
         csv.writer(file).writerow(header)
     assert load(tmp_path).rows(CargoUnit)

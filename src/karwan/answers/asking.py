@@ -91,5 +91,6 @@ _READ: Mapping[str, Callable[[str, Any], Any]] = {
     "value_of_time": _number,
     "carbon_price": _number,
     "count": _count,
+    "prices_of": lambda name, value: None if value is None else _count(name, value),
     "on": lambda _, value: None if value is None else day_of(value),
 }

@@ -17,7 +17,7 @@ from karwan.answers.corridor_rows import CardRow, RowKind, is_crossing
 from karwan.facts.load import Facts
 from karwan.facts.row import Measure
 from karwan.facts.rows import BorderAverage, CrossingMeasure, ExceptionalYear, Rate
-from karwan.operations.book import entry_of
+from karwan.operations.shelf import entry_of
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
 from karwan.words.shipment import Shipment

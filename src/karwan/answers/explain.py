@@ -35,7 +35,8 @@ def explain(state: State, answer: RoutesAnswer, word: str) -> Explained:
     if chosen.way is None:
         raise InputError(f"way '{word}' was not searched here; ask for it again")
     asked, runs = answer.question, chosen.way.runs
-    ground = ground_of(state, asked.shipment, asked.on, (runs[0][0].territory, runs[-1][0].territory))
+    ends = runs[0][0].territory, runs[-1][0].territory
+    ground = ground_of(state, asked.shipment, asked.on, ends, asked.prices_of)
     route = _route(chosen)
     told = _told(ground, chosen.way, route)
     steps = tuple(ExplainedStep(one.step, tuple(figures(ground, one))) for one in told)

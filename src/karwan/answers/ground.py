@@ -8,6 +8,7 @@ from datetime import date
 
 from karwan.network.record import Cell, Gateway
 from karwan.operations.book import Book
+from karwan.operations.limits import Limits
 from karwan.operations.priced import Passing
 from karwan.routing.overlay import Overlay
 from karwan.state import State
@@ -23,6 +24,7 @@ class Ground:
             transfer of the overlay.
         overlay: vertices. shipment: what is sent. on: the day.
         ends: codes of the territories (or border unions) of origin and destination.
+        limits: on weight, size and danger that the shipment exceeds.
     """
 
     book: Book
@@ -33,13 +35,22 @@ class Ground:
     shipment: Shipment
     on: date
     ends: tuple[str | None, str | None]
+    limits: Limits
 
 
-def ground_of(state: State, shipment: Shipment, on: date, ends: tuple[str | None, str | None]) -> Ground:
-    """The ground of a question; arguments as of Ground."""
+def ground_of(
+    state: State,
+    shipment: Shipment,
+    on: date,
+    ends: tuple[str | None, str | None],
+    prices_of: int | None = None,
+) -> Ground:
+    """The ground of a question; arguments as of Ground, in the dollars of a year (of the day's if None)."""
     cells, gateways = state.network.cells, state.network.gateways
     passings = passings_of(gateways, cells, state.overlay)
-    return Ground(state.book.on_day(on), cells, gateways, passings, state.overlay, shipment, on, ends)
+    book = state.book.on_day(on, prices_of)
+    limits = Limits(state.facts, shipment, on, is_international=ends[0] != ends[1])
+    return Ground(book, cells, gateways, passings, state.overlay, shipment, on, ends, limits)
 
 
 def passings_of(gateways: Sequence[Gateway], cells: Sequence[Cell], overlay: Overlay) -> tuple[Passing, ...]:

@@ -11,8 +11,9 @@ from karwan.answers.facts_shown import source_json
 from karwan.answers.posts_wanted import from_side, post_mode, wanted_posts
 from karwan.facts.load import Facts
 from karwan.facts.rows import Crossing, CrossingMeasure, CrossingPeriod, Row, Source
-from karwan.operations.book import Book, Entry
+from karwan.operations.book import Book
 from karwan.operations.permission import calendar
+from karwan.operations.shelf import Entry
 from karwan.words.evidence import Evidence, Figure, weakest
 
 

@@ -12,6 +12,7 @@ from karwan.facts.load import Facts
 from karwan.facts.places import find
 from karwan.facts.rows import Basin, Crossing, GatewayRow, Rate, Territory
 from karwan.operations.cargo import shipment_of
+from karwan.operations.money import prices
 from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.shipment import Shipment
@@ -54,6 +55,7 @@ class RoutesQuestion:
         origin, destination: places. via: what to pass, in order.
         shipment: what is sent. on: the day whose open posts count.
         weights: by which routes are ranked. ranked_by: their name. count: how many families are wanted.
+        prices_of: in the dollars of which year; None: of the day's, or the newest known before it.
     """
 
     origin: Place
@@ -65,6 +67,7 @@ class RoutesQuestion:
     via: tuple[Via, ...] = ()
     excluded: Exclusions = Exclusions()
     count: int = 16
+    prices_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +82,7 @@ class Asked:
         avoid: modes, territories, basins, passages, gateways or places.
         by: one of RANKINGS. value_of_time: USD per tonne and hour, instead of the commodity's.
         carbon_price: USD per tonne of CO2e. count: how many families. on: the day; today if None.
+        prices_of: in the dollars of which year; that of the day if None.
     """
 
     origin: str
@@ -94,6 +98,7 @@ class Asked:
     carbon_price: float | None = None
     count: int = 16
     on: date | None = None
+    prices_of: int | None = None
 
 
 def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
@@ -107,6 +112,8 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
         raise InputError(f"origin and destination are the same place, {start.name}; name two places")
     if not 1 <= asked.count <= _MAX_COUNT:
         raise InputError(f"count {asked.count}: ask for 1 to {_MAX_COUNT} families")
+    if asked.prices_of is not None:
+        prices(facts).of_year(asked.prices_of)
     shipment = shipment_of(facts, asked.cargo, asked.commodity, asked.product)
     kept = set(Mode) if asked.modes is None else {_mode(word) for word in asked.modes}
     if not kept:
@@ -121,6 +128,7 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
         via=tuple(_via(facts, word) for word in asked.via),
         excluded=exclusions(facts, asked.avoid, frozenset(Mode) - kept),
         count=asked.count,
+        prices_of=asked.prices_of,
     )
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from karwan.answers.posts import Post
     from karwan.facts.rows import CrossingPeriod
-    from karwan.operations.book import Entry
+    from karwan.operations.shelf import Entry
 
 # So many posts are told in full; more are listed, a line each.
 _CARDS = 3

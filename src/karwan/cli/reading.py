@@ -56,3 +56,16 @@ def modes(text: str | None) -> tuple[str, ...] | None:
     if text is None:
         return None
     return tuple(word.strip() for word in text.split(",") if word.strip())
+
+
+def year(text: str | None, name: str) -> int | None:
+    """A year of four digits, None if none was written.
+
+    Raises:
+        InputError: it is none.
+    """
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) == 4):  # noqa: PLR2004
+        raise InputError(f"{name} '{text}': write a year such as 2026")
+    return int(text)

@@ -48,6 +48,9 @@ def routes(  # noqa: PLR0913  one parameter an option
     carbon_price: Annotated[Text, typer.Option(metavar="USD", help="Dollars per tonne of CO2e.")] = None,
     count: Annotated[str, typer.Option(metavar="N", help="How many families of routes to show.")] = "16",
     as_of: Annotated[Text, typer.Option(metavar="DATE", help="The day of departure; today.")] = None,
+    prices_of: Annotated[
+        Text, typer.Option(metavar="YEAR", help="In the dollars of this year; of the day of departure's.")
+    ] = None,
     depart: Annotated[
         Text,
         typer.Option(
@@ -98,6 +101,7 @@ def routes(  # noqa: PLR0913  one parameter an option
         "value_of_time": reading.number(value_of_time, "value of time"),
         "carbon_price": reading.number(carbon_price, "carbon price"),
         "count": reading.whole(count, "count", _MOST),
+        "prices_of": reading.year(prices_of, "prices of"),
         "on": moment.date() if moment else reading.day(as_of),
     }
     if year is not None:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import ClassVar
 
 from karwan.facts.row import Measure, Row, Source
-from karwan.facts.rows_of_cost import Demurrage, EmptyReturn, Insurance
+from karwan.facts.rows_of_cost import Deflator, Demurrage, EmptyReturn, Insurance
 from karwan.facts.rows_of_law import Admission, Limit, Need, Procedure, Regime, WaySpokenOf
 from karwan.facts.rows_of_time import CrossingHours, Product, Spread
 
@@ -344,7 +344,7 @@ class CargoUnit(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Commodity(Row):
-    """A freight group: value, payloads, value of time."""
+    """A freight group: value, payloads, value of time, cost of a late day, of holding stock."""
 
     table: ClassVar[str] = "commodities"
     name: str
@@ -358,6 +358,13 @@ class Commodity(Row):
     value_of_time_usd_t_h_low: float
     value_of_time_usd_t_h_high: float
     is_perishable: bool
+    late_usd_t_day: float | None
+    late_usd_t_day_low: float | None
+    late_usd_t_day_high: float | None
+    holding_share_year: float | None
+    holding_share_year_low: float | None
+    holding_share_year_high: float | None
+    stock_service_share: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -381,18 +388,6 @@ class ExceptionalYear(Row):
     table: ClassVar[str] = "exceptional_years"
     territory: str
     year: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Deflator(Row):
-    """A price index of one year."""
-
-    table: ClassVar[str] = "deflator"
-    key: ClassVar[tuple[str, ...]] = ("index_name", "year")
-    year: int
-    index_name: str
-    value: float
-    base: str
 
 
 TABLES: tuple[type[Row | Source], ...] = (

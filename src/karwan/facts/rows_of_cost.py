@@ -1,4 +1,4 @@
-"""Row records of what a shipment costs beside haul and handling: empties, insurance, demurrage."""
+"""Row records of what a shipment costs beside haul and handling, and of the years of money."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from datetime import date
 from typing import ClassVar
 
 from karwan.facts.row import Row
+
+# The kind of deflator by which dollars are brought from year to year.
+PRICE_LEVEL = "price_level"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,3 +74,20 @@ class Demurrage(Row):
     per_day: float
     per_day_high: float | None
     year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Deflator(Row):
+    """A price index or exchange rate of one year.
+
+    Rows of kind `price_level` bring dollars from year to year: figure x level(asked) / level(its year). The
+    others tell how figures in other money were converted; nothing is reckoned with them.
+    """
+
+    table: ClassVar[str] = "deflators"
+    key: ClassVar[tuple[str, ...]] = ("kind", "index_name", "year")
+    year: int
+    kind: str
+    index_name: str
+    value: float
+    base: str

@@ -144,7 +144,7 @@ class Limit(Row):
     """The greatest weight or size of vehicles of a mode in a territory or at a place, or refused classes.
 
     A place's row holds beside the territory's (the tighter binds); `*` only where a territory has no row of
-    the metric. Where it is exceeded `effect` says what follows: refused, permit, escorted.
+    the metric. Where it is exceeded `effect` says what follows: refused, permit, escorted, night, lighter.
     """
 
     table: ClassVar[str] = "limits"

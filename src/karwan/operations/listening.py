@@ -8,9 +8,10 @@ from datetime import date
 from typing import Any
 
 from karwan.facts.rows import Crossing, Emission, Measure, Row, Service
-from karwan.operations.book import Book, Entry
+from karwan.operations.book import Book
 from karwan.operations.hours import Hours, Wait
 from karwan.operations.services import Services
+from karwan.operations.shelf import Entry
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.mode import Mode
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 
 from karwan.facts.rows import Crossing
 from karwan.network.record import Cell, Gateway, GatewayKind
-from karwan.operations.book import Book, Entry
+from karwan.operations.book import Book
 from karwan.operations.legs import NOTHING
+from karwan.operations.shelf import Entry
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.shipment import Shipment
 from karwan.words.step import Operation, Step

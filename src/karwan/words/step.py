@@ -44,8 +44,8 @@ class Step:
         distance_km: 0 for a transfer.
         time: hours, the mean. time_sd_h: standard deviation in hours.
         cost: US dollars. co2e: kg, well to wheel.
-        what: of what a charge is: `cargo`, `storage`... area: of a leg, the territory, basin or ferry by which
-            its rates are looked up.
+        what: of what a charge is: `cargo`, `storage`...
+        area: of a leg, the territory, basin or ferry by which its rates are looked up.
         sources: ids of `sources.csv`.
     """
 

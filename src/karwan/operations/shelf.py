@@ -1,0 +1,201 @@
+"""The rows that figures are taken from, chosen once by the rule of docs/rules, section 4.
+
+Several yearly rows give one figure: the mean of the last two measured years, exceptional ones left out unless
+they stand alone; where nothing was measured the newest published figure, then the assumed default. What a
+party claims is never used. Which rows count does not depend on the year of the money; what they come to does.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from karwan.facts.load import Facts
+from karwan.facts.rows import (
+    BorderAverage,
+    Crossing,
+    CrossingMeasure,
+    Emission,
+    ExceptionalYear,
+    GatewayMeasure,
+    Measure,
+    OperationDefault,
+    Rate,
+    Territory,
+)
+from karwan.operations.hours import Hours
+from karwan.operations.money import AS_RECORDED, Money, Prices, prices
+from karwan.operations.services import Services
+from karwan.words.evidence import Evidence, Figure
+
+_STRENGTH = (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
+Key = tuple[str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A figure that is used, with its unit, the operations that it covers and the rows whose mean it is."""
+
+    figure: Figure
+    unit: str
+    includes: frozenset[str]
+    rows: tuple[Measure, ...] = ()
+
+
+def entry_of(
+    rows: Iterable[Measure], exceptional: Container[int | None] = (), money: Money = AS_RECORDED
+) -> Entry | None:
+    """The figure that several rows of one metric give, or None if none may be used.
+
+    Args:
+        rows: of one metric of one thing.
+        exceptional: years that are left out where others stand beside them.
+        money: in whose dollars; each row is brought to them before the mean is taken.
+    """
+    by_class = defaultdict(list)
+    for row in rows:
+        by_class[row.evidence].append(row)
+    for evidence in _STRENGTH:
+        if chosen := _last_two_years(by_class[evidence], exceptional):
+            return _mean(chosen, money)
+    return None
+
+
+def _last_two_years(rows: list[Measure], exceptional: Container[int | None]) -> list[Measure]:
+    usual = [row for row in rows if row.year not in exceptional] or rows
+    years = sorted({row.year or 0 for row in usual})[-2:]
+    return [row for row in usual if (row.year or 0) in years]
+
+
+def _mean(rows: Iterable[Measure], money: Money) -> Entry:
+    chosen = tuple(rows)
+    value = sum(row.value * money.of(row.unit, row.year) for row in chosen) / len(chosen)
+    sources = tuple(dict.fromkeys(source for row in chosen for source in row.sources))
+    includes = frozenset(name for row in chosen for name in row.includes)
+    return Entry(Figure(value, chosen[0].evidence, sources), chosen[0].unit, includes, chosen)
+
+
+class Index:
+    """The figures of one table by (what, where, metric), in the dollars of any year."""
+
+    def __init__(self, entries: Mapping[Key, Entry]) -> None:
+        self._entries = entries
+        self._of_year: dict[int | None, dict[Key, Entry]] = {}
+
+    def get(self, key: Key, money: Money) -> Entry | None:
+        """The figure of a key, in some dollars."""
+        entry = self._entries.get(key)
+        if entry is None or money.year is None or not entry.unit.startswith("USD"):
+            return entry
+        known = self._of_year.setdefault(money.year, {})
+        if key not in known:
+            known[key] = _mean(entry.rows, money)
+        return known[key]
+
+    @property
+    def keys(self) -> Iterable[Key]:
+        """All keys."""
+        return self._entries.keys()
+
+
+class Shelf:
+    """The indexes of the fact tables; each is made when it is first asked for, once for all questions."""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+
+    @cached_property
+    def hours(self) -> Hours:
+        """When posts work."""
+        return Hours(self.facts)
+
+    @cached_property
+    def services(self) -> Services:
+        """How often ferries and trains leave."""
+        return Services(self.facts)
+
+    @cached_property
+    def prices(self) -> Prices:
+        """The years whose prices are known."""
+        return prices(self.facts)
+
+    @cached_property
+    def crossings(self) -> Mapping[str, Crossing]:
+        """Crossings by id."""
+        return {row.id: row for row in self.facts.rows(Crossing)}
+
+    @cached_property
+    def rates(self) -> Index:
+        """Rates by mode, territory, metric."""
+        keyed = ((row.mode, row.territory, row.metric, row) for row in self.facts.rows(Rate))
+        return _indexed(keyed, lambda _: self._exceptional())
+
+    @cached_property
+    def emissions(self) -> Mapping[tuple[str, str], Emission]:
+        """Emissions by mode and territory."""
+        return {(row.mode, row.territory): row for row in self.facts.rows(Emission)}
+
+    @cached_property
+    def posts(self) -> Index:
+        """Figures of posts by post, `direction/side`, metric."""
+        rows = self.facts.rows(CrossingMeasure)
+        keyed = ((row.crossing, f"{row.direction}/{row.side or ''}", row.metric, row) for row in rows)
+        return _indexed(keyed, self._exceptional_at)
+
+    @cached_property
+    def averages(self) -> Index:
+        """National averages by `territory/mode`, direction, metric."""
+        rows = self.facts.rows(BorderAverage)
+        keyed = ((f"{row.territory}/{row.mode}", row.direction, row.metric, row) for row in rows)
+        return _indexed(keyed, lambda key: self._exceptional(key.split("/")[0]))
+
+    @cached_property
+    def gateways(self) -> Index:
+        """Figures of gateways by gateway, nothing, metric."""
+        return _indexed((row.gateway, "", row.metric, row) for row in self.facts.rows(GatewayMeasure))
+
+    @cached_property
+    def defaults(self) -> Index:
+        """Defaults by operation, between, metric."""
+        rows = self.facts.rows(OperationDefault)
+        return _indexed((row.operation, row.between, row.metric, row) for row in rows)
+
+    @cached_property
+    def unions(self) -> Mapping[str, str]:
+        """The border union of each territory that is in one."""
+        return {row.id: row.border_union for row in self.facts.rows(Territory) if row.border_union}
+
+    @cached_property
+    def measured_gateways(self) -> frozenset[str]:
+        """Ids of the gateways that have figures of their own, posts among them."""
+        named = (between.split(":")[0] for _, between, _ in self.defaults.keys)
+        found = (gateway for gateway, _, _ in (*self.gateways.keys, *self.posts.keys))
+        return frozenset(found) | frozenset(named)
+
+    @cached_property
+    def _years(self) -> Mapping[str, frozenset[int]]:
+        years = defaultdict(set)
+        for row in self.facts.rows(ExceptionalYear):
+            years[row.territory].add(row.year)
+        return {territory: frozenset(found) for territory, found in years.items()}
+
+    def _exceptional(self, *territories: str) -> frozenset[int]:
+        """Years that are no guide in one of some territories."""
+        return frozenset().union(*(self._years.get(code, frozenset()) for code in ("*", *territories)))
+
+    def _exceptional_at(self, crossing: str) -> frozenset[int]:
+        row = self.crossings.get(crossing)
+        return self._exceptional(*((row.territory_a, row.territory_b) if row else ()))
+
+
+def _indexed(
+    keyed: Iterable[tuple[str, str, str, Measure]],
+    exceptional: Callable[[str], Container[int | None]] = lambda _: (),
+) -> Index:
+    groups: dict[Key, list[Measure]] = defaultdict(list)
+    for first, second, metric, row in keyed:
+        groups[first, second, metric].append(row)
+    entries = {key: entry_of(rows, exceptional(key[0])) for key, rows in groups.items()}
+    return Index({key: entry for key, entry in entries.items() if entry is not None})
