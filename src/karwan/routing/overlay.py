@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.network.record import Cell, Network
+from karwan.network.record import Cell, GatewayKind, Network
 from karwan.routing.climb import ARC, Climb
 from karwan.routing.eliminate import eliminate
 from karwan.routing.sphere import great_circle_km
@@ -34,6 +34,7 @@ class Overlay:
         vertex_end, vertex_cell, vertex_gateway: (vertices,) int32, indexes in the network.
         vertex_core: (vertices,) int32, place of its node in the core of its cell's climb; -1 without links.
         vertex_access_km, vertex_lon, vertex_lat: (vertices,) float64, km from gateway to node; the gateway.
+        vertex_is_join: (vertices,) whether its gateway is a join, which costs nothing and is no stop.
         leg_first: (cells + 1,) int64, where the table of each cell begins.
         leg_km: float64; the table of a cell of `k` vertices is k x k, row-major: shortest km from gateway to
             gateway, the same both ways; inf where no way, and from a vertex to itself (who enters a cell
@@ -55,6 +56,7 @@ class Overlay:
     vertex_access_km: NDArray[np.float64]
     vertex_lon: NDArray[np.float64]
     vertex_lat: NDArray[np.float64]
+    vertex_is_join: NDArray[np.bool_]
     leg_first: NDArray[np.int64]
     leg_km: NDArray[np.float64]
     transfer_from: NDArray[np.int32]
@@ -70,29 +72,66 @@ class Overlay:
         return self.leg_km[self.leg_first[cell] : self.leg_first[cell + 1]].reshape(size, size)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Ran:
+    """A cell run down to its ends.
+
+    Attributes:
+        core: (k,) int32, place of the node of each vertex in the core; -1 without links.
+        table: (k * k,) float64 km, row-major. pieces: its climb by member, as the overlay names it.
+    """
+
+    core: NDArray[np.int32]
+    table: NDArray[np.float64]
+    pieces: Arrays
+
+
 def build_overlay(network: Network) -> Overlay:
     """Runs every cell down to its ends, and joins the cells at their gateways."""
+    cells = range(len(network.cells))
+    ran = run_down(network, cells)
+    pieces = {name: piece for cell in cells for name, piece in ran[cell].pieces.items()}
+    return put_together(network, [ran[cell] for cell in cells], squares_of(network), pieces)
+
+
+def vertices_by_cell(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """(ends,) the ends sorted by cell, and (cells + 1,) where each cell begins."""
     order = np.lexsort((np.arange(network.end_cell.size), network.end_cell)).astype(np.int32)
-    vertex_cell = network.end_cell[order]
-    cells = np.arange(len(network.cells) + 1)
-    cell_first = np.searchsorted(vertex_cell, cells).astype(np.int32)
-    parts = [slice(*cell_first[cell : cell + 2]) for cell in range(len(network.cells))]
-    hierarchies = _hierarchies(network, [network.end_node[order[here]] for here in parts])
+    first = np.searchsorted(network.end_cell[order], np.arange(len(network.cells) + 1))
+    return order, first.astype(np.int32)
+
+
+def run_down(network: Network, cells: Sequence[int]) -> dict[int, Ran]:
+    """Some cells of a network run down to their ends."""
+    order, first = vertices_by_cell(network)
+    ends = {cell: order[first[cell] : first[cell + 1]] for cell in cells}
+    found = _hierarchies(network, {cell: network.end_node[ends[cell]] for cell in cells})
+    return {cell: _ran(network, cell, ends[cell], found[cell]) for cell in cells}
+
+
+def _ran(network: Network, cell: int, ends: NDArray[np.int32], hierarchy: Climb | None) -> Ran:
+    core = np.full(ends.size, -1, np.int32)
     pieces: dict[str, NDArray[Any]] = {}
-    vertex_core = np.full(order.size, -1, np.int32)
-    tables = []
-    for cell, (here, hierarchy) in enumerate(zip(parts, hierarchies, strict=True)):
-        if hierarchy is not None:
-            core = hierarchy.core_km.shape[0]
-            nodes = network.end_node[order[here]] - network.node_first[cell]
-            vertex_core[here] = hierarchy.rank[nodes] - (hierarchy.rank.size - core)
-            for field in fields(Climb):
-                pieces[f"climb/{network.cells[cell].key}/{field.name}"] = getattr(hierarchy, field.name)
-        tables.append(_table(network, order[here], vertex_core[here], hierarchy))
-    gateways = network.end_gateway[order]
+    if hierarchy is not None:
+        nodes = network.end_node[ends] - network.node_first[cell]
+        core = hierarchy.rank[nodes] - np.int32(hierarchy.rank.size - hierarchy.core_km.shape[0])
+        for field in fields(Climb):
+            pieces[f"{climb_prefix(network.cells[cell])}{field.name}"] = getattr(hierarchy, field.name)
+    return Ran(core, _table(network, ends, core, hierarchy).ravel(), pieces)
+
+
+def put_together(
+    network: Network,
+    ran: Sequence[Ran],
+    squares: tuple[NDArray[np.int32], NDArray[np.int32]],
+    pieces: Arrays,
+) -> Overlay:
+    """The overlay of cells that were run down, one `Ran` for each cell of the network."""
+    order, cell_first = vertices_by_cell(network)
+    vertex_cell, gateways = network.end_cell[order], network.end_gateway[order]
     place = np.array([(gateway.lon, gateway.lat) for gateway in network.gateways], float).reshape(-1, 2)
+    is_join = np.array([gateway.kind is GatewayKind.JOIN for gateway in network.gateways], np.bool_)
     transfers = _transfers(gateways, vertex_cell)
-    square_id, square_cell = squares_of(network)
     return Overlay(
         digest=network.digest,
         cells=network.cells,
@@ -100,28 +139,28 @@ def build_overlay(network: Network) -> Overlay:
         vertex_end=order,
         vertex_cell=vertex_cell,
         vertex_gateway=gateways,
-        vertex_core=vertex_core,
+        vertex_core=np.concatenate([np.empty(0, np.int32), *(one.core for one in ran)]),
         vertex_access_km=network.end_access_km[order],
         vertex_lon=place[gateways, 0],
         vertex_lat=place[gateways, 1],
-        leg_first=np.cumsum([0, *(table.size for table in tables)], dtype=np.int64),
-        leg_km=np.concatenate([np.empty(0), *(table.ravel() for table in tables)]),
+        vertex_is_join=is_join[gateways],
+        leg_first=np.cumsum([0, *(one.table.size for one in ran)], dtype=np.int64),
+        leg_km=np.concatenate([np.empty(0), *(one.table for one in ran)]),
         transfer_from=transfers[0],
         transfer_to=transfers[1],
         transfer_gateway=gateways[transfers[0]],
-        square_id=square_id,
-        square_cell=square_cell,
+        square_id=squares[0],
+        square_cell=squares[1],
         pieces=pieces,
     )
 
 
-def _hierarchies(network: Network, end_nodes: Sequence[NDArray[np.int32]]) -> list[Climb | None]:
-    """The climb of each cell, the largest first and as many at once as there are cores."""
-    largest = np.argsort(-np.diff(network.node_first), kind="stable").tolist()
+def _hierarchies(network: Network, end_nodes: Mapping[int, NDArray[np.int32]]) -> dict[int, Climb | None]:
+    """The climb of some cells, the largest first and as many at once as there are cores."""
+    largest = sorted(end_nodes, key=lambda cell: network.node_first[cell] - network.node_first[cell + 1])
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         made = pool.map(lambda cell: _hierarchy(network, cell, end_nodes[cell]), largest)
-        by_cell = dict(zip(largest, made, strict=True))
-    return [by_cell[cell] for cell in range(len(network.cells))]
+        return dict(zip(largest, made, strict=True))
 
 
 def _hierarchy(network: Network, cell: int, end_nodes: NDArray[np.int32]) -> Climb | None:
@@ -179,7 +218,7 @@ def digest_of(network_digest: str) -> str:
     return whole.hexdigest()
 
 
-_TEXTS = ("key", "mode", "territory", "basin", "service")
+_TEXTS = ("key", "mode", "territory", "basin", "service", "parent")
 
 
 def to_arrays(overlay: Overlay) -> dict[str, NDArray[Any]]:
@@ -199,8 +238,8 @@ def from_arrays(arrays: Arrays) -> Overlay:
     texts = [arrays[f"cells/{name}"].tolist() for name in _TEXTS]
     gauges = arrays["cells/gauge_mm"].tolist()
     cells = tuple(
-        Cell(key, Mode(mode), territory or None, gauge or None, basin or None, service or None)
-        for key, mode, territory, basin, service, gauge in zip(*texts, gauges, strict=True)
+        Cell(key, Mode(mode), territory or None, gauge or None, *(text or None for text in others))
+        for key, mode, territory, *others, gauge in zip(*texts, gauges, strict=True)
     )
     known = {field.name for field in fields(Overlay)} - {"digest", "cells", "pieces"}
     return Overlay(
@@ -208,9 +247,14 @@ def from_arrays(arrays: Arrays) -> Overlay:
     )
 
 
+def climb_prefix(cell: Cell) -> str:
+    """How the names of the members of a cell's climb begin."""
+    return f"climb/{cell.key}/"
+
+
 def climb_of(overlay: Overlay, cell: int) -> Climb | None:
     """The hierarchy of a cell, None if the cell has no links."""
-    prefix = f"climb/{overlay.cells[cell].key}/"
+    prefix = climb_prefix(overlay.cells[cell])
     if prefix + "rank" not in overlay.pieces:
         return None
     parts = {field.name: overlay.pieces[prefix + field.name] for field in fields(Climb)}

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from karwan.routing.sphere import DEGREE_KM
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from karwan.network.record import Network
     from karwan.routing.overlay import Overlay
 
@@ -18,20 +20,31 @@ _COLUMNS = round(360 / SQUARE)
 _STEP = SQUARE / 2  # a chord is looked at this often, so that it skips no square by more than a corner
 
 
-def squares_of(network: Network) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-    """The squares that the links of each cell pass, as pairs of square and cell, sorted by both."""
-    cells = len(network.cells)
-    node_cell = np.repeat(np.arange(cells), np.diff(network.node_first))
-    node_square = _square(network.node_lon, network.node_lat)
+def squares_of(
+    network: Network, cells: Sequence[int] | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """The squares that the links of each cell (of some, if named) pass: squares and cells, sorted by both."""
+    count = len(network.cells)
+    wanted = np.arange(count) if cells is None else np.sort(np.array(cells, np.int64))
+    sizes = np.diff(network.node_first)[wanted]
+    node, link = _those_of(network.node_first, wanted), _those_of(network.link_first, wanted)
+    node_square = np.zeros(network.node_lon.size, np.int64)
+    node_square[node] = _square(network.node_lon[node], network.node_lat[node])
     # Most links lie within one square: only the others are followed.
-    link = np.flatnonzero(node_square[network.link_a] != node_square[network.link_b])
+    link = link[node_square[network.link_a[link]] != node_square[network.link_b[link]]]
     square, cell = _along(network, link)
-    pairs = np.concatenate((node_square * cells + node_cell, square * cells + cell))
-    square, cell = np.divmod(np.unique(pairs), max(cells, 1))
+    pairs = np.concatenate((node_square[node] * count + np.repeat(wanted, sizes), square * count + cell))
+    square, cell = np.divmod(np.unique(pairs), max(count, 1))
     return square.astype(np.int32), cell.astype(np.int32)
 
 
-def _along(network: Network, link: NDArray[np.intp]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _those_of(first: NDArray[np.int32], cells: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The nodes or links of some cells, by where those of each begin."""
+    ranges = [np.arange(first[cell], first[cell + 1], dtype=np.int64) for cell in cells.tolist()]
+    return np.concatenate([np.empty(0, np.int64), *ranges])
+
+
+def _along(network: Network, link: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The squares that some links pass, and the cell of the link of each."""
     a, b = network.link_a[link], network.link_b[link]
     lon, lat = network.node_lon[a], network.node_lat[a]
