@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from karwan.answers import fit
 from karwan.answers.compose import Way
 from karwan.answers.ground import Ground
 from karwan.answers.question import AVOID_KM, Exclusions, RoutesQuestion
@@ -18,14 +19,14 @@ EXCLUDED = "excluded by the user"
 
 
 def allowed_cells(ground: Ground, excluded: Exclusions) -> NDArray[np.bool_]:
-    """(cells,) whether the user lets a cell be used."""
-    return np.array([_cell_barrier(cell, excluded) is None for cell in ground.cells], np.bool_)
+    """(cells,) whether the user and the limits on the shipment let a cell be used."""
+    return np.array([not _cell_barriers(ground, cell, excluded) for cell in ground.cells], np.bool_)
 
 
 def open_transfers(ground: Ground, days: Calendar, excluded: Exclusions) -> NDArray[np.bool_]:
-    """(transfers,) whether a transfer is open today and not excluded."""
+    """(transfers,) whether a transfer is open today, to this shipment too, and not excluded."""
     return np.array(
-        [not _transfer_barriers(passing, days, excluded) for passing in ground.passings], np.bool_
+        [not _transfer_barriers(ground, passing, days, excluded) for passing in ground.passings], np.bool_
     )
 
 
@@ -40,9 +41,9 @@ def liftable_transfers(ground: Ground, days: Calendar) -> NDArray[np.bool_]:
 
 def barriers(ground: Ground, way: Way, days: Calendar, excluded: Exclusions) -> tuple[Reason, ...]:
     """Every barrier in the cells and at the gateways of a way, each once, in order of travel."""
-    reasons = [reason for cell, _ in way.runs if (reason := _cell_barrier(cell, excluded))]
+    reasons = [reason for cell, _ in way.runs for reason in _cell_barriers(ground, cell, excluded)]
     for transfer in way.transfers:
-        reasons += _transfer_barriers(ground.passings[transfer], days, excluded)
+        reasons += _transfer_barriers(ground, ground.passings[transfer], days, excluded)
     return tuple(dict.fromkeys(reasons))
 
 
@@ -53,19 +54,28 @@ def way_barriers(ground: Ground, way: Way, question: RoutesQuestion) -> list[Rea
     not offered, unless its family has another way. Each kind of reason is a pure function of its own and one
     line here: `reasons += ...`. Figures are `ground.book`, tables `ground.book.facts`.
     """
-    del ground, way, question  # nothing yet bars a way as a whole
-    return []
+    del question
+    passings = [ground.passings[transfer] for transfer in way.transfers]
+    reasons = ground.law.on_way(passings, way.route.territories)
+    reasons += fit.shelf_life(ground, way)
+    return reasons
 
 
 def _transfer_barriers(
-    passing: tuple[Gateway, Cell, Cell], days: Calendar, excluded: Exclusions
+    ground: Ground, passing: tuple[Gateway, Cell, Cell], days: Calendar, excluded: Exclusions
 ) -> list[Reason]:
     gateway, before, after = passing
     found = days.barrier(gateway, (before.territory, after.territory))
     reasons = [] if found is None else [found]
     if gateway.id in excluded.gateways or any(_is_near(gateway, place) for place in excluded.places):
         reasons.append(Reason(EXCLUDED, gateway.id))
-    return reasons
+    reasons += ground.law.at(passing)
+    return reasons + fit.gateway_limits(ground, passing)
+
+
+def _cell_barriers(ground: Ground, cell: Cell, excluded: Exclusions) -> list[Reason]:
+    unwanted = _cell_barrier(cell, excluded)
+    return ([] if unwanted is None else [unwanted]) + fit.cell_limits(ground, cell)
 
 
 def _cell_barrier(cell: Cell, excluded: Exclusions) -> Reason | None:

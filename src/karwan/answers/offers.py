@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from karwan.answers import barriers, choice
+from karwan.answers import barriers, choice, fit
 from karwan.answers.compose import Way
 from karwan.answers.family import slug
 from karwan.answers.ground import Ground
@@ -13,6 +13,7 @@ from karwan.answers.label import labels
 from karwan.answers.limited import limited
 from karwan.answers.names import shown_names, way_names
 from karwan.answers.no_way import why_no_way
+from karwan.answers.notes import notes
 from karwan.answers.open_days import open_days
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.refused import not_offered
@@ -41,7 +42,7 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     passed += [variant.gateways for offer in offers for variant in offer.variants]
     wanted = {gateway for gateways in passed for gateway in gateways}
     places = {place.id: place.name for place in places_of(question)}
-    names = shown_names(state.facts, state.network.gateways, wanted) | places
+    names = shown_names(state.facts, state.network.gateways, wanted) | places | fit.names(state.facts)
     told = iter(
         labels(
             [way.route for way in offers] + [way.otherwise for way in refused],
@@ -51,10 +52,16 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     return RoutesAnswer(
         question=question,
         network=state.network.digest,
-        routes=tuple(replace(offer, label=next(told)) for offer in offers),
+        routes=tuple(
+            replace(
+                offer, label=next(told), limited=(*offer.limited, *notes(state, search.ground, offer.way))
+            )
+            for offer in offers
+        ),
         not_offered=tuple(replace(way, label=next(told)) for way in refused),
         names=names,
         positions=_positions(search.ground, question),
+        notes=fit.season(state.facts, question.shipment, question.origin, question.on),
         why_none=None if offers or refused else _why_none(state, search),
     )
 

@@ -76,7 +76,8 @@ class RoutesAnswer:
     """Ways from one place to another, best first by the weights; and the ways that are not offered.
 
     `names` gives the shown name of every gateway and place id of a step, `positions` its (lon, lat).
-    `why_none` says what stands in between where there is no way at all, open or shut.
+    `why_none` says what stands in between where there is no way at all, open or shut. `notes` are about the
+    question as a whole, such as a product out of its season.
     """
 
     question: RoutesQuestion
@@ -86,6 +87,7 @@ class RoutesAnswer:
     names: Mapping[str, str]
     positions: Mapping[str, tuple[float, float]]
     why_none: str | None = None
+    notes: tuple[Reason, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types; the schema is docs/reference/json.md."""
@@ -97,6 +99,7 @@ class RoutesAnswer:
             "routes": [_offer(offer) for offer in self.routes],
             "not_offered": [_not_offered(way) for way in self.not_offered],
             "why_none": self.why_none,
+            "notes": [reason_json(reason) for reason in self.notes],
         }
 
 
@@ -158,6 +161,7 @@ def reason_json(reason: Reason) -> dict[str, Any]:
         "where": reason.where,
         "since": reason.since.isoformat() if reason.since else None,
         "source": list(reason.sources),
+        "rule": reason.rule,
     }
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karwan.answers.compose import Way
 from karwan.answers.routes import RoutesAnswer
+from karwan.network.record import Cell
 from karwan.routing.draw import line
 from karwan.routing.route import legs
 from karwan.routing.snap import cell_links
@@ -22,7 +23,11 @@ Shapes = Mapping[str, Shape]
 
 def shape_of(state: State, way: Way) -> Shape:
     """The lines of one way, a stretch for each leg."""
-    stretches = []
+    return tuple((cell.mode, points) for cell, points in lines_of(state, way))
+
+
+def lines_of(state: State, way: Way) -> Iterator[tuple[Cell, NDArray[np.float64]]]:
+    """The cell and the line of each leg of one way, in order; a leg without a line is left out."""
     for span, found in way.stretches:
         for leg in legs(state.overlay, found, span.starts, span.finishes):
             points = line(
@@ -33,8 +38,7 @@ def shape_of(state: State, way: Way) -> Shape:
                 span.finishes if leg.leave < 0 else (),
             )
             if len(points):
-                stretches.append((state.network.cells[leg.cell].mode, points))
-    return tuple(stretches)
+                yield state.network.cells[leg.cell], points
 
 
 def shapes(state: State, answer: RoutesAnswer) -> Shapes:
