@@ -16,8 +16,8 @@ from karwan.words.place import Place
 def asked_for(origin: object, destination: object, options: Mapping[str, Any]) -> Asked:
     """The question that the arguments of a call mean; options as the fields of `Asked`.
 
-    Places may be given as Place, `modes` as one text with commas or as several, `via` and `avoid` as one text
-    or several, `on` as a date or as an ISO text.
+    Places may be given as Place, `modes` as one text with commas or as several, `via`, `avoid` and
+    `sanctions` as one text or several, `on` as a date or as an ISO text.
 
     Raises:
         InputError: an option that is none, with the nearest one, or a value of a kind that it cannot have.
@@ -88,6 +88,7 @@ _READ: Mapping[str, Callable[[str, Any], Any]] = {
     "modes": _modes,
     "via": _texts,
     "avoid": _texts,
+    "sanctions": _texts,
     "value_of_time": _number,
     "carbon_price": _number,
     "count": _count,

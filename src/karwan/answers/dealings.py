@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
@@ -10,10 +9,9 @@ from karwan.answers.matters import Sent
 from karwan.facts.dated import holds
 from karwan.facts.load import Facts
 from karwan.facts.rows import Regime
-from karwan.facts.rows_of_law import ALL_GOODS
+from karwan.operations.law import DEALING, FREES_DEALING, is_about, lifts
 from karwan.words.mode import Mode
 
-_BARS, _FREES = "bars_dealing", "frees_dealing"
 # Kinds of rules that states sign with each other about passage; tariffs let nothing pass that would not.
 _AGREEMENTS = frozenset({"transit_agreement", "road_agreement", "service_framework", "payment"})
 # What lets goods by rail go on under one consignment note.
@@ -45,49 +43,29 @@ def dealings(
     rows = [
         row
         for row in facts.rows(Regime)
-        if row.effect in (_BARS, _FREES)
+        if row.effect in (DEALING, FREES_DEALING)
         and row.state == "in_force"
         and holds(row, sent.on)
         and set(row.modes) & set(modes)
         and _meets(row, territory, sent)
         and (not row.at or set(row.at) & set(gateways))
     ]
-    frees = [row for row in rows if row.effect == _FREES and _is_about(row, sent)]
+    frees = [row for row in rows if row.effect == FREES_DEALING and is_about(row, sent.goods.ids)]
     return tuple(
-        _dealing(row, sent, is_freed=any(_lifts(free, row) for free in frees))
-        for row in sorted(rows, key=lambda row: row.effect != _BARS)
+        _dealing(row, sent, is_freed=any(lifts(free, row) for free in frees))
+        for row in sorted(rows, key=lambda row: row.effect != DEALING)
     )
-
-
-def _is_about(row: Regime, sent: Sent) -> bool:
-    """Whether a rule is about the asked goods."""
-    is_meant = row.goods == (ALL_GOODS,) or bool(set(row.goods) & sent.goods.ids)
-    return is_meant and not set(row.except_goods) & sent.goods.ids
-
-
-def _lifts(free: Regime, bar: Regime) -> bool:
-    """Whether a rule frees from a bar: who issued that may lift it, for the same territories."""
-    return (
-        free.relation == bar.relation
-        and bool(set(free.territories) & set(bar.territories))
-        and set(free.others) >= set(bar.others)
-        and bool(_signatories(free) & _signatories(bar))
-    )
-
-
-def _signatories(row: Regime) -> set[str]:
-    return {name.strip() for name in re.split("[;,]", row.who_signs)}
 
 
 def _dealing(row: Regime, sent: Sent, *, is_freed: bool) -> Dealing:
-    bars = row.effect == _BARS
-    is_about = _is_about(row, sent)
+    bars = row.effect == DEALING
+    is_meant = is_about(row, sent.goods.ids)
     return Dealing(
         regime=row,
         bars=bars,
         may_be_paid=row.except_goods if bars else row.goods,
         barred=row.goods if bars else (),
-        asked_may=(is_freed or not is_about) if bars else is_about,
+        asked_may=(is_freed or not is_meant) if bars else is_meant,
     )
 
 
@@ -124,7 +102,7 @@ def agreements(
         for row in facts.rows(Regime)
         if row.kind in (*_AGREEMENTS, _RAIL_LAW)
         and row.relation != "each"
-        and row.effect not in (_BARS, _FREES)
+        and row.effect not in (DEALING, FREES_DEALING)
         and holds(row, sent.on)
         and set(row.modes) & set(modes)
         and not row.at

@@ -8,6 +8,7 @@ from datetime import date
 
 from karwan.network.record import Cell, Gateway
 from karwan.operations.book import Book
+from karwan.operations.law import Law, consignment_of, rules_on, switched
 from karwan.operations.limits import Limits
 from karwan.operations.priced import Passing
 from karwan.routing.overlay import Overlay
@@ -25,6 +26,8 @@ class Ground:
         overlay: vertices. shipment: what is sent. on: the day.
         ends: codes of the territories (or border unions) of origin and destination.
         limits: on weight, size and danger that the shipment exceeds.
+        law: what rules shut for it. spared: what those would that bind only who is under them, and that the
+            user did not turn on.
     """
 
     book: Book
@@ -36,6 +39,8 @@ class Ground:
     on: date
     ends: tuple[str | None, str | None]
     limits: Limits
+    law: Law
+    spared: Law
 
 
 def ground_of(
@@ -44,13 +49,28 @@ def ground_of(
     on: date,
     ends: tuple[str | None, str | None],
     prices_of: int | None = None,
+    sanctions: frozenset[str] = frozenset(),
+    members: tuple[str | None, str | None] = (None, None),
 ) -> Ground:
-    """The ground of a question; arguments as of Ground, in the dollars of a year (of the day's if None)."""
+    """The ground of a question.
+
+    Args:
+        state: facts and network.
+        shipment: what is sent.
+        on: the day.
+        ends: as of Ground.
+        prices_of: in the dollars of which year; of the day's if None.
+        sanctions: ids of rules that bind only who is under them, and that the user turned on.
+        members: codes of the ends inside their border unions.
+    """
     cells, gateways = state.network.cells, state.network.gateways
     passings = passings_of(gateways, cells, state.overlay)
     book = state.book.on_day(on, prices_of)
     limits = Limits(state.facts, shipment, on, is_international=ends[0] != ends[1])
-    return Ground(book, cells, gateways, passings, state.overlay, shipment, on, ends, limits)
+    sent = consignment_of(state.facts, shipment, tuple(zip(ends, members, strict=True)))
+    rules = rules_on(state.facts, on)
+    law, spared = (Law(state.facts, switched(rules, sanctions, is_on=is_on), sent) for is_on in (True, False))
+    return Ground(book, cells, gateways, passings, state.overlay, shipment, on, ends, limits, law, spared)
 
 
 def passings_of(gateways: Sequence[Gateway], cells: Sequence[Cell], overlay: Overlay) -> tuple[Passing, ...]:

@@ -19,6 +19,7 @@ from karwan.answers.question import RoutesQuestion
 from karwan.answers.refused import not_offered
 from karwan.answers.routes import Offer, RoutesAnswer, Variant
 from karwan.answers.search import Search, by_family, found_ways, places_of, prepared
+from karwan.answers.spared import spared
 from karwan.answers.ways import best_of_each, by_other_gateways, front_of, full_cost
 from karwan.state import State
 from karwan.words.route import Route
@@ -100,7 +101,7 @@ def _offer(search: Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
         loses=None if winner is None else (winner.id, *_difference(best.route, winner.route)),
         variants=_variants(search, ways),
         way=best,
-        limited=limited(best.route, search.days),
+        limited=(*limited(best.route, search.days), *spared(search.ground, best)),
         open_days=open_days(search.clock, best.route, search.question.on),
     )
 

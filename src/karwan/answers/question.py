@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from karwan.answers.switches import sanctions_of
 from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
 from karwan.facts.places import find
@@ -54,6 +55,7 @@ class RoutesQuestion:
     Attributes:
         origin, destination: places. via: what to pass, in order.
         shipment: what is sent. on: the day whose open posts count.
+        sanctions: ids of rules that bind only who is under them, and that the user is under.
         weights: by which routes are ranked. ranked_by: their name. count: how many families are wanted.
         prices_of: in the dollars of which year; None: of the day's, or the newest known before it.
     """
@@ -67,6 +69,7 @@ class RoutesQuestion:
     via: tuple[Via, ...] = ()
     excluded: Exclusions = Exclusions()
     count: int = 16
+    sanctions: frozenset[str] = frozenset()
     prices_of: int | None = None
 
 
@@ -83,6 +86,7 @@ class Asked:
         by: one of RANKINGS. value_of_time: USD per tonne and hour, instead of the commodity's.
         carbon_price: USD per tonne of CO2e. count: how many families. on: the day; today if None.
         prices_of: in the dollars of which year; that of the day if None.
+        sanctions: ids of rules that bind only who is under them, as the user is; or `all`.
     """
 
     origin: str
@@ -99,6 +103,7 @@ class Asked:
     count: int = 16
     on: date | None = None
     prices_of: int | None = None
+    sanctions: Sequence[str] = ()
 
 
 def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
@@ -129,6 +134,7 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
         excluded=exclusions(facts, asked.avoid, frozenset(Mode) - kept),
         count=asked.count,
         prices_of=asked.prices_of,
+        sanctions=sanctions_of(facts, asked.sanctions),
     )
 
 

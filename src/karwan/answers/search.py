@@ -57,7 +57,10 @@ def prepared(state: State, question: RoutesQuestion) -> Search:
     places = [(place, _attached(state, place)) for place in places_of(question)]
     cells = state.network.cells
     ends = cells[places[0][1][0].cell].territory, cells[places[-1][1][0].cell].territory
-    ground = ground_of(state, question.shipment, question.on, ends, question.prices_of)
+    members = question.origin.territory, question.destination.territory
+    ground = ground_of(
+        state, question.shipment, question.on, ends, question.prices_of, question.sanctions, members
+    )
     passings = ground.passings
     spans = _spans(ground, places, question)
     days = calendar(state.facts, question.on, ends)

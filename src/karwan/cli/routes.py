@@ -41,6 +41,12 @@ def routes(  # noqa: PLR0913  one parameter an option
     avoid: Annotated[
         Texts, typer.Option(help="A place, post, territory, mode, strait or sea to avoid; may be repeated.")
     ] = None,
+    sanctions: Annotated[
+        Texts,
+        typer.Option(
+            metavar="ID", help="Obey this rule that binds only who is under it; may be repeated; or `all`."
+        ),
+    ] = None,
     by: Annotated[str, typer.Option(help="Rank by generalised cost, time, cost or co2e.")] = "generalised",
     value_of_time: Annotated[
         Text, typer.Option(metavar="USD", help="Dollars per tonne and hour, instead of the commodity's.")
@@ -97,6 +103,7 @@ def routes(  # noqa: PLR0913  one parameter an option
         "modes": reading.modes(modes),
         "via": tuple(via or ()),
         "avoid": tuple(avoid or ()),
+        "sanctions": tuple(sanctions or ()),
         "by": by,
         "value_of_time": reading.number(value_of_time, "value of time"),
         "carbon_price": reading.number(carbon_price, "carbon price"),

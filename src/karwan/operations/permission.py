@@ -26,6 +26,7 @@ class Reason:
         since: first day of it, where known.
         sources: ids of `sources.csv`; empty where the user excluded it.
         is_liftable: whether to say what would be without it; not where no post for transit is known at all.
+        rule: id of the row of `regimes` that bars, None where no rule of law does.
     """
 
     what: str
@@ -33,6 +34,7 @@ class Reason:
     since: date | None = None
     sources: tuple[str, ...] = ()
     is_liftable: bool = True
+    rule: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
