@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from karwan.answers.family import Key, Runs, family_key
 from karwan.answers.ground import Ground
+from karwan.operations.charges import with_charges
 from karwan.operations.departures import with_departures
 from karwan.operations.legs import leg_steps
 from karwan.operations.transfers import finish_steps, start_steps, transfer_steps
@@ -57,7 +58,7 @@ class Way:
     def id(self) -> str:
         """Hash of gateways and operations, the same from run to run."""
         text = ";".join(
-            f"{step.operation}:{step.mode}:{step.origin}>{step.destination}" for step in self.route.steps
+            f"{step.operation}:{step.mode}:{step.origin}>{step.destination}" for step in self.route.moves
         )
         return hashlib.sha256(text.encode()).hexdigest()[:10]
 
@@ -77,8 +78,12 @@ def compose(ground: Ground, span: Span, found: Found) -> Way:
 
 
 def told(ground: Ground, steps: Sequence[Step]) -> Route:
-    """The route of some steps, with all that depends on more of it than one leg or gateway."""
-    return Route(with_departures(ground.book, steps))
+    """The route of some steps, with all that depends on more of it than one leg or gateway.
+
+    The steps are those that are done, without charges.
+    """
+    moves = with_departures(ground.book, steps)
+    return Route(with_charges(ground.book, moves, ground.shipment))
 
 
 def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]]:
@@ -96,9 +101,9 @@ def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]
 
 def join(ways: Sequence[Way], ground: Ground) -> Way:
     """Ways one after another through places to pass; in the same cell nothing is unloaded and loaded."""
-    steps = list(ways[0].route.steps)
+    steps = list(ways[0].route.moves)
     for before, after in pairwise(ways):
-        following = list(after.route.steps)
+        following = list(after.route.moves)
         if before.runs[-1][0] == after.runs[0][0]:
             cell = before.runs[-1][0]
             place = after.stretches[0][0].origin.id

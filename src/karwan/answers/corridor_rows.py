@@ -137,8 +137,9 @@ def _pieces(part: Way | Gap) -> Iterator[_Piece]:
         yield _Piece(RowKind.GAP, gap=part)
         return
     runs = iter(part.runs)
-    ends = part.route.steps[0].origin, part.route.steps[-1].destination
-    for (kind, origin, destination), steps in groupby(part.route.steps, key=_place_of):
+    moves = part.route.moves
+    ends = moves[0].origin, moves[-1].destination
+    for (kind, origin, destination), steps in groupby(moves, key=_place_of):
         if kind == "leg":
             yield _Piece(RowKind.SECTION, tuple(steps), next(runs)[0])
         else:

@@ -37,10 +37,11 @@ class EmptyReturn(Row):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Insurance(Row):
-    """A rate of cover: of the goods' value for a trip, or dollars, or a limit.
+    """A rate of cover: of the goods' value for a trip, of a security, or dollars, or a limit.
 
     Of one cover and metric the row that fits best holds: mode and territory named, then the mode, then the
     territory, then neither; of several on a route the dearest counts, once (`at` rows only where it passes).
+    By sea and air a territory is that of a port at which the voyage begins or ends, or a basin.
     """
 
     table: ClassVar[str] = "insurance"

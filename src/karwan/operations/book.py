@@ -18,6 +18,7 @@ from karwan.operations.hours import Hours
 from karwan.operations.money import AS_RECORDED, Money
 from karwan.operations.services import Services
 from karwan.operations.shelf import Entry, Shelf
+from karwan.operations.tariffs import Tariffs
 from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
 
@@ -44,6 +45,7 @@ class Book:
         """
         dated = copy(self)
         dated.on = day
+        vars(dated).pop("tariffs", None)  # those of another day
         prices = self.shelf.prices
         dated.money = prices.of_day(day) if prices_of is None else prices.of_year(prices_of)
         return dated
@@ -57,6 +59,11 @@ class Book:
     def services(self) -> Services:
         """How often ferries and trains leave."""
         return self.shelf.services
+
+    @cached_property
+    def tariffs(self) -> Tariffs:
+        """What the tables of the day ask beside haul and handling."""
+        return Tariffs(self.facts, self.on or date.max)
 
     @property
     def crossings(self) -> Mapping[str, Crossing]:

@@ -31,7 +31,7 @@ def print_explained(explained: Explained, console: Console) -> None:
 def explain_lines(explained: Explained, console: Console) -> Iterator[Text]:
     """The lines that `print_explained` prints."""
     page = _Page(console, width_of(console), Cited(explained.sources), set())
-    first, last = explained.route.steps[0].origin, explained.route.steps[-1].destination
+    first, last = explained.route.moves[0].origin, explained.route.moves[-1].destination
     ends = " → ".join(shown.short(explained.names.get(end, end)) for end in (first, last))
     yield from page.line(Text(f"{ends}, {explained.word}  {explained.label}", style=_BOLD), 0)
     for one in explained.steps:

@@ -125,10 +125,11 @@ def worst_stops(route: Route, names: Mapping[str, str]) -> list[Stop]:
 
     A post and the terminals beside it that bear its name are one stop.
     """
-    ends = {route.steps[0].origin, route.steps[-1].destination} if route.steps else set()
+    moves = route.moves
+    ends = {moves[0].origin, moves[-1].destination} if moves else set()
     hours: dict[str, float] = {}
     ids: dict[str, str] = {}
-    for step in route.steps:
+    for step in moves:
         if step.kind == "transfer" and step.origin not in ends:
             name = short(names.get(step.origin, step.origin))
             ids.setdefault(name, step.origin)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from karwan.words.distribution import Distribution, quantile
 from karwan.words.evidence import Figure
 from karwan.words.mode import Mode
 
@@ -25,7 +26,7 @@ class Operation(StrEnum):
     EMPTIES = "empties"
 
 
-# What is paid for a way as a whole, beside what is done on it (docs/rules, 11).
+# What is paid for a way as a whole, beside what is done on it (docs/rules, 2.9).
 CHARGES = frozenset({Operation.GUARANTEE, Operation.INSURANCE, Operation.DEMURRAGE, Operation.EMPTIES})
 
 
@@ -46,6 +47,7 @@ class Step:
         cost: US dollars. co2e: kg, well to wheel.
         what: of what a charge is: `cargo`, `storage`...
         area: of a leg, the territory, basin or ferry by which its rates are looked up.
+        distribution: shape of the time about its mean.
         sources: ids of `sources.csv`.
     """
 
@@ -62,6 +64,11 @@ class Step:
     co2e: Figure
     what: str = ""
     area: str | None = None
+    distribution: Distribution = Distribution.LOGNORMAL
+
+    def time_quantile_h(self, chance: float) -> float:
+        """The time that is not exceeded with a chance from 0 to 1 (both excluded)."""
+        return quantile(self.time.value, self.time_sd_h, self.distribution, chance)
 
     @property
     def sources(self) -> tuple[str, ...]:
