@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,36 +18,29 @@ from karwan.routing.attach import Attachment, along_link_km
 from karwan.routing.bounds import to_goal
 from karwan.routing.overlay import Overlay
 from karwan.routing.part import part_of, vertices_of
-from karwan.routing.question import Costs, Priced, along, weigh
+from karwan.routing.question import Priced
+from karwan.routing.skim_metric import (
+    Float,
+    Inside,
+    Places,
+    Single,
+    costs_of,
+    ends_of,
+    inside_cost,
+    metric_of,
+    sparse_of,
+)
 
-Single = NDArray[np.float32]
-Float = NDArray[np.float64]
-Int = NDArray[np.int32]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Places:
-    """Many attached places, for one overlay and any prices.
-
-    Attributes:
-        first: (places + 1,) int32, where the vertices of each place begin in the next three.
-        vertex, cell: int32 of the overlay. km: float64, from the place to the vertex.
-    """
-
-    first: Int
-    vertex: Int
-    cell: Int
-    km: Float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Inside:
-    """Pairs of places that share a cell: (pairs,) int32 origin, destination, cell; float64 km within it."""
-
-    origin: Int
-    destination: Int
-    cell: Int
-    km: Float
+__all__ = [
+    "Inside",
+    "Places",
+    "by_neighbourhood",
+    "inside_km",
+    "inside_of",
+    "places_of",
+    "skim",
+    "skim_plain",
+]
 
 
 def places_of(overlay: Overlay, attached: Sequence[Sequence[Attachment]]) -> Places:
@@ -128,18 +120,13 @@ def skim(
         inside: pairs that share a cell; None: they leave it and come back.
         threads: how many to use; None: one a core.
     """
-    from karwan.routing import bounds_numba, skim_numba  # noqa: PLC0415 - imports numba
+    from karwan.routing import skim_numba  # noqa: PLC0415 - imports numba
 
-    costs = _costs(overlay, priced, weights)
-    part = part_of(overlay, costs)
-    graph = bounds_numba.graph_of(part)
-    arrays = (graph, part.leg_cost.astype(np.float32), part.transfer_cost.astype(np.float32))
-    number = np.full(overlay.vertex_cell.size, -1, np.int32)
-    number[vertices_of(overlay, part)] = np.arange(part.start.size)
-    finishes = _ends(destinations, priced.finish_costs, costs.rate, weights)
-    finishes = (finishes[0], number[finishes[1]], finishes[2])
-    order = _by_neighbourhood(overlay, origins)
-    starts = _ends(_ordered(origins, order), priced.start_costs, costs.rate, weights)
+    metric = metric_of(overlay, priced, weights)
+    arrays = (metric.graph, metric.leg_cost, metric.transfer_cost)
+    finishes = sparse_of(metric, destinations, priced.finish_costs)
+    order = by_neighbourhood(overlay, origins)
+    starts = sparse_of(metric, _ordered(origins, order), priced.start_costs)
     blocks = np.array_split(np.arange(0, order.size, skim_numba.LANES), threads or os.cpu_count() or 1)
     table = np.empty((order.size, destinations.first.size - 1), np.float32)
 
@@ -148,15 +135,13 @@ def skim(
             first, last = int(block[0]), min(int(block[-1]) + skim_numba.LANES, order.size)
             bounds = starts[0][first : last + 1]
             here = slice(bounds[0], bounds[-1])
-            some = (bounds - bounds[0], number[starts[1][here]], starts[2][here])
+            some = (bounds - bounds[0], starts[1][here], starts[2][here])
             table[order[first:last]] = skim_numba.skim(*arrays, some, finishes)
 
     with ThreadPoolExecutor(len(blocks)) as pool:
         list(pool.map(run, blocks))
     if inside is not None:
-        np.minimum.at(
-            table, (inside.origin, inside.destination), _inside_cost(inside, priced, costs, weights)
-        )
+        np.minimum.at(table, (inside.origin, inside.destination), inside_cost(metric, inside))
     return table
 
 
@@ -164,11 +149,11 @@ def skim_plain(
     overlay: Overlay, priced: Priced, weights: Sequence[float], origins: Places, destinations: Places
 ) -> Float:
     """The same in numpy but for pairs inside a cell, by a search back from each destination: the twin."""
-    costs = _costs(overlay, priced, weights)
+    costs = costs_of(overlay, priced, weights)
     part = part_of(overlay, costs)
     vertices = vertices_of(overlay, part)
-    begin, start_at, start = _ends(origins, priced.start_costs, costs.rate, weights)
-    end, finish_at, finish = _ends(destinations, priced.finish_costs, costs.rate, weights)
+    begin, start_at, start, _ = ends_of(origins, priced.start_costs, costs.rate, weights)
+    end, finish_at, finish, _ = ends_of(destinations, priced.finish_costs, costs.rate, weights)
     table = np.full((begin.size - 1, end.size - 1), np.inf)
     for destination in range(end.size - 1):
         goal = np.full(overlay.vertex_cell.size, np.inf)
@@ -182,31 +167,7 @@ def skim_plain(
     return table
 
 
-def _costs(overlay: Overlay, priced: Priced, weights: Sequence[float]) -> Costs:
-    """Rates and transfers as one number; no places."""
-    weight = np.asarray(weights, float)
-    nowhere = np.full(overlay.vertex_cell.size, np.inf)
-    transfer = np.where(priced.transfer_open, weigh(priced.transfer_costs, weight), np.inf)
-    rate = weigh(priced.cell_rates, weight)
-    return Costs(rate, transfer, nowhere, nowhere, np.full(len(overlay.cells), np.inf))
-
-
-def _ends(places: Places, loads: Float, rate: Float, weights: Sequence[float]) -> tuple[Int, Int, Single]:
-    """First and last runs with loading, of cells that may be used: begin of each place, vertex, cost."""
-    cost = along(places.km, rate[places.cell]) + weigh(loads, np.asarray(weights, float))[places.cell]
-    possible = np.isfinite(cost)
-    before = np.concatenate(([0], np.cumsum(possible)))
-    first = before[places.first].astype(np.int32)
-    return first, places.vertex[possible], cost[possible].astype(np.float32)
-
-
-def _inside_cost(inside: Inside, priced: Priced, costs: Costs, weights: Sequence[float]) -> Single:
-    loads = weigh(priced.start_costs + priced.finish_costs, np.asarray(weights, float))
-    cost: Single = (along(inside.km, costs.rate[inside.cell]) + loads[inside.cell]).astype(np.float32)
-    return cost
-
-
-def _by_neighbourhood(overlay: Overlay, places: Places) -> NDArray[np.intp]:
+def by_neighbourhood(overlay: Overlay, places: Places) -> NDArray[np.intp]:
     """Places so that neighbours share a block: what comes to one of them soon comes to all.
 
     The bits of longitude and latitude in turn make a curve through the quarters of quarters (of the globe).

@@ -78,7 +78,8 @@ def _tell(
 
 
 @compiled
-def _begin(starts: Sparse, block: int, width: int, leave: Single) -> None:
+def begin(starts: Sparse, block: int, width: int, leave: Single) -> None:
+    """Puts the first runs of a block of origins into its lanes."""
     for lane in range(width):
         for i in range(starts[0][block + lane], starts[0][block + lane + 1]):
             leave[starts[1][i], lane] = min(leave[starts[1][i], lane], starts[2][i])
@@ -98,7 +99,7 @@ def _turn(graph: Graph, cell: int, is_new: Int, rows: Int) -> int:
 
 
 @compiled
-def _spread(
+def spread(
     graph: Graph,
     leg_cost: Single,
     transfer_cost: Single,
@@ -158,8 +159,8 @@ def skim(graph: Graph, leg_cost: Single, transfer_cost: Single, starts: Sparse, 
         width = min(LANES, origins - block)
         leave[:] = np.inf
         enter[:] = np.inf
-        _begin(starts, block, width, leave)
-        _spread(graph, leg_cost, transfer_cost, leave, enter, is_new, news)
+        begin(starts, block, width, leave)
+        spread(graph, leg_cost, transfer_cost, leave, enter, is_new, news)
         for destination in range(destinations):
             first, last = finishes[0][destination], finishes[0][destination + 1]
             lanes[:] = np.inf
