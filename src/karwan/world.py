@@ -99,7 +99,7 @@ class World:
         Args:
             origin: a name, a code, an id, `lat,lon` or a place of `places`.
             destination: the same.
-            **options: cargo, commodity, product, modes, via, avoid, by, value_of_time, carbon_price, count and on, as
+            **options: cargo, commodity, product, modes, via, avoid, by, deadline, depart, value_of_time, carbon_price, count and on, as
                 in `answers.question.Asked`; one text or several, a date or its ISO text.
 
         Raises:

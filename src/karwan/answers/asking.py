@@ -9,7 +9,7 @@ from typing import Any
 
 from karwan.answers.question import Asked
 from karwan.errors import InputError, unknown
-from karwan.words.day import day_of
+from karwan.words.day import day_of, moment_of
 from karwan.words.place import Place
 
 
@@ -93,5 +93,7 @@ _READ: Mapping[str, Callable[[str, Any], Any]] = {
     "carbon_price": _number,
     "count": _count,
     "prices_of": lambda name, value: None if value is None else _count(name, value),
+    "deadline": _text_or_none,
+    "depart": lambda _, value: None if value is None else moment_of(value),
     "on": lambda _, value: None if value is None else day_of(value),
 }

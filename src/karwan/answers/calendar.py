@@ -19,11 +19,11 @@ from karwan.operations.book import Book
 from karwan.operations.clock import Clock
 from karwan.operations.permission import Reason
 from karwan.state import State
+from karwan.words.day import FIRST_YEAR, LAST_YEAR
 from karwan.words.route import Route
 
 # Each week is left at this hour of its Monday.
 DEPARTURE = time(8)
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 # States of a gateway in which all that may pass on other days passes too.
 _PASSED = frozenset({"open", "limited"})
 

@@ -62,7 +62,9 @@ def season(facts: Facts, shipment: Shipment, origin: Place, on: date) -> tuple[R
     row = facts.by_id(Product)[shipment.product]
     if not row.season_months or on.month in row.season_months or row.origin not in ("*", origin.territory):
         return ()
-    what = f"out of season on {on.isoformat()}: leaves {origin.name} in {months_told(row.season_months)}"
+    home = facts.by_id(Territory).get(row.origin)
+    months = months_told(row.season_months)
+    what = f"out of season on {on.isoformat()}: leaves {home.name if home else origin.name} in {months}"
     return (Reason(what, row.id, None, row.sources),)
 
 

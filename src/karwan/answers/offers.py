@@ -22,7 +22,9 @@ from karwan.answers.search import Search, by_family, found_ways, places_of, prep
 from karwan.answers.spared import spared
 from karwan.answers.ways import best_of_each, by_other_gateways, front_of, full_cost
 from karwan.state import State
+from karwan.words.lateness import Lateness, lateness
 from karwan.words.route import Route
+from karwan.words.weights import LogisticsCost
 
 _MAX_VARIANTS = 4
 
@@ -102,8 +104,22 @@ def _offer(search: Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
         variants=_variants(search, ways),
         way=best,
         limited=(*limited(best.route, search.days), *spared(search.ground, best)),
+        lateness=_lateness(best.route, search.question),
+        logistics=_logistics(best.route, search.question),
         open_days=open_days(search.clock, best.route, search.question.on),
     )
+
+
+def _lateness(route: Route, question: RoutesQuestion) -> Lateness | None:
+    if question.deadline_h is None:
+        return None
+    return lateness(route, question.deadline_h, question.late_usd_day)
+
+
+def _logistics(route: Route, question: RoutesQuestion) -> LogisticsCost | None:
+    if question.ranked_by != "logistics":
+        return None
+    return question.weights.parts_of(route.time_h, route.time_sd_h, route.cost_usd, route.co2e_kg)
 
 
 def _is_stopped(way: Way, search: Search) -> bool:

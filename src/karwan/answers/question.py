@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
+from karwan.answers import worth
 from karwan.answers.switches import sanctions_of
 from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
@@ -14,13 +15,14 @@ from karwan.facts.places import find
 from karwan.facts.rows import Basin, Crossing, GatewayRow, Rate, Territory
 from karwan.operations.cargo import shipment_of
 from karwan.operations.money import prices
+from karwan.words.evidence import Figure
 from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.shipment import Shipment
 from karwan.words.weights import Weights
 
 # What routes are ranked by: generalised cost, or one criterion alone.
-RANKINGS = ("generalised", "time", "cost", "co2e")
+RANKINGS = ("generalised", "time", "cost", "co2e", "logistics")
 _MAX_COUNT = 100
 # Far above any price that has been paid: surely a slip of the keys.
 _MAX_PRICE_USD = 1e6
@@ -57,6 +59,8 @@ class RoutesQuestion:
         shipment: what is sent. on: the day whose open posts count.
         sanctions: ids of rules that bind only who is under them, and that the user is under.
         weights: by which routes are ranked. ranked_by: their name. count: how many families are wanted.
+        deadline_h: hours from departure within which the goods are to arrive; None if no matter.
+        late_usd_day: what a late day of the shipment costs; None where nobody says.
         prices_of: in the dollars of which year; None: of the day's, or the newest known before it.
     """
 
@@ -71,6 +75,8 @@ class RoutesQuestion:
     count: int = 16
     sanctions: frozenset[str] = frozenset()
     prices_of: int | None = None
+    deadline_h: float | None = None
+    late_usd_day: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +93,8 @@ class Asked:
         carbon_price: USD per tonne of CO2e. count: how many families. on: the day; today if None.
         prices_of: in the dollars of which year; that of the day if None.
         sanctions: ids of rules that bind only who is under them, as the user is; or `all`.
+        deadline: within which goods are to arrive: `36h`, `14d`, or a day or moment after `depart`.
+        depart: the moment of departure; its day stands for `on`.
     """
 
     origin: str
@@ -104,6 +112,8 @@ class Asked:
     on: date | None = None
     prices_of: int | None = None
     sanctions: Sequence[str] = ()
+    deadline: str | None = None
+    depart: datetime | None = None
 
 
 def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
@@ -123,11 +133,12 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
     kept = set(Mode) if asked.modes is None else {_mode(word) for word in asked.modes}
     if not kept:
         raise InputError(f"no mode is left; name some of {', '.join(Mode)}")
+    on = _day(asked)
     return RoutesQuestion(
         origin=start,
         destination=end,
         shipment=shipment,
-        on=asked.on or date.today(),  # noqa: DTZ011  a post is open or shut on the user's own day
+        on=on,
         weights=_weights(facts, shipment, asked),
         ranked_by=asked.by,
         via=tuple(_via(facts, word) for word in asked.via),
@@ -135,7 +146,18 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
         count=asked.count,
         prices_of=asked.prices_of,
         sanctions=sanctions_of(facts, asked.sanctions),
+        deadline_h=worth.deadline_h(asked.deadline, asked.depart or on),
+        late_usd_day=worth.late_day(facts, shipment),
     )
+
+
+def _day(asked: Asked) -> date:
+    """The day of departure."""
+    if asked.depart is None:
+        return asked.on or date.today()  # noqa: DTZ011  a post is open or shut on the user's own day
+    if asked.on not in (None, asked.depart.date()):
+        raise InputError(f"depart {asked.depart} and on {asked.on} name two days; leave one out")
+    return asked.depart.date()
 
 
 def exclusions(facts: Facts, avoid: Sequence[str], modes: frozenset[Mode] = frozenset()) -> Exclusions:
@@ -216,6 +238,10 @@ def _weights(facts: Facts, shipment: Shipment, asked: Asked) -> Weights:
         return Weights(usd=1.0, usd_per_h=0.0)
     if asked.by == "co2e":
         return Weights(usd=0.0, usd_per_h=0.0, usd_per_kg=1.0)
+    if asked.by == "logistics":
+        if asked.value_of_time is not None:
+            raise InputError("by logistics an hour costs what holding goods does; leave value of time out")
+        return worth.logistics_weights(facts, shipment, asked.carbon_price or 0.0)
     if asked.by != "generalised":
         raise InputError(unknown("ranking", asked.by, RANKINGS, f"write one of {', '.join(RANKINGS)}"))
     per_hour = shipment.value_of_time_usd_h

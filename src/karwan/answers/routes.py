@@ -11,10 +11,12 @@ from karwan.answers.open_days import OpenDays
 from karwan.answers.question import RoutesQuestion
 from karwan.operations.permission import Reason
 from karwan.words.evidence import Evidence
+from karwan.words.lateness import Lateness
 from karwan.words.place import Place
 from karwan.words.route import Route
 from karwan.words.shipment import Shipment
 from karwan.words.step import Step
+from karwan.words.weights import LogisticsCost
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ class Offer:
         variants: other posts or ports of the same family, nearest first.
         open_days: on how many of the last 365 days all its gateways worked; None where nobody counted.
         limited: what lets goods pass on it, but not as usual on the day.
+        lateness: what the deadline means for it; None where none was set.
+        logistics: its total logistics cost by parts; None where routes are not ranked by it.
         way: what the search found, from which its line is drawn; None in an answer that nobody searched.
     """
 
@@ -56,6 +60,8 @@ class Offer:
     variants: tuple[Variant, ...]
     way: Way | None = None
     limited: tuple[Reason, ...] = ()
+    lateness: Lateness | None = None
+    logistics: LogisticsCost | None = None
     open_days: OpenDays | None = None
 
 
@@ -140,6 +146,8 @@ def _offer(offer: Offer) -> dict[str, Any]:
             for variant in offer.variants
         ],
         "limited": [reason_json(reason) for reason in offer.limited],
+        "lateness": offer.lateness.as_json() if offer.lateness else None,
+        "logistics": offer.logistics.as_json() if offer.logistics else None,
         "open_days": offer.open_days.as_json() if offer.open_days else None,
     }
 

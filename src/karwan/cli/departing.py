@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from karwan.cli import files, paper, reading
 from karwan.cli.options import Output
 from karwan.errors import InputError
+from karwan.words.day import FIRST_YEAR, LAST_YEAR, moment_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from karwan.answers.calendar import CalendarAnswer
     from karwan.answers.routes import RoutesAnswer
     from karwan.answers.walk import Departed
 
 CHARTS = (".png", ".svg")
-FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def moment(text: str | None, as_of: str | None) -> datetime | None:
@@ -28,16 +28,7 @@ def moment(text: str | None, as_of: str | None) -> datetime | None:
     """
     if text is None:
         return None
-    try:
-        found = datetime.fromisoformat(text.strip())
-    except ValueError:
-        raise InputError(
-            f"'{text}' is no moment; write year-month-dayThour:minute, such as 2026-12-01T08:00"
-        ) from None
-    if found.tzinfo is not None:
-        raise InputError(f"'{text}': write no zone; the hour is that of the place of departure")
-    if not FIRST_YEAR <= found.year <= LAST_YEAR:
-        raise InputError(f"'{text}': name a year from {FIRST_YEAR} to {LAST_YEAR}")
+    found = moment_of(text)
     if as_of is not None and reading.day(as_of) != found.date():
         raise InputError(f"--depart {text} and --as-of {as_of} name two days; write one of them")
     return found

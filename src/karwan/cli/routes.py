@@ -47,7 +47,17 @@ def routes(  # noqa: PLR0913  one parameter an option
             metavar="ID", help="Obey this rule that binds only who is under it; may be repeated; or `all`."
         ),
     ] = None,
-    by: Annotated[str, typer.Option(help="Rank by generalised cost, time, cost or co2e.")] = "generalised",
+    by: Annotated[
+        str,
+        typer.Option(help="Rank by generalised cost, time, cost, co2e, or logistics: total logistics cost."),
+    ] = "generalised",
+    deadline: Annotated[
+        Text,
+        typer.Option(
+            metavar="SPAN",
+            help="Within which goods are to arrive, such as 14d or 36h, or a day: chance and expected loss.",
+        ),
+    ] = None,
     value_of_time: Annotated[
         Text, typer.Option(metavar="USD", help="Dollars per tonne and hour, instead of the commodity's.")
     ] = None,
@@ -105,11 +115,13 @@ def routes(  # noqa: PLR0913  one parameter an option
         "avoid": tuple(avoid or ()),
         "sanctions": tuple(sanctions or ()),
         "by": by,
+        "deadline": deadline,
+        "depart": moment,
         "value_of_time": reading.number(value_of_time, "value of time"),
         "carbon_price": reading.number(carbon_price, "carbon price"),
         "count": reading.whole(count, "count", _MOST),
         "prices_of": reading.year(prices_of, "prices of"),
-        "on": moment.date() if moment else reading.day(as_of),
+        "on": reading.day(as_of),
     }
     if year is not None:
         departing.show_calendar(out, asked, year, chart)

@@ -11,6 +11,7 @@ from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.shown import ShownWay
 from karwan.report.steps_table import Numbered, is_told, numbers, told, where
 from karwan.report.variants import variant_words
+from karwan.report.worth_words import worth_words
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
 from karwan.words.step import Operation
@@ -121,6 +122,8 @@ def _more(way: ShownWay) -> Iterator[str]:
         yield f'<p class="row">{what} {signs}</p>'
     if way.offer.variants:
         yield f'<p class="row quiet">Or {_variants(way)}</p>'
+    for words in worth_words(way.offer):
+        yield f'<p class="row">{escape(words)}</p>'
     for reason in way.offer.limited:
         yield f'<p class="row quiet">{escape(shown.reason_words(reason, way.names))}</p>'
     yield _steps(way)

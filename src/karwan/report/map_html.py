@@ -63,7 +63,7 @@ def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -
 <div class="page">
 <header class="head"><h1>{escape(ends)}</h1>
 <p>{escape(shown.cargo(question.shipment))}, on {shown.day(question.on)}</p>
-<p class="order">Best first by {escape(shown.ranked_by(question))}</p></header>
+<p class="order">Best first by {escape(shown.ranked_by(question))}</p>{_notes(answer)}</header>
 <div class="map">{_canvas(ends)}{legend(has_shut=bool(picture.shut))}{BUTTONS}
 <div class="tip" role="status"></div>
 <noscript><p class="without">The map needs JavaScript; the cards hold every figure.</p></noscript></div>
@@ -75,6 +75,11 @@ def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -
 </body>
 </html>
 """
+
+
+def _notes(answer: RoutesAnswer) -> str:
+    told = (shown.reason_words(reason, answer.names) for reason in answer.notes)
+    return "".join(f'<p class="order">{escape(words)}</p>' for words in told)
 
 
 def _part(name: str) -> str:

@@ -20,6 +20,7 @@ from karwan.report.procedures_table import procedure_legend, procedure_lines
 from karwan.report.shown import ShownWay
 from karwan.report.steps_table import Numbered, source_lines, step_lines
 from karwan.report.variants import variant_words
+from karwan.report.worth_words import worth_words
 from karwan.words.evidence import Evidence
 from karwan.words.route import Route
 
@@ -148,6 +149,9 @@ def _head(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     yield from wrapped(page.console, title, page.width, 0)
     order = Text(f"Best first by {shown.ranked_by(question)}", style=_QUIET)
     yield from wrapped(page.console, order, page.width, 0)
+    for reason in answer.notes:
+        note = Text(shown.reason_words(reason, answer.names), style="yellow")
+        yield from wrapped(page.console, note, page.width, 0)
 
 
 def _way(way: ShownWay, letters: Mapping[str, str], told: set[Reason], page: _Page) -> Iterator[Text]:
@@ -159,6 +163,8 @@ def _way(way: ShownWay, letters: Mapping[str, str], told: set[Reason], page: _Pa
     open_days = way.offer.open_days
     if open_days and open_days.open_days < open_days.days:
         yield from page.line(Text(f"open on {open_days.open_days} of the last {open_days.days} days"))
+    for words in worth_words(way.offer):
+        yield from page.line(Text(words))
     if way.offer.variants:
         yield from page.line(Text(_variants(way), style=_QUIET))
     yield from _reasons(way.offer.limited, told, way.names, page, _QUIET)

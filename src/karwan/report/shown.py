@@ -218,6 +218,8 @@ def commodity(shipment: Shipment) -> str:
 def ranked_by(question: RoutesQuestion) -> str:
     """What the order of the routes rests on, and what the user asked to pass or to avoid, in words."""
     weights = question.weights
+    if question.ranked_by == "logistics":
+        return _logistics(question) + _asked(question)
     parts = ["dollars"] if weights.usd else []
     if weights.usd_per_h:
         parts.append(f"${weights.usd_per_h:,.2f} an hour ({_hour(question)})" if weights.usd else "hours")
@@ -230,6 +232,15 @@ def ranked_by(question: RoutesQuestion) -> str:
     elif weights.usd_per_h:
         words += "; the spread of time does not count"
     return words + _asked(question)
+
+
+def _logistics(question: RoutesQuestion) -> str:
+    weights = question.weights
+    carbon = f", ${weights.usd_per_kg * 1000:,.0f} a tonne of CO₂e" if weights.usd_per_kg else ""
+    return (
+        f"total logistics cost: freight, stock in transit at ${weights.usd_per_h:,.2f} an hour, safety "
+        f"stock of {weights.reliability_ratio:.3g} standard deviations of the time{carbon}"
+    )
 
 
 def _hour(question: RoutesQuestion) -> str:
