@@ -7,18 +7,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
-from statistics import NormalDist
+
+import numpy as np
+from numpy.typing import NDArray
 
 from karwan.words.evidence import Evidence, shares
 from karwan.words.mode import Mode
 from karwan.words.step import Step
+from karwan.words.together import INDEPENDENT, Correlations, Part, chances, drawn_h, parts_of, sd_h
 
 
 @dataclass(frozen=True)
 class Route:
-    """Steps in order; every total is their sum (docs/rules, sections 2 and 3)."""
+    """Steps in order; every total is their sum (docs/rules, sections 2 and 3).
+
+    `correlations` says how the times of two of them are correlated.
+    """
 
     steps: tuple[Step, ...]
+    correlations: Correlations = INDEPENDENT
 
     @property
     def legs(self) -> Iterator[Step]:
@@ -42,8 +49,17 @@ class Route:
 
     @cached_property
     def time_sd_h(self) -> float:
-        """Standard deviation of the time, steps taken as independent: variances add."""
-        return math.sqrt(math.fsum(step.time_sd_h**2 for step in self.steps))
+        """Standard deviation of the time."""
+        return sd_h(self._parts, self.correlations)
+
+    @cached_property
+    def _parts(self) -> list[Part]:
+        return parts_of(self.steps)
+
+    @cached_property
+    def _drawn_h(self) -> NDArray[np.float64]:
+        """Draws of the time in rising order."""
+        return drawn_h(self._parts, self.correlations)
 
     @cached_property
     def cost_usd(self) -> float:
@@ -57,15 +73,19 @@ class Route:
 
     def time_quantile_h(self, chance: float) -> float:
         """The time that is not exceeded with a chance from 0 to 1 (both excluded)."""
-        return lognormal_quantile(self.time_h, self.time_sd_h, chance)
+        return float(np.interp(chance, chances(self._drawn_h.size), self._drawn_h))
 
     def time_quantiles_h(self) -> tuple[float, float, float]:
         """P10, P50 and P90 of the time."""
-        return self.time_quantile_h(0.1), self.time_quantile_h(0.5), self.time_quantile_h(0.9)
+        p10, p50, p90 = np.interp((0.1, 0.5, 0.9), chances(self._drawn_h.size), self._drawn_h).tolist()
+        return p10, p50, p90
 
     def chance_within_h(self, hours: float) -> float:
         """The chance of taking no more than so many hours, from 0 to 1."""
-        return lognormal_chance(self.time_h, self.time_sd_h, hours)
+        drawn_h = self._drawn_h
+        if drawn_h.size == 1:
+            return float(hours >= drawn_h[0])
+        return float(np.interp(hours, drawn_h, chances(drawn_h.size), left=0.0, right=1.0))
 
     @property
     def time_evidence(self) -> dict[Evidence, float]:
@@ -87,25 +107,3 @@ class Route:
         """Codes of the territories in order; sea and air have none."""
         codes = (leg.territory for leg in self.legs)
         return tuple(code for code, _ in groupby(code for code in codes if code))
-
-
-def lognormal_quantile(mean: float, sd: float, chance: float) -> float:
-    """A quantile of the lognormal distribution with this mean and standard deviation.
-
-    Source: Johnson, Kotz and Balakrishnan 1994, Continuous Univariate Distributions 1, chapter 14: with
-    s2 = ln(1 + (sd/mean)^2) the median is mean / exp(s2/2), a quantile median * exp(z * s).
-    """
-    if mean <= 0 or sd <= 0:
-        return mean
-    s2 = math.log1p((sd / mean) ** 2)
-    return mean * math.exp(NormalDist().inv_cdf(chance) * math.sqrt(s2) - s2 / 2)
-
-
-def lognormal_chance(mean: float, sd: float, amount: float) -> float:
-    """The chance of no more than an amount, by the lognormal distribution with this mean and deviation."""
-    if mean <= 0 or sd <= 0:
-        return float(amount >= mean)
-    if amount <= 0:
-        return 0.0
-    s2 = math.log1p((sd / mean) ** 2)
-    return NormalDist().cdf((math.log(amount / mean) + s2 / 2) / math.sqrt(s2))

@@ -1,0 +1,247 @@
+"""The time of several steps together: its standard deviation and its distribution (docs/rules, section 3)."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karwan.words.distribution import HERMITE_TERMS, Distribution, Shape, normal_grid, shape_of
+from karwan.words.step import Operation, Step
+
+# Points of the lattice and its multiplier.
+_POINTS, _MULTIPLIER = 2039, 1487
+_DIMENSIONS_AT_ONCE = 16
+_NEWTON_STEPS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Correlations:
+    """How the times of two steps are correlated, from 0 to 1.
+
+    Attributes:
+        same_post: of two steps at one post, port or terminal.
+        same_territory: of two others in one territory, or at sea, or in the air.
+        two_territories: of all others.
+    """
+
+    same_post: float = 0.0
+    same_territory: float = 0.0
+    two_territories: float = 0.0
+
+
+INDEPENDENT = Correlations()
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A time that varies as one: that of a step, or of a haul with the rest that follows it.
+
+    Attributes:
+        mean_h, sd_h: hours. distribution: its shape.
+        post: id of the gateway or place where it is done; None on the road. territory: code, or the mode.
+    """
+
+    mean_h: float
+    sd_h: float
+    distribution: Distribution
+    post: str | None
+    territory: str | None
+
+    @property
+    def is_varied(self) -> bool:
+        """Whether it takes longer at one time than at another."""
+        return self.sd_h > 0 and self.mean_h > 0 and self.distribution is not Distribution.CONSTANT
+
+
+def parts_of(steps: Iterable[Step]) -> list[Part]:
+    """The times of steps that vary each for itself; a driver's rest is one with its haul."""
+    parts: list[Part] = []
+    haul: Step | None = None
+    for step in steps:
+        mean_h, sd_h = step.time.value, step.time_sd_h
+        is_leg = step.kind == "leg"
+        if is_leg and step.operation is Operation.WAIT and haul is not None and _ends(step) == _ends(haul):
+            last = parts.pop()
+            mean_h, sd_h = last.mean_h + mean_h, last.sd_h + sd_h
+            step = haul  # noqa: PLW2901  the rest is told as its haul
+        haul = step if is_leg else None
+        where = step.territory or (str(step.mode) if step.mode else None)
+        parts.append(Part(mean_h, sd_h, step.distribution, None if is_leg else step.origin, where))
+    return parts
+
+
+def _ends(step: Step) -> tuple[str, str]:
+    return step.origin, step.destination
+
+
+def sd_h(parts: Iterable[Part], correlations: Correlations) -> float:
+    """Standard deviation of the sum: the root of the sum over all pairs of rho_ij sd_i sd_j.
+
+    The pairs of one group add up to the square of its sum, so no pair is looked at for itself.
+    """
+    squares = total = 0.0
+    posts: dict[object, float] = defaultdict(float)
+    territories: dict[object, float] = defaultdict(float)
+    both: dict[object, float] = defaultdict(float)
+    own_posts = own_territories = own_both = 0.0
+    for part in parts:
+        sd, square = part.sd_h, part.sd_h**2
+        total += sd
+        squares += square
+        if part.post is not None:
+            posts[part.post] += sd
+            own_posts += square
+        if part.territory is not None:
+            territories[part.territory] += sd
+            own_territories += square
+            if part.post is not None:
+                both[part.post, part.territory] += sd
+                own_both += square
+    at_post = _squares(posts) - own_posts
+    in_territory = _squares(territories) - own_territories - (_squares(both) - own_both)
+    others = total**2 - squares - at_post - in_territory
+    variance = (
+        squares
+        + correlations.same_post * at_post
+        + correlations.same_territory * in_territory
+        + correlations.two_territories * others
+    )
+    return math.sqrt(max(0.0, variance))
+
+
+def _squares(sums: dict[object, float]) -> float:
+    return math.fsum(value**2 for value in sums.values())
+
+
+def drawn_h(parts: Sequence[Part], correlations: Correlations) -> NDArray[np.float64]:
+    """Draws of the sum in rising order, evenly spaced in chance; one where nothing varies.
+
+    The times are joined by a Gaussian copula whose scores are correlated so that the times are correlated as
+    is asked. Instead of chance the scores come from a lattice rule of 2,039 points, whose first axis is
+    turned to where the sum varies most: so the draws are the same from run to run.
+
+    Args:
+        parts: of `parts_of`.
+        correlations: of two of them.
+
+    Source: Cario and Nelson 1997 (normal to anything); L'Ecuyer and Lemieux 2000, Variance reduction via
+    lattice rules, Management Science 46(9), table 1 (the lattice); Imai and Tan 2006, A general dimension
+    reduction technique for derivative pricing, Journal of Computational Finance 10(2) (the axis).
+    """
+    varied = sorted((part for part in parts if part.is_varied), key=_comes_late)
+    fixed_h = math.fsum(part.mean_h for part in parts if not part.is_varied)
+    if not varied:
+        return np.array([fixed_h])
+    shapes = [shape_of(part.distribution, round(part.sd_h / part.mean_h, 9)) for part in varied]
+    terms = np.array([shape.hermite for shape in shapes])
+    root = _root(_of_scores(_matrix(varied, correlations), terms))
+    root = _turned(root, terms[:, 0] * [part.sd_h for part in varied])
+    scores = root @ _lattice(_rounded_up(len(varied)))[: len(varied)]
+    return np.sort(fixed_h + _sum(varied, shapes, scores))
+
+
+def chances(count: int) -> NDArray[np.float64]:
+    """(count,) the chance of no more than each of so many draws in rising order."""
+    return (np.arange(count) + 0.5) / count
+
+
+def _comes_late(part: Part) -> bool:
+    """Lognormal times come first, since they are reckoned together."""
+    return part.distribution is not Distribution.LOGNORMAL
+
+
+def _sum(parts: Sequence[Part], shapes: Sequence[Shape], scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(points,) the sum of the times at (parts, points) scores."""
+    first = sum(not _comes_late(part) for part in parts)
+    s2 = np.log1p(np.array([shape.cv**2 for shape in shapes[:first]]))[:, None]
+    means_h = np.array([part.mean_h for part in parts])
+    total: NDArray[np.float64] = means_h[:first] @ np.exp(np.sqrt(s2) * scores[:first] - s2 / 2)
+    for mean_h, shape, own in zip(means_h[first:], shapes[first:], scores[first:], strict=True):
+        total += mean_h * shape.at(own)
+    return total
+
+
+def _matrix(parts: Sequence[Part], correlations: Correlations) -> NDArray[np.float64]:
+    """(parts, parts) correlations of the times."""
+    posts, territories = (
+        _numbered([getattr(part, name) for part in parts]) for name in ("post", "territory")
+    )
+    matrix = np.full((len(parts), len(parts)), correlations.two_territories)
+    matrix[territories[:, None] == territories] = correlations.same_territory
+    matrix[posts[:, None] == posts] = correlations.same_post
+    np.fill_diagonal(matrix, 1.0)
+    return matrix
+
+
+def _numbered(names: Sequence[str | None]) -> NDArray[np.int64]:
+    """A number for each name, the same for equal ones; what has no name is like nothing else."""
+    known: dict[object, int] = {}
+    return np.array(
+        [known.setdefault((index,) if name is None else name, index) for index, name in enumerate(names)]
+    )
+
+
+def _of_scores(correlated: NDArray[np.float64], terms: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(parts, parts) correlations of the scores that give those of the times, by Newton's method.
+
+    Args:
+        correlated: of the times.
+        terms: (parts, HERMITE_TERMS) of `Shape.hermite`.
+    """
+    products = [np.outer(column, column) for column in terms.T]
+    scores = correlated / np.maximum(products[0], 1e-9)
+    for _ in range(_NEWTON_STEPS):
+        value, slope = np.zeros_like(scores), np.zeros_like(scores)
+        for k in range(HERMITE_TERMS, 0, -1):
+            value = (value + products[k - 1]) * scores
+            slope = slope * scores + k * products[k - 1]
+        scores = np.clip(scores - (value - correlated) / np.maximum(slope, 1e-9), -1.0, 1.0)
+    np.fill_diagonal(scores, 1.0)
+    return scores
+
+
+def _root(matrix: NDArray[np.float64]) -> NDArray[np.float64]:
+    """A root of a matrix of correlations; of one that is none, of the nearest by its eigenvalues."""
+    root: NDArray[np.float64]
+    try:
+        root = np.asarray(np.linalg.cholesky(matrix), np.float64)
+    except np.linalg.LinAlgError:
+        values, vectors = np.linalg.eigh(matrix)
+        root = vectors * np.sqrt(np.maximum(values, 0.0))
+        root /= np.linalg.norm(root, axis=1, keepdims=True)
+    return root
+
+
+def _turned(root: NDArray[np.float64], weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """The root turned so that its first axis is that in which the weighted sum varies most."""
+    direction = weights @ root
+    length = float(np.linalg.norm(direction))
+    if length == 0.0:
+        return root
+    mirror = direction / length
+    mirror[0] -= 1.0
+    size = float(mirror @ mirror)
+    if size < 1e-12:  # noqa: PLR2004  it points there already
+        return root
+    turned: NDArray[np.float64] = root - np.outer(root @ mirror, mirror) * (2 / size)
+    return turned
+
+
+def _rounded_up(count: int) -> int:
+    return math.ceil(count / _DIMENSIONS_AT_ONCE) * _DIMENSIONS_AT_ONCE
+
+
+@lru_cache(maxsize=8)
+def _lattice(dimensions: int) -> NDArray[np.float64]:
+    """(dimensions, points) standard normal scores of a Korobov lattice, in the middle of its cells."""
+    multipliers = np.array([pow(_MULTIPLIER, power, _POINTS) for power in range(dimensions)])
+    order = np.outer(multipliers, np.arange(_POINTS)) % _POINTS
+    scores, of_chance = normal_grid()
+    drawn: NDArray[np.float64] = np.interp(chances(_POINTS), of_chance, scores)[order]
+    return drawn
