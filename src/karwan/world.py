@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from karwan.answers.asking import asked_for
+from karwan.answers.asking import asked_for, read_options
 from karwan.answers.corridor import CorridorAnswer, ask_corridor, corridor_question
 from karwan.answers.explain import explain
 from karwan.answers.explained import Explained
@@ -17,6 +17,7 @@ from karwan.answers.offers import ask_routes
 from karwan.answers.pairs import PairAsked, measure_one
 from karwan.answers.question import routes_question
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
+from karwan.answers.walk import Walk, depart_from
 from karwan.facts.places import search
 from karwan.opening import open_state
 from karwan.report import frames, geojson, map_html, notebook
@@ -34,10 +35,12 @@ class RoutesResult:
 
     Attributes:
         answer: what was found. state: the state that it was found in, from which lines are drawn.
+        walks: each offered way walked forward from its departure, by its id; {} without a departure.
     """
 
     answer: RoutesAnswer
     state: State
+    walks: Mapping[str, Walk] = field(default_factory=dict)
 
     @property
     def routes(self) -> tuple[Offer, ...]:
@@ -51,7 +54,11 @@ class RoutesResult:
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types, the same as `karwan routes --json`."""
-        return self.answer.as_json()
+        told = self.answer.as_json()
+        for route in told["routes"]:
+            if route["id"] in self.walks:
+                route["walk"] = self.walks[route["id"]].as_json()
+        return told
 
     def explain(self, way: str) -> Explained:
         """How each figure of a way came about, by its letter or id, `x1` for the first not offered."""
@@ -99,23 +106,30 @@ class World:
         Args:
             origin: a name, a code, an id, `lat,lon` or a place of `places`.
             destination: the same.
-            **options: cargo, commodity, product, modes, via, avoid, by, deadline, depart, value_of_time, carbon_price, count and on, as
-                in `answers.question.Asked`; one text or several, a date or its ISO text.
+            **options: cargo, commodity, product, modes, via, avoid, by, value_of_time, carbon_price, count,
+                on and others, as in `answers.question.Asked`; one text or several, a date or its ISO text.
+                With `depart` the ways are walked forward from that moment.
 
         Raises:
             InputError: a word or an option means nothing, with the nearest that does.
         """
         asked = asked_for(origin, destination, options)
-        return RoutesResult(ask_routes(self.state, routes_question(self.state.facts, asked)), self.state)
+        answer = ask_routes(self.state, routes_question(self.state.facts, asked))
+        if asked.depart is None:
+            return RoutesResult(answer, self.state)
+        found = depart_from(self.state, answer, asked.depart)
+        return RoutesResult(found.answer, self.state, found.walks)
 
     def needs(self, origin: str, destination: str, **options: Any) -> NeedsAnswer:  # noqa: ANN401
         """What lets a shipment pass, and what is missing; options as in `answers.needs.NeedsAsked`."""
-        asked = NeedsAsked(origin=origin, destination=destination, **options)
+        asked = NeedsAsked(origin=origin, destination=destination, **read_options(NeedsAsked, options))
         return ask_needs(self.state, needs_question(self.state.facts, asked))
 
     def corridor(self, *names: str, **options: Any) -> CorridorAnswer:  # noqa: ANN401
         """The cards of corridors by id or name; options as in `answers.corridor.corridor_question`."""
-        return ask_corridor(self.state, corridor_question(self.state.facts, names, **options))
+        known = ("cargo", "commodity", "product", "on", "prices_of")
+        read = read_options(known, options)
+        return ask_corridor(self.state, corridor_question(self.state.facts, names, **read))
 
     def distance_km(self, origin: str, destination: str, mode: str = "road") -> float | None:
         """The shortest way by one mode, borders open; None where there is none."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import fields
 from numbers import Integral, Real
 from typing import Any
@@ -22,12 +22,26 @@ def asked_for(origin: object, destination: object, options: Mapping[str, Any]) -
     Raises:
         InputError: an option that is none, with the nearest one, or a value of a kind that it cannot have.
     """
-    known = [field.name for field in fields(Asked) if field.name not in ("origin", "destination")]
-    for name in options:
-        if name not in known:
-            raise InputError(unknown("option", name, known, f"the options are {', '.join(known)}"))
-    read = {name: _READ[name](name, value) for name, value in options.items()}
+    read = read_options(Asked, options)
     return Asked(origin=_place("origin", origin), destination=_place("destination", destination), **read)
+
+
+def read_options(known: type[Any] | Sequence[str], options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options of a call as a question has them.
+
+    Args:
+        known: names of options, or the question whose fields they are, its ends left out.
+        options: as passed.
+
+    Raises:
+        InputError: an option that is none, with the nearest one, or a value of a kind that it cannot have.
+    """
+    names = [field.name for field in fields(known)] if isinstance(known, type) else list(known)
+    names = [name for name in names if name not in ("origin", "destination")]
+    for name in options:
+        if name not in names:
+            raise InputError(unknown("option", name, names, f"the options are {', '.join(names)}"))
+    return {name: _READ[name](name, value) for name, value in options.items()}
 
 
 def _place(name: str, value: object) -> str:
@@ -81,6 +95,8 @@ def _count(name: str, value: object) -> int:
 
 
 _READ: Mapping[str, Callable[[str, Any], Any]] = {
+    "route": _text_or_none,
+    "haulier": _text_or_none,
     "cargo": _text_or_none,
     "commodity": _text_or_none,
     "product": _text_or_none,

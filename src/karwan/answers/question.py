@@ -14,6 +14,7 @@ from karwan.facts.load import Facts
 from karwan.facts.places import find
 from karwan.facts.rows import Basin, Crossing, GatewayRow, Rate, Territory
 from karwan.operations.cargo import shipment_of
+from karwan.operations.limits import refuse_too_heavy
 from karwan.operations.money import prices
 from karwan.words.evidence import Figure
 from karwan.words.mode import Mode
@@ -133,7 +134,9 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
     kept = set(Mode) if asked.modes is None else {_mode(word) for word in asked.modes}
     if not kept:
         raise InputError(f"no mode is left; name some of {', '.join(Mode)}")
-    on = _day(asked)
+    if Mode.ROAD in kept:
+        refuse_too_heavy(facts, shipment)
+    on = _day(facts, asked)
     return RoutesQuestion(
         origin=start,
         destination=end,
@@ -151,10 +154,10 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
     )
 
 
-def _day(asked: Asked) -> date:
+def _day(facts: Facts, asked: Asked) -> date:
     """The day of departure."""
     if asked.depart is None:
-        return asked.on or date.today()  # noqa: DTZ011  a post is open or shut on the user's own day
+        return asked.on or facts.day
     if asked.on not in (None, asked.depart.date()):
         raise InputError(f"depart {asked.depart} and on {asked.on} name two days; leave one out")
     return asked.depart.date()

@@ -39,8 +39,10 @@ def deadline_h(text: str | None, leaves: datetime | date) -> float | None:
         return None
     span = _SPAN.match(text)
     hours = _number(span["count"]) * _HOURS[span["unit"].casefold()] if span else _until(text, leaves)
-    if not (math.isfinite(hours) and 0 < hours <= _LONGEST_H):
-        raise InputError(f"deadline '{text}': it lies not within three years of the departure; {_MEND}")
+    if not hours > 0:
+        raise InputError(f"deadline '{text}': it is not after the departure; {_MEND}")
+    if hours > _LONGEST_H:
+        raise InputError(f"deadline '{text}': it is over three years after the departure; {_MEND}")
     return hours
 
 

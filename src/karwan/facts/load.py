@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from karwan.errors import FactError, Fault, all_faults, nearest, unknown
 from karwan.facts import schema, table
 from karwan.facts.laid import Laid, laid, laid_again
+from karwan.facts.rivals import rival_faults
 from karwan.facts.rows import TABLES, Row, Source
 from karwan.facts.table import Text
 
@@ -150,7 +151,7 @@ class Facts:
         """The tables of which an overlay has a file, or over which rows were laid."""
         return tuple(kind for kind in TABLES if self._is_overlaid(kind))
 
-    def _is_overlaid(self, kind: type[Row | Source]) -> bool:
+    def _is_overlaid(self, kind: type[Any]) -> bool:
         return bool(self._under and kind.table in self._laid) or len(self._files(kind)) > 1
 
     def _table(self, kind: type[AnyRow]) -> Laid[AnyRow]:
@@ -168,6 +169,8 @@ class Facts:
         known = None if kind is Source else self._known_sources()
         ours, *others = [table.read(kind, text, known) for text in self._files(kind)]
         faults = [fault for one in (ours, *others) for fault in one.faults]
+        for text, one in zip(self._files(kind)[1:], others, strict=True):
+            faults += rival_faults(kind, text, one.rows)
         return laid(kind, ours.rows, [other.rows for other in others]), faults
 
     def _known_sources(self) -> set[str] | None:

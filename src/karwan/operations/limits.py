@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from karwan.errors import InputError
 from karwan.facts.load import Facts
 from karwan.facts.rows import Limit
 from karwan.operations.permission import Reason
@@ -123,14 +124,24 @@ class Limits:
         return f"{name} {value:.4g} {unit}, over {row.value:g} {unit}"
 
 
-def heaviest_truck(facts: Facts) -> Limit | None:
-    """The row of the greatest gross weight that any territory lets a truck have, permits apart."""
-    rows = (
+def refuse_too_heavy(facts: Facts, shipment: Shipment) -> None:
+    """Refuses a truck that weighs more than any territory lets a truck weigh.
+
+    Raises:
+        InputError: naming both weights and the way out; a table without weights refuses nothing.
+    """
+    rows = [
         row
         for row in facts.rows(Limit)
         if row.mode == Mode.ROAD and row.metric == "gross_t" and row.value and not _is_special(row)
-    )
-    return max(rows, key=lambda row: row.value or 0.0, default=None)
+    ]
+    gross = shipment.truck.gross_t if shipment.truck else None
+    top = max(rows, key=lambda row: row.value or 0.0, default=None)
+    if gross is not None and top is not None and gross > (top.value or 0.0):
+        raise InputError(
+            f"cargo '{shipment.cargo}': no truck carries it, each would weigh {gross:.4g} t and no territory "
+            f"lets pass more than {top.value:g} t ({top.territory}); load less in each, or leave road out"
+        )
 
 
 def _holds(row: Limit, on: date) -> bool:
