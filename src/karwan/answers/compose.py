@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from karwan.answers.family import Key, Runs, family_key
 from karwan.answers.ground import Ground
+from karwan.operations.admission import with_changes
 from karwan.operations.charges import with_charges
 from karwan.operations.departures import with_departures
 from karwan.operations.legs import leg_steps
@@ -82,8 +83,8 @@ def told(ground: Ground, steps: Sequence[Step]) -> Route:
 
     The steps are those that are done, without charges.
     """
-    moves = with_departures(ground.book, steps)
-    return Route(with_charges(ground.book, moves, ground.shipment))
+    moves = with_changes(ground.trucks, ground.book, with_departures(ground.book, steps), ground.shipment)
+    return Route(with_charges(ground.book, moves, ground.shipment), ground.book.correlations)
 
 
 def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]]:

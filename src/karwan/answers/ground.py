@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from karwan.network.record import Cell, Gateway
+from karwan.operations.admission import Trucks
 from karwan.operations.book import Book
 from karwan.operations.law import Law, consignment_of, rules_on, switched
 from karwan.operations.limits import Limits
@@ -28,6 +29,7 @@ class Ground:
         limits: on weight, size and danger that the shipment exceeds.
         law: what rules shut for it. spared: what those would that bind only who is under them, and that the
             user did not turn on.
+        trucks: which may run where.
     """
 
     book: Book
@@ -41,6 +43,7 @@ class Ground:
     limits: Limits
     law: Law
     spared: Law
+    trucks: Trucks
 
 
 def ground_of(
@@ -70,7 +73,10 @@ def ground_of(
     sent = consignment_of(state.facts, shipment, tuple(zip(ends, members, strict=True)))
     rules = rules_on(state.facts, on)
     law, spared = (Law(state.facts, switched(rules, sanctions, is_on=is_on), sent) for is_on in (True, False))
-    return Ground(book, cells, gateways, passings, state.overlay, shipment, on, ends, limits, law, spared)
+    trucks = Trucks(book, on, ends, sent.goods, sanctions)
+    return Ground(
+        book, cells, gateways, passings, state.overlay, shipment, on, ends, limits, law, spared, trucks
+    )
 
 
 def passings_of(gateways: Sequence[Gateway], cells: Sequence[Cell], overlay: Overlay) -> tuple[Passing, ...]:

@@ -18,6 +18,7 @@ from karwan.answers.ways import Class, Field, best_of_each, classes, ways_of_cla
 from karwan.errors import InputError
 from karwan.facts.rows import Territory
 from karwan.network.record import Cell
+from karwan.operations.admission import change_costs
 from karwan.operations.clock import Clock
 from karwan.operations.permission import Calendar, calendar
 from karwan.operations.priced import price
@@ -65,8 +66,13 @@ def prepared(state: State, question: RoutesQuestion) -> Search:
     spans = _spans(ground, places, question)
     days = calendar(state.facts, question.on, ends)
     priced = price(ground.book, days, cells, passings, question.shipment)
+    changes = change_costs(ground.trucks, cells, passings, question.shipment)
     field = Field(
-        priced=replace(priced, transfer_open=barriers.open_transfers(ground, days, question.excluded)),
+        priced=replace(
+            priced,
+            transfer_open=barriers.open_transfers(ground, days, question.excluded),
+            transfer_costs=priced.transfer_costs + changes,
+        ),
         allowed=barriers.allowed_cells(ground, question.excluded),
         weights=question.weights,
         groups=question.count + _SPARE_FAMILIES,

@@ -9,6 +9,8 @@ from karwan.facts.rows import Crossing
 from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.book import Book
 from karwan.operations.legs import NOTHING
+from karwan.operations.spread import Varied
+from karwan.words.distribution import Distribution
 from karwan.operations.shelf import Entry
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.shipment import Shipment
@@ -23,6 +25,10 @@ _OWN = {
     (Operation.WAIT, "time_h"): "wait_time_h",
     (Operation.WAIT, "cost_usd"): "wait_cost_usd",
 }
+# What each side of a post takes.
+_CROSSED = ("time_h", "cost_usd")
+# How goods pass a post where they change vehicles, whatever the law says.
+TRANSLOAD = "transload"
 # Names under which a fare says that it holds the handling in port.
 _PORT = frozenset({"port", str(Operation.TRANSSHIP)})
 
@@ -69,7 +75,7 @@ def _change_of_vehicle(
         yield from _told(Operation.WAIT, where, after, waiting, shipment)
     if fare is not None:
         count = shipment.teu if fare.unit == "USD/TEU" else shipment.tonnes
-        yield _step(Operation.LOAD, where, after, NOTHING, 0.0, fare.figure * count)
+        yield _step(Operation.LOAD, where, after, NOTHING, fare.figure * count)
 
 
 def _boarding(book: Book, cell: Cell) -> Entry | None:
@@ -90,13 +96,33 @@ def _post(book: Book, gateway: Gateway, before: Cell, after: Cell, shipment: Shi
             sides = sides[::-1]
         if not holds_opening(book, crossing, sides):
             yield from _opening(book, gateway.id, before, sides)
+        included = _included(book, crossing, sides)
         for side, cell in zip(sides, (before, after), strict=True):
-            entries = {
-                metric: _side(book, crossing, sides, side, metric) for metric in ("time_h", "cost_usd")
-            }
-            included |= frozenset().union(*(entry.includes for entry in entries.values() if entry))
+            entries = {metric: _side(book, crossing, sides, side, metric) for metric in _CROSSED}
             yield from _crossed(book, gateway.id, cell, entries, shipment)
     yield from _changed(book, gateway, (before, after), included, shipment)
+
+
+def _included(book: Book, crossing: Crossing, sides: tuple[str, str]) -> frozenset[str]:
+    """The operations that the figures of either side of a post hold."""
+    entries = (_side(book, crossing, sides, side, metric) for side in sides for metric in _CROSSED)
+    return frozenset().union(*(entry.includes for entry in entries if entry))
+
+
+def holds_change_of_truck(book: Book, crossing: Crossing, sides: tuple[str, str]) -> bool:
+    """Whether what a post takes holds that goods change trucks there (docs/rules, 2.6).
+
+    Args:
+        book: figures.
+        crossing: the post.
+        sides: territories left and entered, as its row names them.
+    """
+    return Operation.TRANSSHIP in _included(book, crossing, sides)
+
+
+def change_of_truck(book: Book, post: str, cells: tuple[Cell, Cell], shipment: Shipment) -> tuple[Step, ...]:
+    """The goods change from one truck to another at a post, by its own figures or the default."""
+    return tuple(_some(book, Operation.TRANSSHIP, post, *cells, shipment))
 
 
 def holds_opening(book: Book, crossing: Crossing, sides: tuple[str, str]) -> bool:
@@ -122,7 +148,8 @@ def _opening(book: Book, where: str, cell: Cell, sides: tuple[str, str]) -> Iter
         return
     wait = book.hours.expected(where, ">".join(sides), book.on)
     if wait is not None:
-        yield _step(Operation.WAIT, where, cell, wait.time, wait.sd_h, NOTHING)
+        wait_step = _step(Operation.WAIT, where, cell, wait.time, NOTHING)
+        yield replace(wait_step, time_sd_h=wait.sd_h, distribution=Distribution.UNIFORM)
 
 
 def _half(entry: Entry | None) -> Entry | None:
@@ -136,10 +163,9 @@ def _crossed(
     time, cost = entries["time_h"], entries["cost_usd"]
     if time is None and cost is None:
         return
-    spread = book.default("cross", (cell.mode, "*"), "time_cv")
+    spread = book.spread("cross", cell.mode, cell.territory, where)
     hours = time.figure if time else NOTHING
-    sd_h = hours.value * (spread.figure.value if spread else 0.0)
-    yield _step(Operation.CROSS, where, cell, hours, sd_h, _usd(cost, shipment))
+    yield _step(Operation.CROSS, where, cell, hours, _usd(cost, shipment), spread)
 
 
 def _changed(
@@ -152,8 +178,9 @@ def _changed(
             yield from _some(book, Operation.CHANGE_GAUGE, gateway.id, before, after, shipment)
         return
     crossing = book.crossings.get(gateway.id)
-    if crossing and crossing.passage == "transload" and Operation.TRANSSHIP not in included:
-        yield from _some(book, Operation.TRANSSHIP, gateway.id, before, after, shipment)
+    if crossing and crossing.passage == TRANSLOAD and Operation.TRANSSHIP not in included:
+        for step in _some(book, Operation.TRANSSHIP, gateway.id, before, after, shipment):
+            yield replace(step, why="goods change vehicles at this post")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +189,7 @@ class _Taken:
 
     time: Entry | None
     cost: Entry | None
-    time_cv: Entry | None
+    spread: Varied | None
 
     @property
     def includes(self) -> frozenset[str]:
@@ -182,8 +209,7 @@ def _told(operation: Operation, where: str, cell: Cell, taken: _Taken, shipment:
     if taken.time is None and taken.cost is None:
         return
     hours = taken.time.figure if taken.time else NOTHING
-    sd_h = hours.value * (taken.time_cv.figure.value if taken.time_cv else 0.0)
-    yield _step(operation, where, cell, hours, sd_h, _usd(taken.cost, shipment))
+    yield _step(operation, where, cell, hours, _usd(taken.cost, shipment), taken.spread)
 
 
 def _entries(book: Book, operation: Operation, where: str, before: Cell, after: Cell) -> _Taken:
@@ -200,7 +226,8 @@ def _entries(book: Book, operation: Operation, where: str, before: Cell, after: 
             or book.default(name, usual, metric)
         )
 
-    return _Taken(entry("time_h"), entry("cost_usd"), entry("time_cv"))
+    area = after.service or after.basin or after.territory
+    return _Taken(entry("time_h"), entry("cost_usd"), book.spread(name, after.mode, area, where))
 
 
 def names_here(where: str, before: str, after: str) -> tuple[str, ...]:
@@ -228,7 +255,10 @@ def _usd(entry: Entry | None, shipment: Shipment) -> Figure:
     return NOTHING if entry is None else entry.figure * shipment.count_of(entry.unit)
 
 
-def _step(operation: Operation, where: str, cell: Cell, hours: Figure, sd_h: float, usd: Figure) -> Step:
+def _step(
+    operation: Operation, where: str, cell: Cell, hours: Figure, usd: Figure, spread: Varied | None = None
+) -> Step:
+    """A step at a gateway or place; what no row says varies is constant."""
     return Step(
         kind="transfer",
         operation=operation,
@@ -238,9 +268,10 @@ def _step(operation: Operation, where: str, cell: Cell, hours: Figure, sd_h: flo
         territory=cell.territory,
         distance_km=0.0,
         time=hours,
-        time_sd_h=sd_h,
+        time_sd_h=hours.value * spread.cv.value if spread else 0.0,
         cost=usd,
         co2e=NOTHING,
+        distribution=spread.distribution if spread else Distribution.CONSTANT,
     )
 
 

@@ -48,6 +48,7 @@ class Step:
         what: of what a charge is: `cargo`, `storage`...
         area: of a leg, the territory, basin or ferry by which its rates are looked up.
         distribution: shape of the time about its mean.
+        why: of a change of vehicles, what makes it; empty where it goes without saying.
         sources: ids of `sources.csv`.
     """
 
@@ -65,6 +66,7 @@ class Step:
     what: str = ""
     area: str | None = None
     distribution: Distribution = Distribution.LOGNORMAL
+    why: str = ""
 
     def time_quantile_h(self, chance: float) -> float:
         """The time that is not exceeded with a chance from 0 to 1 (both excluded)."""
