@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from karwan.operations.book import Book
     from karwan.routing.overlay import Overlay
     from karwan.storage.store import Store
+    from karwan.words.scenario import Held
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class State:
     Attributes:
         facts: tables, a user's rows laid over. book: figures of operations, looked up from them.
         network: cells, gateways, ends. overlay: vertices and tables of the search.
-        store: where built arrays are kept.
+        store: where built arrays are kept. scenarios: those that led to it, in order.
     """
 
     facts: Facts
@@ -28,3 +29,4 @@ class State:
     network: Network
     overlay: Overlay
     store: Store
+    scenarios: tuple[Held, ...] = ()

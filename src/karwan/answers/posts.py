@@ -142,7 +142,7 @@ def posts(
     Raises:
         InputError: nothing fits.
     """
-    day = on or date.today()  # noqa: DTZ011  a post is open or shut on the user's own day
+    day = on or facts.day
     is_from_second = from_side(facts, wanted)
     rows = sorted(
         wanted_posts(facts, wanted, post_mode(mode)),

@@ -51,7 +51,7 @@ def distance(  # noqa: PLR0913  one parameter an option
     on = reading.day(as_of)
     if on is not None and not as_is:
         raise InputError("--as-of counts with --as-is only, as every border is open otherwise; add --as-is")
-    day = (on or reading.today()) if as_is else None
+    day = (on or out.facts.day) if as_is else None
     if pairs is not None:
         if any(word for word in (origin, destination, mode, via, avoid)):
             raise InputError("with --pairs the file names places, mode, via and avoid; leave these out")

@@ -13,8 +13,11 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from karwan.facts.load import Facts
     from karwan.network.record import Network
+    from karwan.scenario import Applied
     from karwan.state import State
 
 Returned = TypeVar("Returned")
@@ -46,6 +49,16 @@ Product = Annotated[
     str | None,
     typer.Option(help="A product, with its season and shelf life; `karwan facts products` lists them."),
 ]
+Scenarios = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--scenario",
+        metavar="NAME",
+        help="Ask as if this scenario held: a file, or a name of `karwan scenario list`; may be repeated.",
+    ),
+]
+# Options of commands that name the day that is asked about.
+_DAYS = ("as_of", "depart")
 
 
 @dataclass(frozen=True)
@@ -54,13 +67,21 @@ class Output:
 
     Attributes:
         as_json: whether the answer is wanted as JSON. facts_dirs: folders of a user's own rows.
+        scenarios: names or files of scenarios that hold, in order. on: the day that the question names.
     """
 
     as_json: bool
     facts_dirs: tuple[Path, ...]
+    scenarios: tuple[str, ...] = ()
+    on: str | None = None
 
     @cached_property
     def facts(self) -> Facts:
+        """The fact tables under the scenarios that hold."""
+        return self.state.facts if self.scenarios else self.base_facts
+
+    @cached_property
+    def base_facts(self) -> Facts:
         """The fact tables with the user's rows laid over; says on stderr which of ours they replace."""
         from karwan.facts.load import load
 
@@ -70,14 +91,41 @@ class Output:
 
     @cached_property
     def state(self) -> State:
-        """Facts, network and overlay, built if need be with progress on stderr."""
+        """Facts, network and overlay under the scenarios that hold."""
+        return self.applied.state if self.scenarios else self.base_state
+
+    @cached_property
+    def base_state(self) -> State:
+        """Facts, network and overlay without scenarios, built if need be with progress on stderr."""
         from karwan.cli.progress import Progress
         from karwan.opening import open_state
 
         with Progress() as progress:
-            state = open_state(facts=self.facts, progress=progress)
+            state = open_state(facts=self.base_facts, progress=progress)
         self._tell_misfits()
         return state
+
+    @cached_property
+    def applied(self) -> Applied:
+        """The scenarios applied; what holds is told above the answer."""
+        from karwan.cli import paper
+        from karwan.scenario import apply, scenario_of, together
+
+        scenario = together([scenario_of(name) for name in self.scenarios])
+        applied = apply(self.base_state, scenario, self._day)
+        paper.begin(applied)
+        return applied
+
+    @property
+    def _day(self) -> date | None:
+        """The day that the question names; None where it names none, or none that can be read."""
+        from karwan.errors import InputError
+        from karwan.words.day import day_of
+
+        try:
+            return None if self.on is None else day_of(self.on.partition("T")[0])
+        except InputError:
+            return None  # the command says so itself
 
     @cached_property
     def network(self) -> Network:
@@ -86,6 +134,8 @@ class Output:
         from karwan.network import open_network
         from karwan.storage.store import Store, folder
 
+        if self.scenarios:
+            return self.state.network
         with Progress() as progress:
             network = open_network(self.facts, Store(folder()), progress)
         self._tell_misfits()
@@ -96,7 +146,7 @@ class Output:
         if self.facts_dirs:
             from karwan.answers.network_info import misfits
 
-            for finding in misfits(self.facts):
+            for finding in misfits(self.base_facts):
                 print(f"karwan: your row {finding.subject}: {finding.kind}, {finding.text}", file=sys.stderr)
 
     def _tell_replaced(self, facts: Facts) -> None:
@@ -120,10 +170,29 @@ def with_output(command: Callable[..., Returned]) -> Callable[..., Returned]:
     shared = [
         inspect.Parameter("json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
         inspect.Parameter("facts", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=FactsDirs),
+        inspect.Parameter("scenario", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=Scenarios),
     ]
 
-    def obey(*, json: bool, facts: list[str] | None, **given: Any) -> Returned:  # noqa: ANN401
-        return command(**given, out=Output(as_json=json, facts_dirs=tuple(map(Path, facts or ()))))
+    def obey(
+        *,
+        json: bool,
+        facts: list[str] | None,
+        scenario: list[str] | None,
+        **given: Any,  # noqa: ANN401
+    ) -> Returned:
+        from karwan.cli import paper
+
+        paper.begin(None)
+        on = next((given[name] for name in _DAYS if given.get(name)), None)
+        return command(
+            **given,
+            out=Output(
+                as_json=json,
+                facts_dirs=tuple(map(Path, facts or ())),
+                scenarios=tuple(scenario or ()),
+                on=on if isinstance(on, str) else None,
+            ),
+        )
 
     obey.__name__ = command.__name__
     obey.__doc__ = command.__doc__

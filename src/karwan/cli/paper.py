@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from karwan.scenario import Applied
+
 # Rich measures every cell twice; beyond this many rows the plain table is as readable and at once there.
 _RICH_ROWS = 400
 _WIDEST, _NARROWEST = 100, 40
@@ -34,8 +36,37 @@ class Column:
     widest: int | None = None
 
 
+# What is told above the answer of the command that runs: the scenarios that hold.
+_above: list[Applied] = []
+
+
+def begin(applied: Applied | None) -> None:
+    """Begins the answer of a command, or has the scenarios told above it that hold."""
+    _above[:] = [] if applied is None else [applied]
+
+
+def tell_above() -> None:
+    """Tells on stdout, once, which scenarios hold; nothing where none does."""
+    if _above:
+        line = above_told(_above.pop())
+        heading(line)
+
+
+def above_told(applied: Applied) -> str:
+    """A line that says which scenario holds, for which day, and what of it does not hold on it."""
+    waiting = [one for one in applied.touched if one.not_yet]
+    count = len(applied.touched)
+    told = f"scenario {applied.scenario.name} ({count} measure{'s' * (count != 1)}), on {applied.on}"
+    if waiting:
+        named = ", ".join(f"{one.number} {one.not_yet.partition(',')[0]}" for one in waiting)
+        told += f"; not holding on that day: measure {named}"
+    return told
+
+
 def print_json(value: Any) -> None:  # noqa: ANN401
     """One JSON value on stdout, readable; in ASCII where the terminal knows no more."""
+    if _above and isinstance(value, dict):
+        value = value | {"scenarios": [held.as_json() for held in _above.pop().state.scenarios]}
     encoding = (getattr(sys.stdout, "encoding", None) or "utf-8").casefold()
     is_ascii = not encoding.startswith("utf")
     print(json.dumps(value, indent=2, ensure_ascii=is_ascii, allow_nan=False))
@@ -43,11 +74,13 @@ def print_json(value: Any) -> None:  # noqa: ANN401
 
 def say(text: str = "") -> None:
     """One line (or several) on stdout."""
+    tell_above()
     print(_carried(_clean(text)))
 
 
 def heading(text: str) -> None:
     """A line above a table or a card."""
+    tell_above()
     if is_terminal():
         console().print(_clean(text), style="bold", markup=False, highlight=False)
     else:
@@ -56,6 +89,7 @@ def heading(text: str) -> None:
 
 def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     """Rows of cells under their titles; with rules and colours on a terminal that is wide enough."""
+    tell_above()
     cells = [[_lines(cell, column) for cell, column in zip(row, columns, strict=True)] for row in rows]
     widths = [
         max(_width(line) for lines in ([column.title], *column_cells) for line in lines)
@@ -72,6 +106,7 @@ def table(columns: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
 
 def fields(pairs: Sequence[tuple[str, str]]) -> None:
     """Names and values below each other; a long value goes on under its first line."""
+    tell_above()
     width = max((_width(name) for name, _ in pairs), default=0)
     for name, value in pairs:
         lines = textwrap.wrap(
@@ -101,6 +136,7 @@ def is_terminal() -> bool:
 
 def console() -> Console:
     """A console on stdout: in colour on a terminal (unless NO_COLOR), as wide as need be elsewhere."""
+    tell_above()
     from rich.console import Console
 
     if is_terminal():

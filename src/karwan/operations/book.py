@@ -5,7 +5,7 @@ Which rows count is told in `shelf`; here is whose figure stands where (docs/rul
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import date
@@ -18,9 +18,11 @@ from karwan.operations.hours import Hours
 from karwan.operations.money import AS_RECORDED, Money
 from karwan.operations.services import Services
 from karwan.operations.shelf import Entry, Shelf
+from karwan.operations.spread import Varied
 from karwan.operations.tariffs import Tariffs
 from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
+from karwan.words.together import Correlations
 
 
 class Book:
@@ -31,11 +33,17 @@ class Book:
         money: in whose dollars figures are; of a book of no day, each in those of its own year.
     """
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: Facts, shelf: Shelf | None = None) -> None:
         self.facts = facts
-        self.shelf = Shelf(facts)
+        self.shelf = shelf or Shelf(facts)
         self.on: date | None = None
         self.money: Money = AS_RECORDED
+
+    def over(self, facts: Facts, changed: Collection[str]) -> Book:
+        """The book of facts of which some tables (by name) changed; it shares every other index."""
+        above = Book(facts, self.shelf.over(facts, changed))
+        above.on, above.money = self.on, self.money
+        return above
 
     def on_day(self, day: date, prices_of: int | None = None) -> Book:
         """The same figures with the waits of a day, in the dollars of a year (that of the day if None).
@@ -89,6 +97,23 @@ class Book:
         if entry is None:
             raise FactError(f"rates.csv: no row for {mode}, '*', {metric}; add the default of the mode")
         return entry.figure
+
+    def spread(self, operation: str, mode: Mode, where: str | None, at: str = "") -> Varied | None:
+        """How the times of an operation vary in a territory, basin or ferry, or at a gateway."""
+        return self.shelf.spreads.of(operation, mode, where, at, self.on)
+
+    def need_spread(self, operation: str, mode: Mode, where: str | None) -> Varied:
+        """How the times of an operation vary that every mode must have."""
+        varied = self.spread(operation, mode, where)
+        if varied is None:
+            what = f"{operation}, {mode}, '*', time_cv"
+            raise FactError(f"spread.csv: no row for {what}; add the default of the mode")
+        return varied
+
+    @property
+    def correlations(self) -> Correlations:
+        """How the times of two steps are correlated."""
+        return self.shelf.spreads.correlations
 
     def emission_kg_tkm(self, mode: Mode, where: str | None) -> Figure:
         """Greenhouse gases of a tonne-kilometre, well to wheel."""

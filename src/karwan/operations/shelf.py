@@ -8,7 +8,7 @@ party claims is never used. Which rows count does not depend on the year of the 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -16,18 +16,24 @@ from karwan.facts.load import Facts
 from karwan.facts.rows import (
     BorderAverage,
     Crossing,
+    CrossingHours,
     CrossingMeasure,
+    Deflator,
     Emission,
     ExceptionalYear,
     GatewayMeasure,
     Measure,
     OperationDefault,
     Rate,
+    Row,
+    Service,
+    Spread,
     Territory,
 )
 from karwan.operations.hours import Hours
 from karwan.operations.money import AS_RECORDED, Money, Prices, prices
 from karwan.operations.services import Services
+from karwan.operations.spread import Spreads
 from karwan.words.evidence import Evidence, Figure
 
 _STRENGTH = (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
@@ -106,6 +112,14 @@ class Shelf:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
 
+    def over(self, facts: Facts, changed: Collection[str]) -> Shelf:
+        """The shelf of facts of which some tables (by name) changed; it shares every other index."""
+        above = Shelf(facts)
+        for name, tables in _READS.items():
+            if tables.isdisjoint(changed):
+                vars(above)[name] = getattr(self, name)
+        return above
+
     @cached_property
     def hours(self) -> Hours:
         """When posts work."""
@@ -115,6 +129,11 @@ class Shelf:
     def services(self) -> Services:
         """How often ferries and trains leave."""
         return Services(self.facts)
+
+    @cached_property
+    def spreads(self) -> Spreads:
+        """How much times vary."""
+        return Spreads(self.facts)
 
     @cached_property
     def prices(self) -> Prices:
@@ -199,3 +218,25 @@ def _indexed(
         groups[first, second, metric].append(row)
     entries = {key: entry_of(rows, exceptional(key[0])) for key, rows in groups.items()}
     return Index({key: entry for key, entry in entries.items() if entry is not None})
+
+
+def _names(*kinds: type[Row]) -> frozenset[str]:
+    return frozenset(kind.table for kind in kinds)
+
+
+# The tables that each index is made from.
+_READS: Mapping[str, frozenset[str]] = {
+    "hours": _names(CrossingHours),
+    "services": _names(Service),
+    "spreads": _names(Spread),
+    "prices": _names(Deflator),
+    "crossings": _names(Crossing),
+    "rates": _names(Rate, ExceptionalYear),
+    "emissions": _names(Emission),
+    "posts": _names(CrossingMeasure, Crossing, ExceptionalYear),
+    "averages": _names(BorderAverage, ExceptionalYear),
+    "gateways": _names(GatewayMeasure),
+    "defaults": _names(OperationDefault),
+    "unions": _names(Territory),
+    "measured_gateways": _names(CrossingMeasure, GatewayMeasure, OperationDefault, Crossing, ExceptionalYear),
+}
