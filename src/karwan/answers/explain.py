@@ -13,10 +13,16 @@ from karwan.answers.letters import named
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.errors import InputError
 from karwan.facts.rows import Source
+from karwan.network.record import Cell
+from karwan.operations.admission import is_change
+from karwan.operations.charges import charges
 from karwan.operations.departures import with_departures
 from karwan.operations.listening import Heard, Listening
+from karwan.operations.transfers import change_of_truck
 from karwan.state import State
+from karwan.words.mode import Mode
 from karwan.words.route import Route
+from karwan.words.shipment import Shipment
 from karwan.words.step import Step
 
 
@@ -69,19 +75,34 @@ def _told(ground: Ground, way: Way, route: Route) -> list[Told]:
     """Each step of a route with what was looked up to make it."""
     listening = Listening(ground.book)
     again = replace(ground, book=listening)
-    found = _aligned(_composed(again, way, listening), route)
+    plain = [step for step in route.moves if not is_change(ground.book, step)]
+    found = _aligned(_composed(again, way, listening), plain)
     listening.taken()
     with_departures(listening, [part.step for part in found])
     departures = {
         (heard.of, heard.metric): heard for heard in listening.taken() if heard.lookup == "departures"
     }
     told = []
-    for step, part in zip(route.steps, found, strict=True):
+    composed = iter(found)
+    for step in route.moves:
+        if is_change(ground.book, step):
+            told.append(_of_change(listening, step, ground.shipment))
+            continue
+        part = next(composed)
         service = departures.get((step.origin, str(step.mode)))
         is_awaited = service is not None and step.time != part.step.time
         heard = (service,) if service is not None and is_awaited else part.heard
         told.append(Told(step, heard, part.before))
-    return told
+    paid = charges(ground.book, route.moves, ground.shipment)
+    return told + [Told(one.step, (), None, one.terms) for one in paid]
+
+
+def _of_change(listening: Listening, step: Step, shipment: Shipment) -> Told:
+    """A change of trucks that the law makes, with what was looked up for it."""
+    listening.taken()
+    road = Cell("", Mode.ROAD, step.territory)
+    change_of_truck(listening, step.origin, (road, replace(road)), shipment)
+    return Told(step, listening.taken(), None)
 
 
 def _composed(ground: Ground, way: Way, listening: Listening) -> Iterator[_Part]:
@@ -95,10 +116,10 @@ def _composed(ground: Ground, way: Way, listening: Listening) -> Iterator[_Part]
                 before = step
 
 
-def _aligned(composed: Iterator[_Part], route: Route) -> list[_Part]:
+def _aligned(composed: Iterator[_Part], moves: Sequence[Step]) -> list[_Part]:
     """The parts of a route's steps; what was left out where two stretches join is passed over."""
     found = []
-    for step in route.steps:
+    for step in moves:
         part = next((part for part in composed if _place(part.step) == _place(step)), None)
         found.append(part or _Part(step, (), None))
     return found

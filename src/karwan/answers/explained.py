@@ -25,6 +25,7 @@ class Input:
     Attributes:
         value: in `unit`. origin: whose figure it is, by which rule it was taken: `rule` of docs/rules.
         rows: whose mean it is. left_out: rows of the same thing that it does not use, each with the reason.
+        price_factors: of each row, what brings its dollars to the asked year; empty for what is no money.
     """
 
     value: float
@@ -35,6 +36,7 @@ class Input:
     rule: str
     rows: tuple[Row, ...]
     left_out: tuple[tuple[Measure, str], ...]
+    price_factors: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,7 @@ def _step(one: ExplainedStep) -> dict[str, Any]:
         "from": step.origin,
         "to": step.destination,
         "territory": step.territory,
+        "why": step.why or None,
         "figures": [_figured(figured) for figured in one.figures],
     }
 
@@ -163,6 +166,7 @@ def _input(used: Input) -> dict[str, Any]:
         "rule": used.rule,
         "source": list(used.sources),
         "rows": [_row(row) for row in used.rows],
+        "price_factors": list(used.price_factors),
         "left_out": [{**_row(row), "why": why} for row, why in used.left_out],
     }
 

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from karwan.answers.explained import Factor, Figured, Input
+from karwan.answers.formulas_of_charges import charged, price_factors
 from karwan.answers.ground import Ground
-from karwan.facts.rows import BorderAverage, CrossingMeasure, OperationDefault
+from karwan.facts.rows import BorderAverage, CrossingMeasure, OperationDefault, Spread
 from karwan.operations.book import Book
+from karwan.operations.charge import Term
 from karwan.operations.legs import chargeable_tonnes, charged_teu
 from karwan.operations.listening import Heard, left_out
 from karwan.words.mode import Mode
@@ -33,17 +35,23 @@ _CALENDAR = {
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A step, what was looked up for it, and the step before it at the same gateway or on the same leg."""
+    """A step, what was looked up for it, and the step before it at the same gateway or on the same leg.
+
+    `terms` are the factors of a charge.
+    """
 
     step: Step
     heard: tuple[Heard, ...]
     before: Step | None
+    terms: tuple[Term, ...] = ()
 
 
 def figures(ground: Ground, told: Told) -> Iterator[Figured]:
     """Hours, spread, dollars and CO2e of a step, each as a product; what does not come out again has none."""
     step = told.step
-    if step.operation is Operation.HAUL:
+    if step.kind == "charge":
+        found = charged(ground.book.money, step, told.terms)
+    elif step.operation is Operation.HAUL:
         found = _haul(ground, told)
     elif step.kind == "leg":
         found = _rest(ground.book, told)
@@ -145,7 +153,7 @@ def _is_of(step: Step, heard: Heard) -> bool:
         prefix = _OF_GATEWAYS.get(step.operation)
         return prefix is not None and heard.metric.startswith(f"{prefix}_")
     names = {str(step.operation), "passage"} if step.operation is Operation.CROSS else {str(step.operation)}
-    return heard.lookup == "default" and heard.of in names
+    return heard.lookup in ("default", "spread") and heard.of in names
 
 
 def _is_here(told: Told, heard: Heard) -> bool:
@@ -199,7 +207,9 @@ def _of(book: Book, told: Told, name: str, heard: Heard | None) -> Factor | None
     if heard is None:
         return None
     figure = heard.figure
-    origin, rule = _origin(told.step, heard)
+    row = heard.rows[0] if heard.rows else None
+    is_spread = isinstance(row, Spread)
+    origin, rule = (_origin_of_spread(row), "3.1") if is_spread else _origin(told.step, heard)
     used = Input(
         value=figure.value,
         unit=heard.unit,
@@ -208,6 +218,7 @@ def _of(book: Book, told: Told, name: str, heard: Heard | None) -> Factor | None
         origin=origin,
         rule=rule,
         rows=heard.rows,
+        price_factors=price_factors(book.money, heard.unit, heard.rows),
         left_out=left_out(book, heard.rows),
     )
     return Factor(name, figure.value, heard.unit, input=used)
@@ -229,3 +240,11 @@ def _origin(step: Step, heard: Heard) -> tuple[str, str]:
     if isinstance(row, OperationDefault) and row.between.split(":")[0] != step.origin:
         return f"default of {row.operation}, {row.between}", "4.3"
     return "of the gateway", "4.3"
+
+
+def _origin_of_spread(row: Spread) -> str:
+    """Whose spread it is: of posts or terminals, of a territory, basin or ferry, or the default."""
+    if row.at:
+        return "of the gateway"
+    usual = f"default of {row.operation}" + ("" if row.mode == "*" else f", {row.mode}")
+    return usual if row.territory == "*" else f"of {row.territory}"

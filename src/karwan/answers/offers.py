@@ -17,7 +17,7 @@ from karwan.answers.notes import notes
 from karwan.answers.open_days import open_days
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.refused import not_offered
-from karwan.answers.routes import Offer, RoutesAnswer, Variant
+from karwan.answers.routes import Offer, PricesOf, RoutesAnswer, Variant
 from karwan.answers.search import Search, by_family, found_ways, places_of, prepared
 from karwan.answers.spared import spared
 from karwan.answers.ways import best_of_each, by_other_gateways, front_of, full_cost
@@ -66,7 +66,13 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
         positions=_positions(search.ground, question),
         notes=fit.season(state.facts, question.shipment, question.origin, question.on),
         why_none=None if offers or refused else _why_none(state, search),
+        prices=_prices(search),
     )
+
+
+def _prices(search: Search) -> PricesOf | None:
+    money = search.ground.book.money
+    return None if money.year is None else PricesOf(money.year, money.level(money.year))
 
 
 def _why_none(state: State, search: Search) -> str | None:

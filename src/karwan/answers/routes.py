@@ -9,10 +9,12 @@ from typing import Any
 from karwan.answers.compose import Way
 from karwan.answers.open_days import OpenDays
 from karwan.answers.question import RoutesQuestion
+from karwan.facts.rows import Deflator
 from karwan.operations.permission import Reason
 from karwan.words.evidence import Evidence
 from karwan.words.lateness import Lateness
 from karwan.words.place import Place
+from karwan.words.price import price_lines
 from karwan.words.route import Route
 from karwan.words.shipment import Shipment
 from karwan.words.step import Step
@@ -78,12 +80,21 @@ class NotOffered:
 
 
 @dataclass(frozen=True, slots=True)
+class PricesOf:
+    """In whose dollars an answer is: the year, and the row of its price level."""
+
+    year: int
+    level: Deflator
+
+
+@dataclass(frozen=True, slots=True)
 class RoutesAnswer:
     """Ways from one place to another, best first by the weights; and the ways that are not offered.
 
     `names` gives the shown name of every gateway and place id of a step, `positions` its (lon, lat).
-    `why_none` says what stands in between where there is no way at all, open or shut. `notes` are about the
-    question as a whole, such as a product out of its season.
+    `why_none` says what stands in between where there is no way at all, open or shut.
+    `notes` are about the question as a whole, such as a product out of its season. `prices` says in whose
+    dollars it is; None: each figure in those of its own year.
     """
 
     question: RoutesQuestion
@@ -94,6 +105,7 @@ class RoutesAnswer:
     positions: Mapping[str, tuple[float, float]]
     why_none: str | None = None
     notes: tuple[Reason, ...] = ()
+    prices: PricesOf | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types; the schema is docs/reference/json.md."""
@@ -102,6 +114,7 @@ class RoutesAnswer:
             "destination": place_json(self.question.destination),
             "cargo": _cargo(self.question.shipment),
             "network": self.network,
+            "prices": None if self.prices is None else _prices(self.prices),
             "routes": [_offer(offer) for offer in self.routes],
             "not_offered": [_not_offered(way) for way in self.not_offered],
             "why_none": self.why_none,
@@ -134,6 +147,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "territories": list(offer.route.territories),
         "gateways": list(offer.gateways),
         **totals(offer.route),
+        "price": price_json(offer.route),
         "pareto": offer.is_pareto,
         "steps": [_step(step) for step in offer.route.steps],
         "variants": [
@@ -149,6 +163,30 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "lateness": offer.lateness.as_json() if offer.lateness else None,
         "logistics": offer.logistics.as_json() if offer.logistics else None,
         "open_days": offer.open_days.as_json() if offer.open_days else None,
+    }
+
+
+def price_json(route: Route) -> list[dict[str, Any]]:
+    """The lines of the price of a route as JSON types; they add up to its cost."""
+    return [
+        {
+            "name": line.name,
+            "cost_usd": _round(line.usd),
+            "evidence": _shares(line.evidence),
+            "source": list(line.sources),
+        }
+        for line in price_lines(route)
+    ]
+
+
+def _prices(prices: PricesOf) -> dict[str, Any]:
+    level = prices.level
+    return {
+        "year": prices.year,
+        "index": level.index_name,
+        "level": level.value,
+        "base": level.base,
+        "source": list(level.sources),
     }
 
 
@@ -177,6 +215,7 @@ def _step(step: Step) -> dict[str, Any]:
     return {
         "kind": step.kind,
         "operation": str(step.operation),
+        "what": step.what or None,
         "mode": str(step.mode) if step.mode else None,
         "from": step.origin,
         "to": step.destination,
@@ -188,6 +227,7 @@ def _step(step: Step) -> dict[str, Any]:
         "co2e_kg": _round(step.co2e.value),
         "evidence": {"time": str(step.time.evidence), "cost": str(step.cost.evidence)},
         "source": list(step.sources),
+        "why": step.why or None,
     }
 
 

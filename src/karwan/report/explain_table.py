@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rich.console import Console
@@ -61,6 +61,8 @@ class _Page:
 def _step(one: ExplainedStep, explained: Explained, page: _Page) -> Iterator[Text]:
     yield Text()
     yield from page.line(Text(f"{told(one.step)}, {where(one.step, explained.names)}", style=_BOLD), 0)
+    if one.step.why:
+        yield from page.line(Text(one.step.why), 2)
     for figured in one.figures:
         if figured.value:
             yield from page.line(_formula(figured), 2)
@@ -96,11 +98,21 @@ def _input(factor: Factor, used: Input, cited: Cited) -> Text:
     text.append(f"{_number(used.value)}{_unit(used.unit)} {used.origin} ({used.rule})")
     if used.rows:
         mean = "mean of " if len(used.rows) > 1 else ""
-        text.append(f"; {used.rows[0].table}: {mean}{', '.join(map(_row, used.rows))}")
+        rows = (_priced(row, used.price_factors, index) for index, row in enumerate(used.rows))
+        text.append(f"; {used.rows[0].table}: {mean}{', '.join(rows)}")
     if used.left_out:
         left = ", ".join(f"{_row(row)} {why}" for row, why in used.left_out)
         text.append(f"; left out: {left}", style=_QUIET)
     return text.append(*cited.mark(used.sources))
+
+
+def _priced(row: Row, factors: Sequence[float], index: int) -> str:
+    """A row, and by what its dollars are brought to the asked year."""
+    if not factors:
+        return _row(row)
+    if getattr(row, "year", None) is None:
+        return f"{_row(row)} (no year: as of the year asked for)"
+    return _row(row) if factors[index] == 1 else f"{_row(row)} × {factors[index]:.3f} for prices"
 
 
 def _row(row: Row) -> str:

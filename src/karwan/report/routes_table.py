@@ -16,6 +16,7 @@ from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.columns import Column, in_columns, say, width_of, wrapped
 from karwan.report.palette import EVIDENCE_SIGNS, Hue
+from karwan.report.price_table import money_words, price_table, price_words
 from karwan.report.procedures_table import procedure_legend, procedure_lines
 from karwan.report.shown import ShownWay
 from karwan.report.steps_table import Numbered, source_lines, step_lines
@@ -85,7 +86,7 @@ def route_lines(
     if show_steps and ways:
         yield from _steps(ways, posts, page)
     yield Text()
-    yield from _legend(page)
+    yield from _legend(answer, page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +161,7 @@ def _way(way: ShownWay, letters: Mapping[str, str], told: set[Reason], page: _Pa
     stops = " · ".join(f"{stop.name} {shown.short_hours(stop.hours)} h" for stop in way.stops[:_MOST_STOPS])
     if stops:
         yield from page.line(Text(f"most hours at {stops}"))
+    yield from page.line(Text(f"$ {price_words(way.route)}", style=_QUIET))
     open_days = way.offer.open_days
     if open_days and open_days.open_days < open_days.days:
         yield from page.line(Text(f"open on {open_days.open_days} of the last {open_days.days} days"))
@@ -179,6 +181,8 @@ def _steps(ways: Sequence[ShownWay], posts: Mapping[str, Sequence[AtPost]], page
         yield Text()
         yield from page.labelled(_badge(way), Text(way.offer.label, style="bold"))
         yield from step_lines(way.route, way.names, sources, page.console, page.width)
+        yield Text()
+        yield from price_table(way.route, sources, page.console, page.width)
         at_posts = posts.get(way.offer.id, ())
         yield from procedure_lines(at_posts, way.names, sources, page.console, page.width)
     if posts:
@@ -261,13 +265,14 @@ def _where(reason: Reason, names: Mapping[str, str]) -> str:
     return shown.short(names.get(reason.where, reason.where))
 
 
-def _legend(page: _Page) -> Iterator[Text]:
+def _legend(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     signs = "  ".join(
         f"{EVIDENCE_SIGNS[kind]} {kind}" for kind in (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
     )
     legend = (
         f"{signs}: % of hours and of dollars that rest on it.  Time: median–90th percentile, d days, "
-        "h hours.  All figures are for the whole shipment."
+        "h hours.  All figures are for the whole shipment.  "
+        f"{money_words(answer)}"
     )
     yield from wrapped(page.console, Text(legend, style=_QUIET), page.width, 0)
     yield from wrapped(page.console, Text(f"Network {shown.OSM}.", style=_QUIET), page.width, 0)

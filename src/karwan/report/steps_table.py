@@ -46,6 +46,8 @@ def step_lines(
     yield from in_columns(console, [Text(word, style="dim") for word in _HEADINGS], columns, gap)
     for step in filter(is_told, route.steps):
         yield from in_columns(console, _cells(step, names, sources), columns, gap)
+        if step.why:
+            yield from wrapped(console, Text(step.why, style="dim"), width, _OPERATION + gap)
     total = (
         "total",
         "",
@@ -79,6 +81,8 @@ def is_told(step: Step) -> bool:
 
 def told(step: Step) -> str:
     """The operation in words: `haul by road`, `cross`; the wait of a leg is the driver's rest."""
+    if step.kind == "charge":
+        return str(step.operation)
     if step.operation is Operation.WAIT and step.kind == "leg":
         return "driver rests"
     words = str(step.operation).replace("_", " ")
@@ -88,10 +92,19 @@ def told(step: Step) -> str:
 def where(step: Step, names: Mapping[str, str]) -> str:
     """Where a step happens: one name, with the side of a border post, or from and to."""
     origin = names.get(step.origin, step.origin)
+    if step.kind == "charge":
+        return _charged(step, names)
     if step.origin == step.destination:
         is_side = step.operation is Operation.CROSS and step.territory is not None
         return f"{origin}, {step.territory} side" if is_side else origin
     return f"{shown.short(origin)} → {shown.short(names.get(step.destination, step.destination))}"
+
+
+def _charged(step: Step, names: Mapping[str, str]) -> str:
+    """What a charge is of, and for which stretch or place: `storage, Karachi Port`."""
+    ends = dict.fromkeys(shown.short(names.get(end, end)) for end in (step.origin, step.destination))
+    by = f" by {step.mode}" if step.mode and step.operation is Operation.EMPTIES else ""
+    return f"{step.what}{by}, {' → '.join(ends)}"
 
 
 def _cells(step: Step, names: Mapping[str, str], sources: Numbered) -> list[Text]:
@@ -99,7 +112,7 @@ def _cells(step: Step, names: Mapping[str, str], sources: Numbered) -> list[Text
         Text(told(step)),
         Text(where(step, names)),
         Text(f"{step.distance_km:,.0f}" if step.distance_km else ""),
-        Text(f"{_hours(step.time.value)} ± {_hours(step.time_sd_h)}"),
+        Text("" if step.kind == "charge" else f"{_hours(step.time.value)} ± {_hours(step.time_sd_h)}"),
         Text(f"{step.cost.value:,.0f}"),
         Text(f"{step.co2e.value:,.0f}" if step.co2e.value else ""),
         Text(f"{EVIDENCE_SIGNS[step.time.evidence]} {EVIDENCE_SIGNS[step.cost.evidence]}"),
