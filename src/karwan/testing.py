@@ -57,8 +57,21 @@ _DEFAULTS: Mapping[str, Sequence[Mapping[str, Any]]] = {
         for metric, value, unit in (
             ("speed_kmh", speed, "km/h"),
             ("haul_usd_tkm", usd, "USD/t-km"),
-            ("time_cv", 0.2, "ratio"),
         )
+    ],
+    "spread": [
+        {
+            "id": f"haul-{mode}",
+            "operation": "haul",
+            "mode": mode,
+            "territory": "*",
+            "metric": "time_cv",
+            "distribution": "lognormal",
+            "value": 0.2,
+            "unit": "ratio",
+            "is_input": "yes",
+        }
+        for mode in ("road", "rail", "sea", "air")
     ],
     "emissions": [
         {"id": mode, "mode": mode, "territory": "*", "vehicle": mode, "g_per_tkm": grams}

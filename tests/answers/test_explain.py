@@ -45,6 +45,12 @@ def default(operation, metric, value, unit, between="*"):
     return {"id": f"{operation}-{name}-{metric}", **row}
 
 
+def varied(operation, cv, mode="*", territory="*", **more):
+    row = {"operation": operation, "mode": mode, "territory": territory, "metric": "time_cv", "value": cv}
+    shape = {"unit": "ratio", "is_input": "yes", "distribution": "lognormal"}
+    return {"id": f"{operation}-{mode}-{territory}", **row, **shape, **more}
+
+
 def explained(world, a="A", c="C", word="A", **options):
     result = world.routes(a, c, on=DAY, **options)
     return explain(world.state, result.answer, word)
@@ -77,12 +83,15 @@ def mixed():
                 default("unload", "cost_usd", 40, "USD/container"),
                 default("transship", "time_h", 5, "h"),
                 default("transship", "cost_usd", 7, "USD/t", "road>sea"),
-                default("transship", "time_cv", 0.4, "ratio"),
                 default("wait", "time_h", 11, "h", "*>sea"),
-                default("wait", "time_cv", 0.7, "ratio", "*>sea"),
                 default("cross", "time_h", 9, "h", "rail"),
                 default("cross", "cost_usd", 100, "USD/wagon", "rail"),
-                default("cross", "time_cv", 0.8, "ratio", "rail"),
+            ],
+            "spread": [
+                varied("transship", 0.4),
+                varied("wait", 0.7, mode="sea", distribution="uniform"),
+                varied("cross", 0.8, mode="rail"),
+                varied("haul", 0.3, mode="rail", territory="PK"),
             ],
             "gateway_measures": [
                 {"id": "g", "gateway": "port-g", "metric": "transship_time_h", "value": 60, "unit": "h"}

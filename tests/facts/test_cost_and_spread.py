@@ -10,13 +10,13 @@ from karwan.facts.rows import (
     EmptyReturn,
     Insurance,
     Limit,
-    OperationDefault,
     Procedure,
-    Rate,
     Spread,
     WaySpokenOf,
 )
+from karwan.operations.spread import Spreads
 from karwan.words.evidence import Evidence
+from karwan.words.mode import Mode
 
 
 @pytest.fixture(scope="module")
@@ -108,8 +108,15 @@ def test_what_may_price_the_spread_is_never_a_claim(facts):
     }
 
 
-def test_spread_parameters_agree_with_the_rates_and_defaults_that_price_today(facts):
-    road = facts.by_id(Rate)["road-default-time-cv-default"].value
-    cross = facts.by_id(OperationDefault)["cross-road-time-cv"].value
-    assert facts.by_id(Spread)["haul-road-time-cv"].value == road
-    assert facts.by_id(Spread)["cross-road-time-cv"].value == cross
+def test_every_mode_and_every_operation_that_takes_time_says_how_it_varies(facts):
+    spreads = Spreads(facts)
+    assert all(spreads.of("haul", mode, ()) for mode in Mode)
+    for operation in ("cross", "wait", "transship", "load", "unload"):
+        assert all(spreads.of(operation, mode, ()) for mode in Mode), operation
+    assert spreads.of("change_gauge", Mode.RAIL, ())
+    assert spreads.of("passage", Mode.SEA, ())
+
+
+def test_a_ferry_on_the_caspian_varies_more_than_a_liner(facts):
+    spreads = Spreads(facts)
+    assert spreads.of("haul", "sea", ("caspian",)).cv.value > spreads.of("haul", "sea", ("ocean",)).cv.value

@@ -134,7 +134,7 @@ def corridor_question(
         corridors=found,
         also=also,
         shipment=shipment_of(facts, cargo, commodity, product),
-        on=on or date.today(),  # noqa: DTZ011  a post is open or shut on the user's own day
+        on=on or facts.day,
     )
 
 
@@ -155,7 +155,7 @@ def _card(state: State, question: CorridorQuestion, corridor: Corridor) -> Corri
     ways = [part for part in parts if isinstance(part, Way)]
     shut = tuple(reason for way in ways for reason in barriers.barriers(ground, way, days, Exclusions()))
     slow = tuple(reason for way in ways for reason in limited(way.route, days))
-    rows = card_rows(parts, (*shut, *slow))
+    rows = card_rows(parts, (*shut, *slow), ground.book.correlations)
     gateways = [ground.passings[transfer][0] for way in ways for transfer in way.transfers]
     law = law_of(facts, question.on, _runs(rows), [gateway.id for gateway in gateways])
     found = indicators(facts, rows, question.shipment)
@@ -163,7 +163,7 @@ def _card(state: State, question: CorridorQuestion, corridor: Corridor) -> Corri
     return CorridorCard(
         corridor=corridor,
         rows=rows,
-        route=Route(tuple(step for row in rows for step in row.steps)),
+        route=Route(tuple(step for row in rows for step in row.steps), ground.book.correlations),
         reasons=shut,
         limited=slow,
         shut_stretches=_shut_stretches(waypoints),

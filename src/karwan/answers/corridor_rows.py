@@ -14,6 +14,7 @@ from karwan.operations.permission import Reason
 from karwan.words.mode import Mode
 from karwan.words.route import Route
 from karwan.words.step import Operation, Step
+from karwan.words.together import Correlations
 
 _WORST = 3
 
@@ -82,18 +83,21 @@ class _Piece:
     is_end: bool = False
 
 
-def card_rows(parts: Sequence[Way | Gap], reasons: Sequence[Reason]) -> tuple[CardRow, ...]:
+def card_rows(
+    parts: Sequence[Way | Gap], reasons: Sequence[Reason], correlations: Correlations
+) -> tuple[CardRow, ...]:
     """The rows of the ways and gaps of a corridor, in order.
 
     Args:
         parts: of the corridor.
         reasons: what shuts or limits it on the day; each is told at the stop or gap where it is.
+        correlations: of the times of two steps.
     """
     rows: list[CardRow] = []
     so_far: tuple[Step, ...] = ()
     for piece in (piece for part in parts for piece in _pieces(part)):
         so_far += piece.steps
-        rows.append(_row(piece, Route(so_far), reasons))
+        rows.append(_row(piece, Route(so_far, correlations), reasons))
     return tuple(rows)
 
 

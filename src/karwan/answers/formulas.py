@@ -208,8 +208,7 @@ def _of(book: Book, told: Told, name: str, heard: Heard | None) -> Factor | None
         return None
     figure = heard.figure
     row = heard.rows[0] if heard.rows else None
-    is_spread = isinstance(row, Spread)
-    origin, rule = (_origin_of_spread(row), "3.1") if is_spread else _origin(told.step, heard)
+    origin, rule = (_origin_of_spread(row), "3.1") if isinstance(row, Spread) else _origin(told.step, heard)
     used = Input(
         value=figure.value,
         unit=heard.unit,

@@ -26,6 +26,7 @@ from karwan.facts.rows import (
     Row,
     Service,
     Source,
+    Spread,
     Waypoint,
 )
 from karwan.words.evidence import Evidence
@@ -40,7 +41,7 @@ _NEAR_POST_KM = 40.0
 # Longest leg between two waypoints of a corridor by land, and by sea.
 _LONGEST_LEG_KM = {"sea": 12_000.0}
 _LONGEST_LAND_LEG_KM = 3_200.0
-_EVERY_MODE = ("speed_kmh", "time_cv")
+_EVERY_MODE = ("speed_kmh",)
 _HAUL = ("haul_usd_tkm", "haul_usd_teukm")
 
 
@@ -197,12 +198,19 @@ def mixed_units(facts: Facts) -> Iterator[Finding]:
 def missing_defaults(facts: Facts) -> Iterator[Finding]:
     """Rates that a mode lacks a default for, so that a cell could stay without a price."""
     metrics = {(row.mode, row.metric) for row in facts.rows(Rate) if row.territory == "*"}
+    varied = {
+        row.mode
+        for row in facts.rows(Spread)
+        if (row.operation, row.territory, row.metric) == ("haul", "*", "time_cv") and row.is_input
+    }
     for mode in Mode:
         for metric in _EVERY_MODE:
             if (mode, metric) not in metrics:
                 yield Finding("missing_defaults", Rate.table, f"{mode} *", f"no default for {metric}")
         if not any((mode, metric) in metrics for metric in _HAUL):
             yield Finding("missing_defaults", Rate.table, f"{mode} *", "no default cost of haul")
+        if mode not in varied:
+            yield Finding("missing_defaults", Spread.table, f"{mode} *", "no default spread of haul")
 
 
 def broken_chains(facts: Facts) -> Iterator[Finding]:

@@ -75,7 +75,7 @@ class Territory(Row):
 class Rate(Measure):
     """A rate of a mode in a territory (or basin or ferry; `*` is the default of the mode).
 
-    metric: speed_kmh, haul_usd_tkm, haul_usd_teukm, time_cv...
+    metric: speed_kmh, haul_usd_tkm, haul_usd_teukm...
     """
 
     table: ClassVar[str] = "rates"
@@ -188,7 +188,7 @@ class OperationDefault(Measure):
     operation: load, unload, transship, cross, passage, change_gauge, wait. between: what it lies between, the
     first that is found of `road>sea:caspian`, `*>sea:caspian`, `road>sea`, `*>sea`, `*` (a basin or ferry
     after the colon; a bare mode for load and unload, the id of a row of `basins` for passage).
-    metric: time_h, cost_usd, time_cv; unit says per what (container, truck, wagon, TEU, t, shipment).
+    metric: time_h, cost_usd; unit says per what (container, truck, wagon, TEU, t, shipment).
     """
 
     table: ClassVar[str] = "operation_defaults"
@@ -340,6 +340,7 @@ class CargoUnit(Row):
     wagon: str | None
     wagon_t: float | None
     wagon_axle_share: float | None
+    cooling_usd_h: float | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

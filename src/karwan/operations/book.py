@@ -24,6 +24,14 @@ from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
 from karwan.words.together import Correlations
 
+Where = str | tuple[str, ...] | None
+"""A territory, basin or ferry; or several names, the most special first: a stretch and its territory."""
+
+
+def names_of(where: Where) -> tuple[str, ...]:
+    """The names under which a table may hold a figure, the most special first."""
+    return where if isinstance(where, tuple) else (where,) if where else ()
+
 
 class Book:
     """Lookups over the fact tables, whose indexes all copies of a book share.
@@ -87,22 +95,25 @@ class Book:
         """A rate of a mode that was found for this very territory, basin or ferry."""
         return self.shelf.rates.get((mode, where or "*", metric), self.money)
 
-    def rate(self, mode: Mode, where: str | None, metric: str) -> Entry | None:
-        """A rate of a mode in a territory, basin or ferry, else the default of the mode."""
-        return self.own_rate(mode, where, metric) or self.own_rate(mode, None, metric)
+    def rate(self, mode: Mode, where: Where, metric: str) -> Entry | None:
+        """A rate of a mode in a stretch, territory, basin or ferry, else the default of the mode."""
+        for name in (*names_of(where), None):
+            if entry := self.own_rate(mode, name, metric):
+                return entry
+        return None
 
-    def need_rate(self, mode: Mode, where: str | None, metric: str) -> Figure:
+    def need_rate(self, mode: Mode, where: Where, metric: str) -> Figure:
         """A rate that every mode must have."""
         entry = self.rate(mode, where, metric)
         if entry is None:
             raise FactError(f"rates.csv: no row for {mode}, '*', {metric}; add the default of the mode")
         return entry.figure
 
-    def spread(self, operation: str, mode: Mode, where: str | None, at: str = "") -> Varied | None:
-        """How the times of an operation vary in a territory, basin or ferry, or at a gateway."""
-        return self.shelf.spreads.of(operation, mode, where, at, self.on)
+    def spread(self, operation: str, mode: Mode, where: Where, at: str = "") -> Varied | None:
+        """How the times of an operation vary in a stretch, territory, basin or ferry, or at a gateway."""
+        return self.shelf.spreads.of(operation, mode, names_of(where), at, self.on)
 
-    def need_spread(self, operation: str, mode: Mode, where: str | None) -> Varied:
+    def need_spread(self, operation: str, mode: Mode, where: Where) -> Varied:
         """How the times of an operation vary that every mode must have."""
         varied = self.spread(operation, mode, where)
         if varied is None:
@@ -115,15 +126,15 @@ class Book:
         """How the times of two steps are correlated."""
         return self.shelf.spreads.correlations
 
-    def emission_kg_tkm(self, mode: Mode, where: str | None) -> Figure:
+    def emission_kg_tkm(self, mode: Mode, where: Where) -> Figure:
         """Greenhouse gases of a tonne-kilometre, well to wheel."""
         row = self.emission(mode, where)
         return Figure(row.g_per_tkm / 1000, row.evidence, row.sources)
 
-    def emission(self, mode: Mode, where: str | None) -> Emission:
-        """The row of a mode in a territory, basin or ferry, else the default of the mode."""
-        emissions = self.shelf.emissions
-        row = emissions.get((mode, where or "*")) or emissions.get((mode, "*"))
+    def emission(self, mode: Mode, where: Where) -> Emission:
+        """The row of a mode in a stretch, territory, basin or ferry, else the default of the mode."""
+        rows = (self.shelf.emissions.get((mode, name)) for name in (*names_of(where), "*"))
+        row = next(filter(None, rows), None)
         if row is None:
             raise FactError(f"emissions.csv: no row for {mode}, '*'; add the default of the mode")
         return row

@@ -8,6 +8,7 @@ from dataclasses import replace
 from karwan.operations.book import Book
 from karwan.operations.services import half_headway
 from karwan.operations.transfers import names_here
+from karwan.words.distribution import Distribution
 from karwan.words.step import Operation, Step
 
 
@@ -37,7 +38,7 @@ def _awaited(book: Book, steps: Sequence[Step], index: int) -> Step:
     if per_week is None or _has_own(book, step, str(before or step.mode)):
         return step
     wait = half_headway(per_week)
-    return replace(step, time=wait.time, time_sd_h=wait.sd_h)
+    return replace(step, time=wait.time, time_sd_h=wait.sd_h, distribution=Distribution.UNIFORM)
 
 
 def _left_at(book: Book, steps: Sequence[Step], index: int) -> str | None:

@@ -19,9 +19,10 @@ def leg_steps(
 
     All of them grow with the distance alone, so that one length serves every criterion (docs/rules, 2.2).
     """
-    where = cell.service or cell.basin or cell.territory
+    where = cell.rated_as
+    area = where[-1] if where else None
     speed_kmh = book.need_rate(cell.mode, where, "speed_kmh")
-    spread = book.need_rate(cell.mode, where, "time_cv").value
+    spread = book.need_spread(Operation.HAUL, cell.mode, area)
     time = km / speed_kmh
     haul = Step(
         kind="leg",
@@ -32,23 +33,24 @@ def leg_steps(
         territory=cell.territory,
         distance_km=km,
         time=time,
-        time_sd_h=spread * time.value,
+        time_sd_h=spread.cv.value * time.value,
         cost=_haul_usd_km(book, cell, where, shipment) * km,
         co2e=book.emission_kg_tkm(cell.mode, where) * (shipment.tonnes * km),
-        area=where,
+        area=area,
+        distribution=spread.distribution,
     )
     rest = _rest(book, cell, where, haul)
     return (haul,) if rest is None else (haul, rest)
 
 
-def _haul_usd_km(book: Book, cell: Cell, where: str | None, shipment: Shipment) -> Figure:
+def _haul_usd_km(book: Book, cell: Cell, where: tuple[str, ...], shipment: Shipment) -> Figure:
     """Cost of a kilometre for the whole shipment (docs/rules, 2.4).
 
     Boxes go by TEU, all else by tonne, where the territory has such a rate of its own, else the other way
     round; then by the defaults of the mode in the same order.
     """
     metrics = ("haul_usd_teukm", "haul_usd_tkm")
-    for place in (where, None):
+    for place in (*where, None):
         for metric in metrics if shipment.is_boxed else metrics[::-1]:
             if entry := book.own_rate(cell.mode, place, metric):
                 by_teu = metric == "haul_usd_teukm"
@@ -73,7 +75,7 @@ def chargeable_tonnes(book: Book, mode: Mode, shipment: Shipment) -> float:
     return max(shipment.tonnes, full_truck.figure.value * shipment.trucks)
 
 
-def _rest(book: Book, cell: Cell, where: str | None, haul: Step) -> Step | None:
+def _rest(book: Book, cell: Cell, where: tuple[str, ...], haul: Step) -> Step | None:
     """The hours in which the driver may not drive, told apart from the surveyed speed."""
     driving = book.rate(cell.mode, where, "driving_h_per_day")
     if driving is None:
@@ -92,5 +94,6 @@ def _rest(book: Book, cell: Cell, where: str | None, haul: Step) -> Step | None:
         time_sd_h=haul.time_sd_h * idle.value,
         cost=NOTHING,
         co2e=NOTHING,
-        area=where,
+        distribution=haul.distribution,
+        area=haul.area,
     )

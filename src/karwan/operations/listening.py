@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from karwan.facts.rows import Crossing, Emission, Measure, Row, Service
-from karwan.operations.book import Book
+from karwan.operations.book import Book, Where
 from karwan.operations.hours import Hours, Wait
 from karwan.operations.services import Services
 from karwan.operations.shelf import Entry
+from karwan.operations.spread import Varied
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.mode import Mode
 
@@ -21,8 +22,8 @@ class Heard:
     """One lookup that found something.
 
     Attributes:
-        lookup: name of the book's method: own_rate, emission, gateway, default, side, whole_post, opening,
-            departures.
+        lookup: name of the book's method: own_rate, emission, spread, gateway, default, side, whole_post,
+            opening, departures.
         of: what was asked of: territory, basin, ferry, gateway, operation or side.
         metric: of what; mean or spread of an opening, the mode of departures.
         figure: what was found. unit: of it. rows: whose mean or frequency it is.
@@ -56,12 +57,19 @@ class Listening(Book):
         """As the book's."""
         return self._entry("own_rate", where or "*", metric, super().own_rate(mode, where, metric))
 
-    def emission(self, mode: Mode, where: str | None) -> Emission:
+    def emission(self, mode: Mode, where: Where) -> Emission:
         """As the book's."""
         row = super().emission(mode, where)
         figure = Figure(row.g_per_tkm / 1000, row.evidence, row.sources)
         self._heard.append(Heard("emission", row.territory, "g_per_tkm", figure, "kg/t-km", (row,)))
         return row
+
+    def spread(self, operation: str, mode: Mode, where: Where, at: str = "") -> Varied | None:
+        """As the book's."""
+        varied = super().spread(operation, mode, where, at)
+        if varied is not None:
+            self._heard.append(Heard("spread", str(operation), "time_cv", varied.cv, "ratio", (varied.row,)))
+        return varied
 
     def gateway(self, gateway: str, metric: str) -> Entry | None:
         """As the book's."""

@@ -9,9 +9,9 @@ from karwan.facts.rows import Crossing
 from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.book import Book
 from karwan.operations.legs import NOTHING
+from karwan.operations.shelf import Entry
 from karwan.operations.spread import Varied
 from karwan.words.distribution import Distribution
-from karwan.operations.shelf import Entry
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.shipment import Shipment
 from karwan.words.step import Operation, Step
@@ -37,6 +37,8 @@ def transfer_steps(
     book: Book, gateway: Gateway, before: Cell, after: Cell, shipment: Shipment
 ) -> tuple[Step, ...]:
     """The operations that lead through a gateway from one cell into another, in order."""
+    if gateway.kind is GatewayKind.JOIN:
+        return ()
     if gateway.kind in (GatewayKind.POST, GatewayKind.UNLISTED):
         return tuple(_post(book, gateway, before, after, shipment))
     if gateway.kind is GatewayKind.GAUGE:
@@ -80,8 +82,9 @@ def _change_of_vehicle(
 
 def _boarding(book: Book, cell: Cell) -> Entry | None:
     """The part of a carrier's rate that does not grow with distance."""
-    where = cell.service or cell.basin or cell.territory
-    return book.rate(cell.mode, where, "base_usd_teu") or book.rate(cell.mode, where, "base_usd_t")
+    return book.rate(cell.mode, cell.rated_as, "base_usd_teu") or book.rate(
+        cell.mode, cell.rated_as, "base_usd_t"
+    )
 
 
 def _post(book: Book, gateway: Gateway, before: Cell, after: Cell, shipment: Shipment) -> Iterator[Step]:
@@ -163,7 +166,7 @@ def _crossed(
     time, cost = entries["time_h"], entries["cost_usd"]
     if time is None and cost is None:
         return
-    spread = book.spread("cross", cell.mode, cell.territory, where)
+    spread = book.spread(Operation.CROSS, cell.mode, cell.rated_as, where)
     hours = time.figure if time else NOTHING
     yield _step(Operation.CROSS, where, cell, hours, _usd(cost, shipment), spread)
 
@@ -226,8 +229,8 @@ def _entries(book: Book, operation: Operation, where: str, before: Cell, after: 
             or book.default(name, usual, metric)
         )
 
-    area = after.service or after.basin or after.territory
-    return _Taken(entry("time_h"), entry("cost_usd"), book.spread(name, after.mode, area, where))
+    spread = book.spread(name, after.mode, after.rated_as, where)
+    return _Taken(entry("time_h"), entry("cost_usd"), spread)
 
 
 def names_here(where: str, before: str, after: str) -> tuple[str, ...]:

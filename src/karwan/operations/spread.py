@@ -1,0 +1,92 @@
+"""How much times vary, and together with which others: the one lookup of the table `spread` (rules, 3)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from karwan.facts.load import Facts
+from karwan.facts.rows import Spread
+from karwan.words.distribution import Distribution
+from karwan.words.evidence import Evidence, Figure
+from karwan.words.together import Correlations
+
+_ANY = "*"
+_Key = tuple[str, str, str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Varied:
+    """How the times of an operation are distributed.
+
+    Attributes:
+        cv: standard deviation over mean, with its origin. distribution: the shape. row: that says so.
+    """
+
+    cv: Figure
+    distribution: Distribution
+    row: Spread
+
+
+class Spreads:
+    """Coefficients of variation and correlations, from the rows of `spread` that may price.
+
+    A row of a post or terminal (`at`) goes before those of its territory, these before `*`, and a row of
+    the mode before one of any mode; of equal ones that of the season, then the strongest evidence, then the
+    newest.
+    """
+
+    def __init__(self, facts: Facts) -> None:
+        rows: dict[_Key, list[Spread]] = defaultdict(list)
+        self._correlations: dict[str, Spread] = {}
+        for row in sorted(facts.rows(Spread), key=_rank):
+            if not row.is_input or row.evidence is Evidence.CLAIMED:
+                continue
+            if row.metric == "correlation" and row.between:
+                self._correlations.setdefault(row.between, row)
+            elif row.metric == "time_cv":
+                for at in row.at or ("",):
+                    rows[row.operation, row.mode, row.territory, at].append(row)
+        self._rows = dict(rows)
+
+    def of(
+        self, operation: str, mode: str, where: Iterable[str], at: str = "", on: date | None = None
+    ) -> Varied | None:
+        """How the times of an operation vary; None where no row says so: they are taken as constant.
+
+        Args:
+            operation: `haul`, `cross`, `passage`...
+            mode: of the run or vehicle.
+            where: territory, basin or ferry; of several names the most special first.
+            at: id of the gateway.
+            on: day of the question; without one, rows of some months alone are left out.
+        """
+        for key in _keys(operation, mode, where, at):
+            for row in self._rows.get(key, ()):
+                if not row.months or (on is not None and on.month in row.months):
+                    shape = Distribution(row.distribution or Distribution.LOGNORMAL)
+                    return Varied(Figure(row.value, row.evidence, row.sources), shape, row)
+        return None
+
+    @property
+    def correlations(self) -> Correlations:
+        """How the times of two steps are correlated; what no row says is taken as independent."""
+        return Correlations(**{between: row.value for between, row in self._correlations.items()})
+
+    @property
+    def correlation_rows(self) -> Iterable[Spread]:
+        """The rows that the correlations are from."""
+        return self._correlations.values()
+
+
+def _rank(row: Spread) -> tuple[bool, int, int]:
+    return not row.months, row.evidence.rank, -(row.year or 0)
+
+
+def _keys(operation: str, mode: str, where: Iterable[str], at: str) -> Iterator[_Key]:
+    for place in dict.fromkeys((at, "")):
+        for territory in (*where, _ANY):
+            for means in (mode, _ANY):
+                yield operation, means, territory, place
