@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from karwan.answers.explained import Factor, Figured, Input
 from karwan.facts.row import Row
-from karwan.facts.rows import Commodity, Demurrage, EmptyReturn, Insurance, Measure
+from karwan.facts.rows import CargoUnit, Commodity, Demurrage, EmptyReturn, Insurance, Measure
 from karwan.operations.charge import Term
 from karwan.operations.money import Money
 from karwan.words.evidence import Evidence
@@ -17,6 +17,7 @@ _RULES = {
     Operation.GUARANTEE: "2.11",
     Operation.DEMURRAGE: "2.12",
     Operation.EMPTIES: "2.13",
+    Operation.COOLING: "11.6",
 }
 _ANY = "*"
 
@@ -69,7 +70,7 @@ def _origin(row: Row) -> str:
                 if row.territory == _ANY
                 else f"in {row.territory}"
             )
-        case Commodity():
+        case Commodity() | CargoUnit():
             return f"of {row.name}"
         case Measure():
             return "by default"

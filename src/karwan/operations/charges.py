@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from karwan.operations.book import Book
 from karwan.operations.charge import Charge
+from karwan.operations.cooling import cooling
 from karwan.operations.demurrage import demurrage
 from karwan.operations.empties import empties
 from karwan.operations.guarantee import guarantees
@@ -16,7 +17,7 @@ from karwan.words.step import Operation, Step
 
 
 def charges(book: Book, steps: Sequence[Step], shipment: Shipment) -> tuple[Charge, ...]:
-    """Guarantees, insurance, demurrage to be expected, and empties, for the whole shipment.
+    """Guarantees, insurance, demurrage to be expected, cooling and empties, for the whole shipment.
 
     Args:
         book: figures of a day, in the dollars of a year.
@@ -33,6 +34,7 @@ def charges(book: Book, steps: Sequence[Step], shipment: Shipment) -> tuple[Char
         *guarantees(book, tariffs, hauls, passed, shipment),
         *insurance(book, tariffs, runs, passed, shipment),
         *demurrage(book, tariffs, steps, runs, shipment),
+        *cooling(book, tariffs, steps, shipment),
     )
     # That empties add nothing is told: the haul rates hold them.
     return (*(one for one in paid if one.step.cost.value), *empties(tariffs, runs, shipment))

@@ -11,7 +11,7 @@ from karwan.words.route import Route
 from karwan.words.step import Operation, Step
 
 # In this order; the fixed part of a carrier's rate is haul (docs/rules, 2.9).
-NAMES = ("haul", "handling", "border", "guarantee", "insurance", "demurrage", "empties")
+NAMES = ("haul", "handling", "border", "guarantee", "insurance", "demurrage", "cooling", "empties")
 _LINES: Mapping[Operation, str] = {
     Operation.HAUL: "haul",
     Operation.LOAD: "handling",
@@ -24,6 +24,7 @@ _LINES: Mapping[Operation, str] = {
     Operation.INSURANCE: "insurance",
     Operation.DEMURRAGE: "demurrage",
     Operation.EMPTIES: "empties",
+    Operation.COOLING: "cooling",
 }
 
 

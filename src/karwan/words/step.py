@@ -24,10 +24,19 @@ class Operation(StrEnum):
     INSURANCE = "insurance"
     DEMURRAGE = "demurrage"
     EMPTIES = "empties"
+    COOLING = "cooling"
 
 
 # What is paid for a way as a whole, beside what is done on it (docs/rules, 2.9).
-CHARGES = frozenset({Operation.GUARANTEE, Operation.INSURANCE, Operation.DEMURRAGE, Operation.EMPTIES})
+CHARGES = frozenset(
+    {
+        Operation.GUARANTEE,
+        Operation.INSURANCE,
+        Operation.DEMURRAGE,
+        Operation.EMPTIES,
+        Operation.COOLING,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
