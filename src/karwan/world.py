@@ -72,6 +72,10 @@ class RoutesResult:
         """One row a step."""
         return frames.steps_frame(self.answer)
 
+    def price_frame(self) -> pd.DataFrame:
+        """One row a line of a price."""
+        return frames.price_frame(self.answer)
+
     def geojson(self) -> dict[str, Any]:
         """The ways as lines and the gateways as points, a FeatureCollection."""
         return geojson.geojson(self.answer, self._shapes())

@@ -14,6 +14,7 @@ from karwan.report.variants import variant_words
 from karwan.report.worth_words import worth_words
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
+from karwan.words.price import price_lines
 from karwan.words.step import Operation
 
 _HOURS = {
@@ -120,6 +121,12 @@ def _more(way: ShownWay) -> Iterator[str]:
             for kind, percent in shown.percents(shares).items()
         )
         yield f'<p class="row">{what} {signs}</p>'
+    prices = "".join(
+        f"<span>{line.name.capitalize()} <b>{shown.usd(line.usd)}</b></span>"
+        for line in price_lines(way.route)
+        if round(line.usd)
+    )
+    yield f'<p class="row">{prices}</p>'
     if way.offer.variants:
         yield f'<p class="row quiet">Or {_variants(way)}</p>'
     for words in worth_words(way.offer):

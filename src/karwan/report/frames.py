@@ -23,9 +23,14 @@ def routes_frame(answer: RoutesAnswer) -> pd.DataFrame:
     letters = {way.offer.id: way.letter for way in shown.shown_ways(answer)}
     rows = []
     for route in answer.as_json()["routes"]:
-        flat = {key: value for key, value in route.items() if key not in ("steps", "variants", "evidence")}
+        flat = {
+            key: value
+            for key, value in route.items()
+            if key not in ("steps", "variants", "evidence", "price")
+        }
         for what, shares in route["evidence"].items():
             flat |= {f"{what}_{kind}": share for kind, share in shares.items()}
+        flat |= {f"{line['name']}_usd": line["cost_usd"] for line in route["price"]}
         rows.append({"letter": letters[route["id"]], **{key: _flat(value) for key, value in flat.items()}})
     return _pandas().DataFrame(rows, columns=None if rows else ["letter", "id"]).set_index("id")
 
@@ -46,6 +51,26 @@ def steps_frame(answer: RoutesAnswer) -> pd.DataFrame:
             row["to_name"] = answer.names.get(step["to"], step["to"])
             rows.append(row)
     return _pandas().DataFrame(rows, columns=None if rows else ["route", "step"]).set_index(["route", "step"])
+
+
+def price_frame(answer: RoutesAnswer) -> pd.DataFrame:
+    """One row a line of a price, indexed by route id and name: dollars, shares of evidence, sources.
+
+    Raises:
+        InputError: pandas is not installed.
+    """
+    rows = [
+        {
+            "route": route["id"],
+            "line": line["name"],
+            "cost_usd": line["cost_usd"],
+            **{f"evidence_{kind}": share for kind, share in line["evidence"].items()},
+            "source": tuple(line["source"]),
+        }
+        for route in answer.as_json()["routes"]
+        for line in route["price"]
+    ]
+    return _pandas().DataFrame(rows, columns=None if rows else ["route", "line"]).set_index(["route", "line"])
 
 
 def _flat(value: Any) -> Any:  # noqa: ANN401

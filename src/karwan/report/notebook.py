@@ -7,10 +7,11 @@ from html import escape
 
 from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.report import shown
+from karwan.report.price_table import price_words
 from karwan.report.shown import ShownWay
 
 _LEFT = "text-align:left"
-_HEADINGS = ("", "way", "km", "median–P90", "USD", "t CO₂e", "hours measured", "most hours at")
+_HEADINGS = ("", "way", "km", "median–P90", "USD", "price", "t CO₂e", "hours measured", "most hours at")
 
 
 def repr_html(answer: RoutesAnswer) -> str:
@@ -42,6 +43,10 @@ def _cells(way: ShownWay) -> Iterator[str]:
         f"{way.route.distance_km:,.0f}",
         " ".join(shown.days(way.route)),
         f"{way.route.cost_usd:,.0f}",
+    ):
+        yield f'<td style="text-align:right">{figure}</td>'
+    yield f'<td style="{_LEFT}">{escape(price_words(way.route))}</td>'
+    for figure in (
         shown.tonnes(way.route.co2e_kg),
         f"{measured} %",
     ):

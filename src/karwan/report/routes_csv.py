@@ -19,6 +19,7 @@ COLUMNS = (
     "step",
     "kind",
     "operation",
+    "what",
     "mode",
     "from",
     "from_name",
@@ -59,7 +60,8 @@ def safe(cell: object) -> str:
 
 
 def _cells(way: ShownWay, number: int, step: Step) -> Iterator[object]:
-    yield from (way.offer.id, way.letter, way.offer.label, number, step.kind, step.operation, step.mode or "")
+    yield from (way.offer.id, way.letter, way.offer.label, number, step.kind, step.operation)
+    yield from (step.what, step.mode or "")
     for end in (step.origin, step.destination):
         yield from (end, way.names.get(end, end))
     yield step.territory or ""
