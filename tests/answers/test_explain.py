@@ -48,7 +48,7 @@ def default(operation, metric, value, unit, between="*"):
 def varied(operation, cv, mode="*", territory="*", **more):
     row = {"operation": operation, "mode": mode, "territory": territory, "metric": "time_cv", "value": cv}
     shape = {"unit": "ratio", "is_input": "yes", "distribution": "lognormal"}
-    return {"id": f"{operation}-{mode}-{territory}", **row, **shape, **more}
+    return {"id": f"{operation}-{mode}-{territory}".replace("*", "any"), **row, **shape, **more}
 
 
 def explained(world, a="A", c="C", word="A", **options):
