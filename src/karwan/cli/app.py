@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from karwan import __version__
-from karwan.cli import network
+from karwan.cli import network, scenario
 from karwan.cli.cache import cache
 from karwan.cli.corridor import corridor, corridors
 from karwan.cli.distance import distance
@@ -72,4 +72,16 @@ for verb, short in (
     (network.check, "Show what was repaired and what does not fit."),
 ):
     _network.command(cls=TextCommand, short_help=short)(verb)
+
+_scenario = typer.Typer(cls=TextGroup, rich_markup_mode=None)
+for verb, name, short in (
+    (scenario.new, "new", "Write a scenario to begin with."),
+    (scenario.check, "check", "Apply it, and show what it touched."),
+    (scenario.show, "show", "Show its measures."),
+    (scenario.diff, "diff", "Show what two do not share."),
+    (scenario.list_, "list", "List those that ship with karwan."),
+    (scenario.schema, "schema", "Print the JSON schema for editors."),
+):
+    _scenario.command(name, cls=TextCommand, short_help=short)(verb)
+app.add_typer(_scenario, name="scenario", help="Make, check, show and compare scenarios.")
 app.add_typer(_network, name="network", help="Build, describe and check the network.")

@@ -112,12 +112,12 @@ class Output:
         from karwan.scenario import apply, scenario_of, together
 
         scenario = together([scenario_of(name) for name in self.scenarios])
-        applied = apply(self.base_state, scenario, self._day)
+        applied = apply(self.base_state, scenario, self.day)
         paper.begin(applied)
         return applied
 
     @property
-    def _day(self) -> date | None:
+    def day(self) -> date | None:
         """The day that the question names; None where it names none, or none that can be read."""
         from karwan.errors import InputError
         from karwan.words.day import day_of
