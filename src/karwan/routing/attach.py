@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +49,7 @@ def attach(
 
     Of each mode these are the cells of one territory (at sea one basin): of `territory` if it has links
     within the limit, else of the nearest link. A territory with two gauges gives two cells. A ferry's own
-    way takes on nobody.
+    way takes on nobody. A cell and what was split off from it count as one, whose nearest link decides.
 
     Args:
         overlay: gives the cells near, and their climbs.
@@ -67,11 +67,14 @@ def attach(
         feet = {
             cell: feet
             for cell in cells_near(overlay, lon, lat, limit_km).tolist()
-            if overlay.cells[cell].mode is mode and overlay.cells[cell].service is None
+            if overlay.cells[cell].mode is mode and not overlay.cells[cell].is_ferry
             if (feet := snap(links_of(cell), lon, lat, limit_km, _TRIES))
         }
+        whole: dict[str, list[int]] = {}
+        for cell in _home(overlay, feet, territory):
+            whole.setdefault(overlay.cells[cell].parent or overlay.cells[cell].key, []).append(cell)
         chosen = [
-            _attachment(overlay, cell, feet[cell], (lon, lat)) for cell in _home(overlay, feet, territory)
+            _attachment(overlay, {cell: feet[cell] for cell in cells}, (lon, lat)) for cells in whole.values()
         ]
         found += sorted(chosen, key=lambda one: one.foot.access_km)
     return tuple(found)
@@ -104,14 +107,25 @@ def _home(overlay: Overlay, feet: Mapping[int, tuple[Foot, ...]], territory: str
     return [cell for cell in feet if overlay.cells[cell].territory == territory]
 
 
-def _attachment(overlay: Overlay, cell: int, feet: Iterable[Foot], place: tuple[float, float]) -> Attachment:
-    """The attachment at the nearest foot from which an end can be reached, else at the nearest of all."""
-    hierarchy = climb_of(overlay, cell)
-    if hierarchy is None:
-        raise ValueError(f"the overlay has no climb of {overlay.cells[cell].key}")
-    vertices = slice(overlay.cell_first[cell], overlay.cell_first[cell + 1])
+def _attachment(
+    overlay: Overlay, feet: Mapping[int, tuple[Foot, ...]], place: tuple[float, float]
+) -> Attachment:
+    """The attachment at the nearest foot from which an end can be reached, else at the nearest of all.
+
+    Args:
+        overlay: gives the climbs.
+        feet: nearest first, by cell: one cell, or what one was before stretches were split off.
+        place: degrees.
+    """
+    by_distance = sorted(
+        ((foot.access_km, cell, foot) for cell in feet for foot in feet[cell]), key=lambda item: item[:2]
+    )
     attachments = []
-    for foot in feet:
+    for _, cell, foot in by_distance[:_TRIES]:
+        hierarchy = climb_of(overlay, cell)
+        if hierarchy is None:
+            raise ValueError(f"the overlay has no climb of {overlay.cells[cell].key}")
+        vertices = slice(overlay.cell_first[cell], overlay.cell_first[cell + 1])
         reached = climb(hierarchy, foot.seeds)
         to_core = core_reach(hierarchy, reached)
         end_km = to_core[overlay.vertex_core[vertices]] + overlay.vertex_access_km[vertices]

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.routing.chains import ChainSearch
+from karwan.routing.joined import joined
 from karwan.routing.overlay import Overlay
 from karwan.routing.part import part_of
 from karwan.routing.question import Costs
@@ -36,8 +37,9 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
 ) -> Iterator[Family]:
     """The best route of each chain of cells, cheapest first, as long as it is worth showing.
 
-    A chain may come back to a cell once, through others. Each route is the exact best of its chain; the
-    first is the best of all (if that comes to no cell a third time).
+    Cells that hang together by joins are one cell of a chain. A chain may come back to a cell once, through
+    others. Each route is the exact best of its chain; the first is the best of all (if that comes to no cell
+    a third time).
 
     Args:
         overlay: vertices and tables.
@@ -58,8 +60,10 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         is_exact: False looks at a tenth of the chains, and may lose one that only a chain could go on which
             came to fewer cells twice (none was lost in any question that was tried).
     """
+    part = part_of(overlay, costs, allowed)
+    merged = joined(overlay, part, required)
     search = ChainSearch(
-        part_of(overlay, costs, allowed),
+        part if merged is None else merged.part,
         required,
         (group, is_detour, detour_ratio),
         per_group,
@@ -77,6 +81,6 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
             news = search.followed if not seen[name] else news
             seen[name] += 1
             costs_of.setdefault(name, family.cost)
-            yield family
+            yield family if merged is None else merged.told(family)
         if len(seen) >= groups or (patience is not None and search.followed - news > patience):
             return
