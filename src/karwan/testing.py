@@ -110,6 +110,9 @@ _DEFAULTS: Mapping[str, Sequence[Mapping[str, Any]]] = {
             "value_of_time_usd_t_h_low": 1,
             "value_of_time_usd_t_h_high": 1,
             "is_perishable": "no",
+            "late_usd_t_day": 24,
+            "holding_share_year": 0.876,
+            "stock_service_share": 0.841344746,
         }
     ],
 }

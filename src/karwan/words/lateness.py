@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +9,6 @@ if TYPE_CHECKING:
     from karwan.words.evidence import Figure
     from karwan.words.route import Route
 
-# Beyond these chances nothing is summed: what is left is less than a minute in a year.
-_LEAST, _MOST = 1e-6, 1 - 1e-6
-# Parts of the sum, an even number.
-_PARTS = 120
 _DAY_H = 24.0
 
 
@@ -52,28 +47,10 @@ class Lateness:
 
 
 def lateness(route: Route, deadline_h: float, late_usd_day: Figure | None = None) -> Lateness:
-    """The chance of arriving within a deadline in hours, and what is expected beyond it."""
-    return Lateness(
-        deadline_h, route.chance_within_h(deadline_h), expected_late_h(route, deadline_h), late_usd_day
-    )
-
-
-def expected_late_h(route: Route, deadline_h: float) -> float:
-    """Mean of the hours beyond a deadline: the sum of the chances of being later than each hour after it.
-
-    Of any distribution of the time T: E max(T - d, 0) = integral of P(T > t) over t from d on, summed by
-    Simpson's rule over the logarithm of t.
+    """The chance of arriving within a deadline in hours, and what is expected beyond it.
 
     Source: Noland and Small 1995, Travel-time uncertainty, departure time choice, and the cost of morning
     commutes, Transportation Research Record 1493, the term of schedule delay late.
     """
-    first, last = route.time_quantile_h(_LEAST), route.time_quantile_h(_MOST)
-    start = max(first, deadline_h)
-    sure = max(0.0, first - deadline_h)
-    if start <= 0 or start >= last:
-        return sure
-    width = math.log(last / start) / _PARTS
-    times = [start * math.exp(width * part) for part in range(_PARTS + 1)]
-    heights = [time * (1 - route.chance_within_h(time)) for time in times]
-    total = heights[0] + heights[-1] + 4 * sum(heights[1:-1:2]) + 2 * sum(heights[2:-1:2])
-    return sure + max(0.0, width / 3 * total)
+    chance, late_h = route.chance_within_h(deadline_h), route.mean_beyond_h(deadline_h)
+    return Lateness(deadline_h, chance, late_h, late_usd_day)

@@ -87,6 +87,10 @@ class Route:
             return float(hours >= drawn_h[0])
         return float(np.interp(hours, drawn_h, chances(drawn_h.size), left=0.0, right=1.0))
 
+    def mean_beyond_h(self, hours: float) -> float:
+        """The mean of what the time takes beyond so many hours, nothing where it takes less."""
+        return float(np.maximum(self._drawn_h - hours, 0.0).mean())
+
     @property
     def time_evidence(self) -> dict[Evidence, float]:
         """Share of the mean time that rests on each class of evidence."""
