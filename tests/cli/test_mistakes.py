@@ -32,6 +32,44 @@ MISTAKES = [
     (("routes", "Lahore", "Almaty", "--count", "-1"), "write a whole number from 1 to 100"),
     (("routes", "Lahore", "Almaty", "--value-of-time", "much"), "write a number"),
     (("routes", "Lahore", "Almaty", "--as-of", "tomorrow"), "write year-month-day"),
+    (("routes", "Lahore", "Almaty", "--as-of", "2026-02-30"), "is no day; write year-month-day"),
+    (("routes", "Lahore", "Almaty", "--as-of", "0001-01-01"), "name a day of the years 1990 to 2100"),
+    (("routes", "Lahore", "Almaty", "--as-of", "9999-12-31"), "name a day of the years 1990 to 2100"),
+    (("routes", "Lahore", "Almaty", "--depart", "soon"), "write year-month-dayThour:minute"),
+    (("routes", "Lahore", "Almaty", "--depart", "2026-02-30T08:00"), "is no moment"),
+    (("routes", "Lahore", "Almaty", "--depart", "9999-01-01T08:00"), "name a year from 1990 to 2100"),
+    (("routes", "Lahore", "Almaty", "--calendar", "1500"), "write a year from 1990 to 2100"),
+    (("routes", "Lahore", "Almaty", "--commodity", "frut"), "did you mean fruit?"),
+    (("routes", "Lahore", "Almaty", "--product", "kinow"), "did you mean kinnow?"),
+    (("routes", "Lahore", "Almaty", "--product", "kinnow", "--cargo", "20t"), "write reefer or 20t-reefer"),
+    (("routes", "Lahore", "Almaty", "--product", "coal", "--commodity", "fruit"), "is of commodity minerals"),
+    (("routes", "Lahore", "Almaty", "--cargo", "60ft"), "unknown cargo '60ft'"),
+    (("routes", "Lahore", "Almaty", "--cargo", "nant"), "is not a number above zero"),
+    (("routes", "Lahore", "Almaty", "--cargo", "inft"), "is not a number above zero"),
+    (("routes", "Lahore", "Almaty", "--cargo=-5t"), "is not a number above zero"),
+    (("routes", "Lahore", "Almaty", "--cargo", "0x40ft"), "is not a number above zero"),
+    (("routes", "Lahore", "Almaty", "--cargo", "40ft:60t"), "write at most 40ft:26.5t"),
+    (("routes", "Lahore", "Almaty", "--deadline", "0d"), "it is not after the departure"),
+    (("routes", "Lahore", "Almaty", "--deadline=-3d"), "it is not after the departure"),
+    (("routes", "Lahore", "Almaty", "--deadline", "nand"), "it is not after the departure"),
+    (("routes", "Lahore", "Almaty", "--deadline", "infd"), "over three years after the departure"),
+    (("routes", "Lahore", "Almaty", "--deadline", "14"), "write hours or days from departure"),
+    (("routes", "Lahore", "Almaty", "--deadline", "2026-02-30"), "is no span of time and no day"),
+    (("routes", "Lahore", "Almaty", "--by", "logistic"), "did you mean logistics?"),
+    (("routes", "Lahore", "Almaty", "--by", "logistics", "--value-of-time", "1"), "leave value of time out"),
+    (("routes", "Lahore", "Almaty", "--value-of-time", "nan"), "write a number of dollars from 0"),
+    (("routes", "Lahore", "Almaty", "--value-of-time=-1"), "write a number of dollars from 0"),
+    (("routes", "Lahore", "Almaty", "--carbon-price", "inf"), "write a number of dollars from 0"),
+    (("routes", "Lahore", "Almaty", "--sanctions", "none-such"), "unknown rule"),
+    (("needs", "Lahore", "Almaty", "--as-of", "9999-01-01"), "name a day of the years 1990 to 2100"),
+    (("needs", "Lahore", "Almaty", "--product", "kinow"), "did you mean kinnow?"),
+    (("needs", "Lahore", "Almaty", "--cargo", "40ft:nan"), "is not a number above zero"),
+    (("corridor", "ITI", "--as-of", "0001-01-01"), "name a day of the years 1990 to 2100"),
+    (("corridor", "ITI", "--as-of", "2026-02-30"), "is no day"),
+    (("corridor", "ITI", "--commodity", "gold"), "karwan facts commodities lists them"),
+    (("corridor", "ITI", "--product", "kinow"), "did you mean kinnow?"),
+    (("corridor", "ITI", "--cargo", "60ft"), "unknown cargo '60ft'"),
+    (("posts", "--as-of", "0001-01-01"), "name a day of the years 1990 to 2100"),
     (("routes", "Lahore", "Almaty", "--geojson", "/nowhere/way.geojson"), "there is no folder /nowhere"),
     (("routes", "Lahore", "Almaty", "--csv", "/"), "this is a folder"),
     (("routes", "Lahore", "Almaty", "--map", "way.jpg"), "must end in .html or .png"),
@@ -58,6 +96,67 @@ def test_every_bad_row_of_a_users_tables_is_told_with_its_line(karwan, own):
     assert told.code == 2
     assert [":2:since: " in told.faults[0], ":3:state: " in told.faults[1]] == [True, True]
     assert "did you mean open?" in told.faults[1]
+
+
+HEAVY = (
+    "id,name,names,kind,tonnes,max_tonnes,teu,rail_teu,trucks,wagons,truck,truck_t,evidence,sources,note\n"
+    "press,press of 60 t,,truck,60,60,3,3,1,1,semi_6,20,assumed,,our own machine\n"
+)
+
+
+def test_cargo_that_no_truck_carries_is_told_in_one_line(karwan, own):
+    (own / "cargo_units.csv").write_text(HEAVY)
+    told = karwan("routes", "Lahore", "Almaty", "--cargo", "press", "--facts", own)
+    assert told.code == 2
+    assert "no truck carries it, each would weigh 80 t" in told.faults[-1]
+    assert "load less in each, or leave road out" in told.faults[-1]
+
+
+PERIODS = "id,crossing,since,until,state,direction,why,last_seen,evidence,sources,note\n"
+ADMISSIONS = "id,home,territory,purpose,admitted,reach,regime,since,until,evidence,sources,note\n"
+RIVALS = [
+    (
+        "crossing_periods",
+        PERIODS
+        + "a,torkham-road,2027-01-01,2027-06-30,closed,both,,,assumed,,x\n"
+        + "b,torkham-road,2027-06-01,,open,both,,,assumed,,x\n",
+        (
+            ":3:since: row 'b' says state 'open', and row 'a' on line 2 says 'closed' on the same days "
+            "(from 2027-06-01 to 2027-06-30); end one before the other begins, or leave one out"
+        ),
+    ),
+    (
+        "admissions",
+        ADMISSIONS + "b,PK,KZ,any,no,all,,,,assumed,,x\na,PK,KZ,any,yes,all,,,,assumed,,x\n",
+        ":3:since: row 'a' says admitted 'yes', and row 'b' on line 2 says 'no' on the same days (always); ",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "text", "mend"), RIVALS, ids=[table for table, *_ in RIVALS])
+def test_rows_of_a_user_that_contradict_each_other_are_told(karwan, own, table, text, mend):
+    (own / f"{table}.csv").write_text(text)
+    told = karwan("posts", "torkham-road", "--facts", own)
+    assert (told.code, told.out) == (2, "")
+    [line] = told.faults
+    assert mend in line
+    assert f"{table}.csv" in line
+
+
+AGREEING = [
+    (
+        "a,torkham-road,2027-01-01,2027-06-30,closed,both,,,assumed,,x\n"
+        "b,torkham-road,2027-07-01,,open,both,,,assumed,,x\n"
+    ),
+    "a,torkham-road,2027-01-01,,closed,both,flood,,assumed,,x\nb,torkham-road,2027-06-01,,closed,both,,,assumed,,x\n",
+    "a,torkham-road,2027-01-01,,closed,PK>AF,,,assumed,,x\nb,torkham-road,2027-01-01,,open,AF>PK,,,assumed,,x\n",
+]
+
+
+@pytest.mark.parametrize("rows", AGREEING, ids=["one after the other", "the same state", "two directions"])
+def test_rows_of_a_user_that_agree_are_taken(karwan, own, rows):
+    (own / "crossing_periods.csv").write_text(PERIODS + rows)
+    assert karwan("posts", "torkham-road", "--facts", own).code == 0
 
 
 def test_a_failure_inside_is_one_line_and_says_how_to_see_more(karwan, monkeypatch):
