@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from karwan.answers.family import Key, Runs, family_key
 from karwan.answers.ground import Ground
+from karwan.network.record import Cell, GatewayKind
 from karwan.operations.admission import with_changes
 from karwan.operations.charges import with_charges
 from karwan.operations.departures import with_departures
@@ -73,9 +74,15 @@ def compose(ground: Ground, span: Span, found: Found) -> Way:
         route=told(ground, steps),
         runs=tuple((ground.cells[leg.cell], leg.km) for leg in run),
         transfers=transfers,
-        gateways=tuple(ground.passings[transfer][0].id for transfer in transfers),
+        gateways=gateways_of(ground, transfers),
         stretches=((span, found),),
     )
+
+
+def gateways_of(ground: Ground, transfers: Sequence[int]) -> tuple[str, ...]:
+    """Ids of the gateways that some transfers of the overlay pass; a join is no gateway to a planner."""
+    passed = (ground.passings[transfer][0] for transfer in transfers)
+    return tuple(gateway.id for gateway in passed if gateway.kind is not GatewayKind.JOIN)
 
 
 def told(ground: Ground, steps: Sequence[Step]) -> Route:
@@ -101,12 +108,12 @@ def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]
 
 
 def join(ways: Sequence[Way], ground: Ground) -> Way:
-    """Ways one after another through places to pass; in the same cell nothing is unloaded and loaded."""
+    """Ways one after another through places to pass; on the same roads nothing is unloaded and loaded."""
     steps = list(ways[0].route.moves)
     for before, after in pairwise(ways):
         following = list(after.route.moves)
-        if before.runs[-1][0] == after.runs[0][0]:
-            cell = before.runs[-1][0]
+        cell = before.runs[-1][0]
+        if is_same_way(cell, after.runs[0][0]):
             place = after.stretches[0][0].origin.id
             unloaded = len(finish_steps(ground.book, cell, place, ground.shipment))
             steps = steps[: len(steps) - unloaded]
@@ -119,6 +126,12 @@ def join(ways: Sequence[Way], ground: Ground) -> Way:
         gateways=tuple(gateway for way in ways for gateway in way.gateways),
         stretches=tuple(stretch for way in ways for stretch in way.stretches),
     )
+
+
+def is_same_way(cell: Cell, other: Cell) -> bool:
+    """Whether a vehicle goes on from one cell into another as if they were one."""
+    ways = [(one.mode, one.territory, one.gauge_mm, one.basin) for one in (cell, other)]
+    return cell == other or (ways[0] == ways[1] and not cell.is_ferry and not other.is_ferry)
 
 
 def _ends(ground: Ground, span: Span, leg: Leg) -> tuple[str, str]:

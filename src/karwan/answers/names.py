@@ -43,7 +43,7 @@ def shown_names(
     Args:
         facts: the tables.
         gateways: of the network; those that no table names are told by what lies near.
-        wanted: ids of the terminals, ports and airports that are asked for; all if None.
+        wanted: ids of the terminals, ports and airports that are asked for; all if None. Joins always are.
     """
     posts = {row.id: _post(row) for row in facts.rows(Crossing)}
     towns = [(posts[row.id], row.lon, row.lat) for row in facts.rows(Crossing)]
@@ -54,7 +54,8 @@ def shown_names(
         (names.get(row.id) or plain(row.name), row.lon, row.lat) for row in rows if row.kind != "airport"
     ]
     for gateway in gateways:
-        if gateway.id not in names and (wanted is None or gateway.id in wanted):
+        is_wanted = wanted is None or gateway.id in wanted or gateway.kind is GatewayKind.JOIN
+        if gateway.id not in names and is_wanted:
             names[gateway.id] = _nameless(gateway, towns)
     return names
 
@@ -128,7 +129,7 @@ def _near(point: GatewayRow | Gateway, towns: Towns) -> Iterator[tuple[float, st
 
 
 def _nameless(gateway: Gateway, towns: Towns) -> str:
-    what = _NAMELESS.get(gateway.kind)
+    what = gateway.name if gateway.kind is GatewayKind.JOIN else _NAMELESS.get(gateway.kind)
     if what is None:
         return plain(gateway.name)
     km, name = min(_near(gateway, towns), default=(math.inf, ""))

@@ -151,7 +151,7 @@ def info(facts: Facts, progress: Progress | None = None) -> NetworkInfo:
     return NetworkInfo(
         digest=network.digest,
         cells=tuple(_cell(network, index, ends[index]) for index in range(len(network.cells))),
-        gateways={kind: kinds[kind] for kind in GatewayKind},
+        gateways={kind: kinds[kind] for kind in GatewayKind if kind is not GatewayKind.JOIN},
         links={origin: origins[int(origin)] for origin in LinkOrigin},
         notice=notice(),
     )
