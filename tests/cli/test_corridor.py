@@ -28,7 +28,7 @@ def test_the_card_says_gauge_constraints_indicators_law_and_sources(karwan):
         "Gauge  1676 → 1435 mm at Zahedan",
         "Most hours  post Taftan",
         "Most dollars  post Taftan",
-        "observed  30.6 (22-23)   238 (22-23)",
+        "observed  30.6 (22-23)   264 (22-23)",
         "COTIF/CIM consignment note",
         "US sanctions on Iran (if it binds you)",
         "Sources  ",

@@ -31,6 +31,7 @@ from karwan.facts.load import Facts
 from karwan.facts.rows import Corridor, Source, Territory, Waypoint
 from karwan.network.record import GatewayKind
 from karwan.operations.cargo import shipment_of
+from karwan.operations.money import prices
 from karwan.operations.permission import Reason, calendar
 from karwan.state import State
 from karwan.words.mode import Mode
@@ -42,13 +43,15 @@ from karwan.words.shipment import Shipment
 class CorridorQuestion:
     """What a user asks: the corridors, the first with those beside it; the shipment; the day.
 
-    `also` are ids of other corridors that the first word may mean.
+    `also` are ids of other corridors that the first word may mean. `prices_of`: in the dollars of which year;
+    None: of the day's, or the newest known before it.
     """
 
     corridors: tuple[Corridor, ...]
     also: tuple[str, ...]
     shipment: Shipment
     on: date
+    prices_of: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,7 @@ class CorridorCard:
         gauge_breaks, worst_by_hours, worst_by_dollars: see corridor_rows.
         indicators: of the whole, then by territory and mode. law: regimes, bars, what is not in force.
         sources: everything that it rests on. names: shown, by id of waypoint and gateway.
-        kinds: what each gateway on it is, by id.
+        kinds: what each gateway on it is, by id. prices_of: in the dollars of which year, where known.
     """
 
     corridor: Corridor
@@ -80,6 +83,7 @@ class CorridorCard:
     sources: tuple[Source, ...]
     names: Mapping[str, str]
     kinds: Mapping[str, GatewayKind]
+    prices_of: int | None = None
 
     @property
     def id(self) -> str:
@@ -115,6 +119,7 @@ def corridor_question(
     commodity: str | None = None,
     product: str | None = None,
     on: date | None = None,
+    prices_of: int | None = None,
 ) -> CorridorQuestion:
     """The question that some words mean.
 
@@ -125,16 +130,20 @@ def corridor_question(
         commodity: a freight group.
         product: a product of one.
         on: the day; today if None.
+        prices_of: in the dollars of which year; that of the day if None.
 
     Raises:
         InputError: for a word that means nothing, with the nearest that does.
     """
     found, also = corridors_named(facts, names)
+    if prices_of is not None:
+        prices(facts).of_year(prices_of)
     return CorridorQuestion(
         corridors=found,
         also=also,
         shipment=shipment_of(facts, cargo, commodity, product),
         on=on or facts.day,
+        prices_of=prices_of,
     )
 
 
@@ -149,16 +158,17 @@ def _card(state: State, question: CorridorQuestion, corridor: Corridor) -> Corri
     waypoints = waypoints_of(facts, corridor.id)
     homes = {row.id: row.border_union or row.id for row in facts.rows(Territory)}
     ends = homes.get(waypoints[0].territory or ""), homes.get(waypoints[-1].territory or "")
-    ground = ground_of(state, question.shipment, question.on, ends)
+    ground = ground_of(state, question.shipment, question.on, ends, question.prices_of)
     days = calendar(facts, question.on, ends)
     parts = corridor_way(state, ground, days, waypoints)
     ways = [part for part in parts if isinstance(part, Way)]
     shut = tuple(reason for way in ways for reason in barriers.barriers(ground, way, days, Exclusions()))
     slow = tuple(reason for way in ways for reason in limited(way.route, days))
     rows = card_rows(parts, (*shut, *slow), ground.book.correlations)
-    gateways = [ground.passings[transfer][0] for way in ways for transfer in way.transfers]
+    passed = [ground.passings[transfer][0] for way in ways for transfer in way.transfers]
+    gateways = [gateway for gateway in passed if gateway.kind is not GatewayKind.JOIN]
     law = law_of(facts, question.on, _runs(rows), [gateway.id for gateway in gateways])
-    found = indicators(facts, rows, question.shipment)
+    found = indicators(facts, rows, question.shipment, ground.book.money)
     names = shown_names(facts, state.network.gateways) | {row.id: row.name for row in waypoints}
     return CorridorCard(
         corridor=corridor,
@@ -171,6 +181,7 @@ def _card(state: State, question: CorridorQuestion, corridor: Corridor) -> Corri
         worst_by_hours=worst_by_hours(rows),
         worst_by_dollars=worst_by_dollars(rows),
         indicators=found,
+        prices_of=ground.book.money.year,
         law=law,
         sources=_sources(facts, _source_ids(corridor, waypoints, rows, (*shut, *slow), law, found)),
         names=names,

@@ -17,6 +17,7 @@ from karwan.answers.corridor_rows import CardRow, RowKind, is_crossing
 from karwan.facts.load import Facts
 from karwan.facts.row import Measure
 from karwan.facts.rows import BorderAverage, CrossingMeasure, ExceptionalYear, Rate
+from karwan.operations.money import AS_RECORDED, Money
 from karwan.operations.shelf import entry_of
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
@@ -57,8 +58,13 @@ class Indicators:
     observed: Mapping[str, Observed | None]
 
 
-def indicators(facts: Facts, rows: Sequence[CardRow], shipment: Shipment) -> tuple[Indicators, ...]:
-    """The indicators of the whole corridor, then of each mode in each territory in order of travel."""
+def indicators(
+    facts: Facts, rows: Sequence[CardRow], shipment: Shipment, money: Money = AS_RECORDED
+) -> tuple[Indicators, ...]:
+    """The indicators of the whole corridor, then of each mode in each territory in order of travel.
+
+    What was observed is brought to `money`, that of the model, so that the two can be compared.
+    """
     trip = [row for row in rows if row.kind is not RowKind.GAP and not row.is_end]
     grounds = dict.fromkeys(
         (step.territory, step.mode)
@@ -66,12 +72,12 @@ def indicators(facts: Facts, rows: Sequence[CardRow], shipment: Shipment) -> tup
         for step in row.steps
         if row.kind is RowKind.SECTION and step.territory and step.mode in _LAND
     )
-    whole = Indicators(None, None, *_modelled(trip, None, shipment), _observed_on(facts, trip))
+    whole = Indicators(None, None, *_modelled(trip, None, shipment), _observed_on(facts, trip, money))
     found = [whole]
     for territory, mode in grounds:
         if territory and mode:
             modelled = _modelled(trip, (territory, mode), shipment)
-            found.append(Indicators(territory, mode, *modelled, _observed_in(facts, territory, mode)))
+            found.append(Indicators(territory, mode, *modelled, _observed_in(facts, territory, mode, money)))
     return tuple(found)
 
 
@@ -109,7 +115,7 @@ def _a_vehicle(step: Step, shipment: Shipment) -> float:
     return step.cost.value / vehicles if vehicles else step.cost.value
 
 
-def _observed_on(facts: Facts, trip: Sequence[CardRow]) -> dict[str, Observed | None]:
+def _observed_on(facts: Facts, trip: Sequence[CardRow], money: Money) -> dict[str, Observed | None]:
     """What was surveyed at the posts of the corridor: the mean over those sides that were."""
     sides = {
         (row.origin, step.territory)
@@ -128,11 +134,11 @@ def _observed_on(facts: Facts, trip: Sequence[CardRow]) -> dict[str, Observed | 
                 directions = ("both", ">".join(str(code) for code in ways[row.crossing]))
                 if row.direction in directions:
                     by_side.setdefault((row.crossing, row.side), []).append(row)
-        found[name] = _mean([_observed(facts, rows, side) for (_, side), rows in by_side.items()])
+        found[name] = _mean([_observed(facts, rows, side, money) for (_, side), rows in by_side.items()])
     return found
 
 
-def _observed_in(facts: Facts, territory: str, mode: Mode) -> dict[str, Observed | None]:
+def _observed_in(facts: Facts, territory: str, mode: Mode, money: Money) -> dict[str, Observed | None]:
     """What was surveyed in a territory: the averages of its posts in both directions, and of its trips."""
     averages = [row for row in facts.rows(BorderAverage) if (row.territory, row.mode) == (territory, mode)]
     rates = [row for row in facts.rows(Rate) if (row.territory, row.mode) == (territory, mode)]
@@ -142,10 +148,10 @@ def _observed_in(facts: Facts, territory: str, mode: Mode) -> dict[str, Observed
         for row in averages:
             if row.metric == metric:
                 ways.setdefault(row.direction, []).append(row)
-        return _mean([_observed(facts, rows, territory) for rows in ways.values()])
+        return _mean([_observed(facts, rows, territory, money) for rows in ways.values()])
 
     def of_trips(metric: str) -> Observed | None:
-        return _observed(facts, [row for row in rates if row.metric == metric], territory)
+        return _observed(facts, [row for row in rates if row.metric == metric], territory, money)
 
     trip = of_trips("trip_usd_tkm")
     return {
@@ -157,11 +163,11 @@ def _observed_in(facts: Facts, territory: str, mode: Mode) -> dict[str, Observed
     }
 
 
-def _observed(facts: Facts, rows: Sequence[Measure], territory: str) -> Observed | None:
+def _observed(facts: Facts, rows: Sequence[Measure], territory: str, money: Money) -> Observed | None:
     """The mean of the last two surveyed years, exceptional ones left out unless they stand alone (4.1)."""
     surveyed = [row for row in rows if row.evidence is Evidence.MEASURED]
     exceptional = {row.year for row in facts.rows(ExceptionalYear) if row.territory in ("*", territory)}
-    entry = entry_of(surveyed, exceptional)
+    entry = entry_of(surveyed, exceptional, money)
     if entry is None:
         return None
     years = {row.year for row in surveyed if row.year}

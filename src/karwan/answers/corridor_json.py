@@ -45,6 +45,7 @@ def _card(card: CorridorCard) -> dict[str, Any]:
         "gauge_breaks": [_gauge_break(one) for one in card.gauge_breaks],
         "worst_by_hours": [one.origin for one in card.worst_by_hours],
         "worst_by_dollars": [one.origin for one in card.worst_by_dollars],
+        "prices_of": card.prices_of,
         "indicators": [_indicators(one) for one in card.indicators],
         "regimes": [
             {

@@ -51,7 +51,7 @@ def corridors(*, out: Output) -> None:
 
 
 @with_output
-def corridor(
+def corridor(  # noqa: PLR0913  one parameter an option
     name: Annotated[str, typer.Argument(help="Its id, its name, or how its id begins, such as ITI.")],
     *,
     against: Annotated[
@@ -65,12 +65,15 @@ def corridor(
     commodity: Commodity = None,
     product: Product = None,
     as_of: Annotated[str | None, typer.Option(metavar="DATE", help="The day; today.")] = None,
+    prices_of: Annotated[
+        str | None, typer.Option(metavar="YEAR", help="In the dollars of this year; of the day's.")
+    ] = None,
     out: Output,
 ) -> None:
     """Show a corridor section by section: time, cost, posts, law, constraints, CAREC's indicators."""
     files.check("--chart", chart, _CHARTS)
     goods = {"cargo": cargo, "commodity": commodity, "product": product}
-    answer = _answered(out, [name, *(against or ())], goods, as_of)
+    answer = _answered(out, [name, *(against or ())], goods, as_of, reading.year(prices_of, "prices of"))
     if chart:
         from karwan.report.corridor_chart import corridor_chart
 
@@ -85,10 +88,10 @@ def corridor(
 
 
 def _answered(
-    out: Output, names: list[str], goods: dict[str, str | None], as_of: str | None
+    out: Output, names: list[str], goods: dict[str, str | None], as_of: str | None, prices_of: int | None
 ) -> CorridorAnswer:
     """The answer; a mistake in the question is told before the network is opened."""
     from karwan.answers.corridor import ask_corridor, corridor_question
 
-    question = corridor_question(out.facts, names, **goods, on=reading.day(as_of))
+    question = corridor_question(out.facts, names, **goods, on=reading.day(as_of), prices_of=prices_of)
     return ask_corridor(out.state, question)

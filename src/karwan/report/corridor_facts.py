@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.text import Text
 
 from karwan.answers.corridor import CorridorCard
-from karwan.answers.corridor_indicators import NAMES, Indicators, Observed
+from karwan.answers.corridor_indicators import NAMES, Observed
 from karwan.facts.rows_of_law import Regime
 from karwan.report import corridor_words as words
 from karwan.report import shown
@@ -35,7 +35,7 @@ def fact_lines(card: CorridorCard, console: Console, width: int) -> Iterator[Tex
         if told:
             yield from wrapped(console, Text.assemble((f"{title}  ", "bold"), told), width, 0)
     yield Text()
-    yield from _indicators(card.indicators, console, width)
+    yield from _indicators(card, console, width)
     yield Text()
     sources = ", ".join(source.id for source in card.sources)
     last = Text.assemble(("Sources  ", "bold"), (f"{sources}; `karwan facts sources ID` shows one", _QUIET))
@@ -71,7 +71,7 @@ def _idle(rows: Sequence[Regime]) -> str:
     )
 
 
-def _indicators(found: Sequence[Indicators], console: Console, width: int) -> Iterator[Text]:
+def _indicators(card: CorridorCard, console: Console, width: int) -> Iterator[Text]:
     """Two lines a ground: the model, and what CAREC's survey observed."""
     is_roomy = width >= _ROOMY
     figure = 13 if is_roomy else 9
@@ -80,11 +80,12 @@ def _indicators(found: Sequence[Indicators], console: Console, width: int) -> It
         Column(8),
         *(Column(figure, is_right=True) for _ in NAMES),
     )
-    yield Text("CAREC's indicators, beside what the survey observed (years)", style="bold")
+    money = f", in dollars of {card.prices_of}" if card.prices_of else ""
+    yield Text(f"CAREC's indicators, beside what the survey observed (years){money}", style="bold")
     for heads in (_TITLES, _UNITS if is_roomy else _SHORT_UNITS):
         cells = [Text(), Text(), *(Text(head, style=_QUIET) for head in heads)]
         yield from in_columns(console, cells, columns, gap=1)
-    for one in found:
+    for one in card.indicators:
         where = f"{one.territory} {one.mode}" if one.territory else "the whole"
         modelled = [Text(_figure(one.modelled[name])) for name in NAMES]
         yield from in_columns(console, [Text(where), Text("model"), *modelled], columns, gap=1)
