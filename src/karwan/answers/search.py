@@ -55,7 +55,7 @@ def prepared(state: State, question: RoutesQuestion) -> Search:
     Raises:
         InputError: if a place lies too far from every road and railway.
     """
-    places = [(place, _attached(state, place)) for place in places_of(question)]
+    places = [(place, attached(state, place)) for place in places_of(question)]
     cells = state.network.cells
     ends = cells[places[0][1][0].cell].territory, cells[places[-1][1][0].cell].territory
     members = question.origin.territory, question.destination.territory
@@ -117,7 +117,7 @@ def _transfers_at(ground: Ground, gateway: str) -> tuple[int, ...]:
     return found
 
 
-def _attached(state: State, place: Place) -> tuple[Attachment, ...]:
+def attached(state: State, place: Place) -> tuple[Attachment, ...]:
     """Where a place meets the roads and railways of its territory."""
     homes = {row.id: row.border_union or row.id for row in state.facts.rows(Territory)}
     ends = attach(

@@ -143,3 +143,20 @@ def criteria_of(trees: Trees) -> Float:
     scene, criteria = some_of(trees.grounds, 0, trees.cost.shape[0])
     found: Float = trees_numba.read(scene, criteria, trees.cost, trees.reason)
     return found
+
+
+def way_of(trees: Trees, origin: int, destination: int) -> list[int]:
+    """The transfers of the overlay that the best way of a pair takes, in order; empty without a way."""
+    part = trees.grounds.metric.part
+    vertices, reason = part.start.size, trees.reason[origin]
+    transfers: list[int] = []
+    node = 2 * vertices + destination
+    while (why := int(reason[node])) >= 0:
+        if node >= 2 * vertices:
+            node = vertices + int(trees.grounds.finishes.vertex[why])
+        elif node >= vertices:
+            transfers.append(int(part.transfers[why]))
+            node = int(part.transfer_from[why])
+        else:
+            node = why
+    return transfers[::-1]
