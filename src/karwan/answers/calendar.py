@@ -14,7 +14,7 @@ from karwan.answers.routes import Offer, RoutesAnswer, place_json, reason_json
 from karwan.answers.walk import Walk, clock_of, walk
 from karwan.errors import InputError
 from karwan.facts.load import Facts
-from karwan.facts.rows import Crossing, CrossingHours, CrossingPeriod
+from karwan.facts.rows import Crossing, CrossingHours, CrossingPeriod, Limit
 from karwan.operations.book import Book
 from karwan.operations.clock import Clock
 from karwan.operations.permission import Reason
@@ -107,14 +107,15 @@ def mondays(year: int) -> Iterator[date]:
 
 
 def in_force(facts: Facts, on: date) -> frozenset[str]:
-    """Ids of what tells one day of the calendar from another: closures, rules of hours, months of posts."""
+    """Ids of what tells one day of the calendar from another: closures, rules of hours, months, limits."""
     periods = (row for row in facts.rows(CrossingPeriod) if row.state not in _PASSED and _covers(row, on))
     rules = (row for row in facts.rows(CrossingHours) if _covers(row, on) and _is_month(row.months, on))
     posts = (row for row in facts.rows(Crossing) if row.open_months and on.month in row.open_months)
-    return frozenset(f"{row.table}/{row.id}" for rows in (periods, rules, posts) for row in rows)
+    limits = (row for row in facts.rows(Limit) if _covers(row, on) and _is_month(row.months, on))
+    return frozenset(f"{row.table}/{row.id}" for rows in (periods, rules, posts, limits) for row in rows)
 
 
-def _covers(row: CrossingPeriod | CrossingHours, on: date) -> bool:
+def _covers(row: CrossingPeriod | CrossingHours | Limit, on: date) -> bool:
     return (row.since or date.min) <= on <= (row.until or date.max)
 
 
