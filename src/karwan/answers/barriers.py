@@ -9,7 +9,7 @@ from karwan.answers import fit
 from karwan.answers.compose import Way
 from karwan.answers.ground import Ground
 from karwan.answers.question import AVOID_KM, Exclusions, RoutesQuestion
-from karwan.network.record import Cell, Gateway
+from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.permission import Calendar, Reason
 from karwan.words.place import Place
 from karwan.words.sphere import distance_km
@@ -20,13 +20,13 @@ EXCLUDED = "excluded by the user"
 
 def allowed_cells(ground: Ground, excluded: Exclusions) -> NDArray[np.bool_]:
     """(cells,) whether the user and the limits on the shipment let a cell be used."""
-    return np.array([not _cell_barriers(ground, cell, excluded) for cell in ground.cells], np.bool_)
+    return np.array([not cell_barriers(ground, cell, excluded) for cell in ground.cells], np.bool_)
 
 
 def open_transfers(ground: Ground, days: Calendar, excluded: Exclusions) -> NDArray[np.bool_]:
     """(transfers,) whether a transfer is open today, to this shipment too, and not excluded."""
     return np.array(
-        [not _transfer_barriers(ground, passing, days, excluded) for passing in ground.passings], np.bool_
+        [not transfer_barriers(ground, passing, days, excluded) for passing in ground.passings], np.bool_
     )
 
 
@@ -41,9 +41,9 @@ def liftable_transfers(ground: Ground, days: Calendar) -> NDArray[np.bool_]:
 
 def barriers(ground: Ground, way: Way, days: Calendar, excluded: Exclusions) -> tuple[Reason, ...]:
     """Every barrier in the cells and at the gateways of a way, each once, in order of travel."""
-    reasons = [reason for cell, _ in way.runs for reason in _cell_barriers(ground, cell, excluded)]
+    reasons = [reason for cell, _ in way.runs for reason in cell_barriers(ground, cell, excluded)]
     for transfer in way.transfers:
-        reasons += _transfer_barriers(ground, ground.passings[transfer], days, excluded)
+        reasons += transfer_barriers(ground, ground.passings[transfer], days, excluded)
     return tuple(dict.fromkeys(reasons))
 
 
@@ -61,10 +61,13 @@ def way_barriers(ground: Ground, way: Way, question: RoutesQuestion) -> list[Rea
     return reasons
 
 
-def _transfer_barriers(
+def transfer_barriers(
     ground: Ground, passing: tuple[Gateway, Cell, Cell], days: Calendar, excluded: Exclusions
 ) -> list[Reason]:
+    """What shuts one transfer: the state of the gateway, the user, the law, limits."""
     gateway, before, after = passing
+    if gateway.kind is GatewayKind.JOIN:
+        return []
     found = days.barrier(gateway, (before.territory, after.territory))
     reasons = [] if found is None else [found]
     if gateway.id in excluded.gateways or any(_is_near(gateway, place) for place in excluded.places):
@@ -73,7 +76,8 @@ def _transfer_barriers(
     return reasons + fit.gateway_limits(ground, passing)
 
 
-def _cell_barriers(ground: Ground, cell: Cell, excluded: Exclusions) -> list[Reason]:
+def cell_barriers(ground: Ground, cell: Cell, excluded: Exclusions) -> list[Reason]:
+    """What shuts a cell: the user, limits."""
     unwanted = _cell_barrier(cell, excluded)
     return ([] if unwanted is None else [unwanted]) + fit.cell_limits(ground, cell)
 

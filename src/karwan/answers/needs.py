@@ -16,7 +16,6 @@ from karwan.answers.needs_answer import NeedsAnswer, NeedsQuestion, Passed, WayN
 from karwan.answers.offers import ask_routes
 from karwan.answers.question import Asked, routes_question
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
-from karwan.answers.spoken import spoken_of
 from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
 from karwan.facts.rows import Source, Territory
@@ -76,12 +75,7 @@ def ask_needs(state: State, question: NeedsQuestion) -> NeedsAnswer:
     chosen = _chosen(answer, question.word)
     territories = {row.id: row.name for row in state.facts.rows(Territory)}
     every = [way.route for way in answer.routes] + [way.otherwise for way in answer.not_offered]
-    spoken = spoken_of(
-        state.facts,
-        (question.routes.origin, question.routes.destination),
-        {code for route in every for code in route.territories},
-        min((route.distance_km for route in every if Mode.AIR not in route.modes), default=0.0),
-    )
+    spoken = answer.spoken
     haulier = question.haulier or next((route.territories[0] for route in every if route.territories), "")
     ways = tuple(_way_needs(state, question, haulier, *one, names=territories) for one in chosen)
     cited = dict.fromkeys([source for way in ways for source in way.cited])

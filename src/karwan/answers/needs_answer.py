@@ -14,6 +14,7 @@ from karwan.answers.goods import Goods
 from karwan.answers.matters import Matter, Said
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.routes import place_json, reason_json
+from karwan.answers.spoken import spoken_json
 from karwan.facts.rows import Regime, Source, WaySpokenOf
 from karwan.operations.permission import Reason
 from karwan.words.mode import Mode
@@ -111,7 +112,7 @@ class NeedsAnswer:
             "commodity": question.goods.commodity,
             "product": question.goods.product,
             "ways": [_way(way) for way in self.ways],
-            "spoken_of": [_spoken(row) for row in self.spoken],
+            "spoken_of": [spoken_json(row) for row in self.spoken],
             "sources": [source_json(source) for source in self.sources],
         }
 
@@ -208,21 +209,6 @@ def _item(item: Item) -> dict[str, Any]:
         "lack_time_h": item.lack_time_h,
         "lack_cost_usd": item.lack_cost_usd,
         "source": list(item.sources),
-    }
-
-
-def _spoken(row: WaySpokenOf) -> dict[str, Any]:
-    return {
-        "id": row.id,
-        "name": row.name,
-        "territories": list(row.territories),
-        "modes": list(row.modes),
-        "state": row.state,
-        "why": row.why,
-        "instead": row.instead or None,
-        "last_seen": _day(row.last_seen),
-        "evidence": str(row.evidence),
-        "source": list(row.sources),
     }
 
 

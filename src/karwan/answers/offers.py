@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import compress
 
 from karwan.answers import barriers, choice, fit
 from karwan.answers.compose import Way
-from karwan.answers.family import slug
+from karwan.answers.family import Key, slug
 from karwan.answers.ground import Ground
 from karwan.answers.label import labels
 from karwan.answers.limited import limited
@@ -16,10 +17,11 @@ from karwan.answers.no_way import why_no_way
 from karwan.answers.notes import notes
 from karwan.answers.open_days import open_days
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.refused import not_offered
+from karwan.answers.refused import least_barred, not_offered
 from karwan.answers.routes import Offer, PricesOf, RoutesAnswer, Variant
 from karwan.answers.search import Search, by_family, found_ways, places_of, prepared
 from karwan.answers.spared import spared
+from karwan.answers.spoken import beside
 from karwan.answers.ways import best_of_each, by_other_gateways, front_of, full_cost
 from karwan.state import State
 from karwan.words.lateness import Lateness, lateness
@@ -37,34 +39,36 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     """
     search = prepared(state, question)
     ways = found_ways(search)
-    stopped = [way for way in ways if _is_stopped(way, search)]
-    found = by_family(search, [way for way in ways if way not in stopped])
+    are_stopped = [_is_stopped(way, search) for way in ways]
+    stopped = list(compress(ways, are_stopped))
+    found = by_family(search, (way for way, is_one in zip(ways, are_stopped, strict=True) if not is_one))
     offers = _offers(search, choice.chosen(list(found.values()), question))
     refused = not_offered(search, found, stopped)
+    least = None if offers else least_barred(search)
+    if least is not None:
+        refused = (least, *(way for way in refused if way.family != least.family))
     passed = [offer.gateways for offer in offers] + [way.gateways for way in refused]
     passed += [variant.gateways for offer in offers for variant in offer.variants]
     wanted = {gateway for gateways in passed for gateway in gateways}
     places = {place.id: place.name for place in places_of(question)}
     names = shown_names(state.facts, state.network.gateways, wanted) | places | fit.names(state.facts)
-    told = iter(
-        labels(
-            [way.route for way in offers] + [way.otherwise for way in refused],
-            names=way_names(state.facts, names),
-        )
+    every = [way.route for way in offers] + [way.otherwise for way in refused]
+    told = labels(every, names=way_names(state.facts, names))
+    shown = tuple(
+        replace(offer, label=label, limited=(*offer.limited, *notes(state, search.ground, offer.way)))
+        for offer, label in zip(offers, told, strict=False)
     )
+    shut = tuple(replace(way, label=label) for way, label in zip(refused, told[len(offers) :], strict=True))
     return RoutesAnswer(
         question=question,
         network=state.network.digest,
-        routes=tuple(
-            replace(
-                offer, label=next(told), limited=(*offer.limited, *notes(state, search.ground, offer.way))
-            )
-            for offer in offers
-        ),
-        not_offered=tuple(replace(way, label=next(told)) for way in refused),
+        routes=shown,
+        not_offered=shut,
         names=names,
         positions=_positions(search.ground, question),
         notes=fit.season(state.facts, question.shipment, question.origin, question.on),
+        spoken=beside(state.facts, (question.origin, question.destination), every),
+        least=None if least is None else shut[0],
         why_none=None if offers or refused else _why_none(state, search),
         prices=_prices(search),
     )
@@ -126,6 +130,13 @@ def _logistics(route: Route, question: RoutesQuestion) -> LogisticsCost | None:
     if question.ranked_by != "logistics":
         return None
     return question.weights.parts_of(route.time_h, route.time_sd_h, route.cost_usd, route.co2e_kg)
+
+
+def open_families(state: State, question: RoutesQuestion) -> tuple[Ground, dict[Key, list[Way]]]:
+    """All families that are open, each family's best way first, with what they are composed with."""
+    search = prepared(state, question)
+    ways = [way for way in found_ways(search) if not _is_stopped(way, search)]
+    return search.ground, by_family(search, ways)
 
 
 def _is_stopped(way: Way, search: Search) -> bool:

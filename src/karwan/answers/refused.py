@@ -14,12 +14,14 @@ from karwan.answers.routes import NotOffered
 from karwan.answers.search import Search, by_family, classes_of, found_ways
 from karwan.answers.ways import Field, full_cost, ways_of_class
 from karwan.operations.permission import Reason
-from karwan.operations.priced import Priced
+from karwan.operations.priced import Passing
 
 # Within a class a shut family that costs more than so many times the best is left out (docs/rules, 7.2).
 COST_RATIO_SHUT = 1.5
 # A barrier that is lifted counts as so much of the best way's cost.
 _LIFTING_SHARE = 0.2
+# One reason less is worth so many times the cost of the best way.
+_LEAST_UNIT = 1000.0
 # Of ways that are shut the dozen cheapest of each class say what is lost.
 _SHUT_FAMILIES = 12
 
@@ -47,6 +49,47 @@ def not_offered(
     )
 
 
+def least_barred(search: Search) -> NotOffered | None:
+    """The way that the fewest reasons shut, the cheapest of equals; None if none can be opened (5.8).
+
+    Each reason is charged to the search where a way first meets it, so much that no detour is worth one more.
+    """
+    ground, excluded = search.ground, search.question.excluded
+    free = _free(search)
+    unit = 1.0 + _LEAST_UNIT * _least_cost(search, free)
+    in_cells = [frozenset(barriers.cell_barriers(ground, cell, excluded)) for cell in ground.cells]
+    index = {cell.key: number for number, cell in enumerate(ground.cells)}
+    met = np.array([_met(search, passing, in_cells, index) for passing in ground.passings])
+    starts = free.priced.start_costs.copy()
+    vector = np.asarray(search.field.weights.vector)
+    column = int(vector.argmax())
+    starts[:, column] += unit * np.array([len(reasons) for reasons in in_cells]) / vector[column]
+    field = replace(free, priced=replace(free.priced, start_costs=starts), penalty=unit * met)
+    ways = found_ways(replace(search, field=field))
+    told = [(way, _reasons(search, way)) for way in ways]
+    barred = [(way, reasons) for way, reasons in told if reasons]
+    if not barred:
+        return None
+    weights = search.field.weights
+    way, reasons = min(barred, key=lambda item: (len(item[1]), full_cost(item[0], weights)))
+    return NotOffered("", slug(way.key), way.gateways, reasons, way.route, way)
+
+
+def _met(
+    search: Search, passing: Passing, in_cells: Sequence[frozenset[Reason]], index: Mapping[str, int]
+) -> int:
+    """How many reasons a way meets at a transfer that it did not meet before it."""
+    _, before, after = passing
+    here = barriers.transfer_barriers(search.ground, passing, search.days, search.question.excluded)
+    new = {
+        reason
+        for reason in here
+        # what shuts a territory was met where that was entered, unless the way begins in it
+        if reason.where != before.territory or before.territory == search.ground.ends[0]
+    }
+    return len((new | in_cells[index[after.key]]) - in_cells[index[before.key]])
+
+
 def _reasons(search: Search, way: Way) -> tuple[Reason, ...]:
     """All that bars a way, each once: in order of travel, then what bars it as a whole."""
     found = barriers.barriers(search.ground, way, search.days, search.question.excluded)
@@ -54,20 +97,24 @@ def _reasons(search: Search, way: Way) -> tuple[Reason, ...]:
 
 
 def _lifted(search: Search, found: Iterable[Sequence[Way]]) -> Search:
-    """The search with every barrier lifted, each charged so that none is lifted that need not be (5.4)."""
+    """The search with every barrier lifted, each charged so that none is lifted that need not be (5.8)."""
+    free = _free(search)
+    costs = [full_cost(ways[0], search.field.weights) for ways in found] or [_least_cost(search, free)]
+    shut = free.priced.transfer_open & ~search.field.priced.transfer_open
+    return replace(search, field=replace(free, penalty=np.where(shut, _LIFTING_SHARE * min(costs), 0.0)))
+
+
+def _free(search: Search) -> Field:
+    """The field of a search with every barrier lifted that can be."""
     liftable = barriers.liftable_transfers(search.ground, search.days)
-    priced: Priced = replace(search.field.priced, transfer_open=liftable)
-    free = replace(
+    return replace(
         search.field,
-        priced=priced,
+        priced=replace(search.field.priced, transfer_open=liftable),
         allowed=np.ones_like(search.field.allowed),
         per_group=1,
         ratio=COST_RATIO_SHUT,
         groups=_SHUT_FAMILIES,
     )
-    costs = [full_cost(ways[0], search.field.weights) for ways in found] or [_least_cost(search, free)]
-    shut = liftable & ~search.field.priced.transfer_open
-    return replace(search, field=replace(free, penalty=np.where(shut, _LIFTING_SHARE * min(costs), 0.0)))
 
 
 def _least_cost(search: Search, field: Field) -> float:

@@ -9,7 +9,8 @@ from typing import Any
 from karwan.answers.compose import Way
 from karwan.answers.open_days import OpenDays
 from karwan.answers.question import RoutesQuestion
-from karwan.facts.rows import Deflator
+from karwan.answers.spoken import spoken_json
+from karwan.facts.rows import Deflator, WaySpokenOf
 from karwan.operations.permission import Reason
 from karwan.words.evidence import Evidence
 from karwan.words.lateness import Lateness
@@ -93,6 +94,8 @@ class RoutesAnswer:
 
     `names` gives the shown name of every gateway and place id of a step, `positions` its (lon, lat).
     `why_none` says what stands in between where there is no way at all, open or shut.
+    `spoken` are ways that people speak of and that are none. `least` is, where nothing is offered, the way
+    that the fewest reasons shut: one of those not offered.
     `notes` are about the question as a whole, such as a product out of its season. `prices` says in whose
     dollars it is; None: each figure in those of its own year.
     """
@@ -105,6 +108,8 @@ class RoutesAnswer:
     positions: Mapping[str, tuple[float, float]]
     why_none: str | None = None
     notes: tuple[Reason, ...] = ()
+    spoken: tuple[WaySpokenOf, ...] = ()
+    least: NotOffered | None = None
     prices: PricesOf | None = None
 
     def as_json(self) -> dict[str, Any]:
@@ -118,6 +123,8 @@ class RoutesAnswer:
             "routes": [_offer(offer) for offer in self.routes],
             "not_offered": [_not_offered(way) for way in self.not_offered],
             "why_none": self.why_none,
+            "to_open": None if self.least is None else _not_offered(self.least),
+            "spoken_of": [spoken_json(row) for row in self.spoken],
             "notes": [reason_json(reason) for reason in self.notes],
         }
 

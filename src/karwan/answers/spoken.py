@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from typing import Any
 
 from karwan.facts.load import Facts
 from karwan.facts.rows import Territory, WaySpokenOf
+from karwan.words.mode import Mode
 from karwan.words.place import Place
+from karwan.words.route import Route
 from karwan.words.sphere import distance_km
 
 # How much longer than the ways that there are the air line by a way may be for it to be told.
@@ -31,6 +34,29 @@ def spoken_of(
         for km, row in sorted(near, key=lambda item: item[0])
         if km <= _LONGEST * way_km and {unions.get(code, code) for code in row.territories} <= set(passed)
     )
+
+
+def beside(facts: Facts, ends: tuple[Place, Place], routes: Sequence[Route]) -> tuple[WaySpokenOf, ...]:
+    """The ways spoken of beside some ways that there are, open or shut."""
+    by_land = [route.distance_km for route in routes if Mode.AIR not in route.modes]
+    passed = {code for route in routes for code in route.territories}
+    return spoken_of(facts, ends, passed, min(by_land, default=0.0))
+
+
+def spoken_json(row: WaySpokenOf) -> dict[str, Any]:
+    """A way spoken of as JSON types."""
+    return {
+        "id": row.id,
+        "name": row.name,
+        "territories": list(row.territories),
+        "modes": list(row.modes),
+        "state": row.state,
+        "why": row.why,
+        "instead": row.instead or None,
+        "last_seen": row.last_seen.isoformat() if row.last_seen else None,
+        "evidence": str(row.evidence),
+        "source": list(row.sources),
+    }
 
 
 def _round_km(row: WaySpokenOf, ends: tuple[Place, Place]) -> float:

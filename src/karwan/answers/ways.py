@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from karwan.answers.compose import Span, Way, compose, join
 from karwan.answers.family import Key, area_of
 from karwan.answers.ground import Ground
+from karwan.answers.turning import is_pointless, turns_back
 from karwan.network.record import Cell, GatewayKind
 from karwan.operations.priced import Priced
 from karwan.routing import families, pareto, question, shortest
@@ -136,10 +137,14 @@ def _families(
 
 
 def _through_gates(ground: Ground, span: Span, field: Field, kind: Class) -> list[Way]:
-    """Ways of one span through gateways that must be passed: the best of each piece between them, joined."""
+    """Ways of one span through gateways that must be passed: the best of each piece between them, joined.
+
+    Those that turn back behind a gate are left out where others go on (docs/rules, 7.11).
+    """
     overlay = ground.overlay
-    ways = []
+    ways, straight = [], []
     for gates in product(*span.gates):
+        gate_passings = [ground.passings[gate] for gate in gates]
         if not field.priced.transfer_open[list(gates)].all():
             continue
         starts: list[End] = [span.starts, *(int(overlay.transfer_to[gate]) for gate in gates)]
@@ -153,9 +158,11 @@ def _through_gates(ground: Ground, span: Span, field: Field, kind: Class) -> lis
             transfers = [
                 transfer for piece, gate in zip_longest(choice, gates) for transfer in _passed(piece, gate)
             ]
-            if kind.required[list(cells)].any():
+            passed = [ground.passings[transfer] for transfer in transfers]
+            if kind.required[list(cells)].any() and not is_pointless(passed, gate_passings):
                 ways.append(compose(ground, span, Found(cells, tuple(transfers))))
-    return sorted(ways, key=lambda way: search_cost(way, field.weights))
+                straight += [] if turns_back(passed, gate_passings) else ways[-1:]
+    return sorted(straight or ways, key=lambda way: search_cost(way, field.weights))
 
 
 def _passed(piece: Found, gate: int | None) -> tuple[int, ...]:
@@ -224,6 +231,8 @@ def by_other_gateways(ground: Ground, way: Way, field: Field) -> Iterator[Way]:
     allowed[list(found.cells)] = True
     for transfer in found.transfers:
         gateway = ground.overlay.transfer_gateway[transfer]
+        if ground.gateways[gateway].kind is GatewayKind.JOIN:
+            continue
         kept = priced.transfer_open & (ground.overlay.transfer_gateway != gateway)
         without = replace(priced, transfer_open=kept)
         costs = question.generalise(ground.overlay, without, ends, field.weights.vector)

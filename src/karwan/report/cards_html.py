@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
+from karwan.answers.letters import shut_word
 from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.report import shown
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.shown import ShownWay
+from karwan.report.shut_words import spoken_words, to_open_words
 from karwan.report.steps_table import Numbered, is_told, numbers, told, where
 from karwan.report.variants import variant_words
 from karwan.report.worth_words import worth_words
@@ -177,10 +179,21 @@ def _steps(way: ShownWay) -> str:
 
 
 def _shut(answer: RoutesAnswer) -> str:
-    if not answer.not_offered:
-        return ""
-    items = "".join(_not_offered(way, answer.names) for way in answer.not_offered)
-    return f'<section class="shut"><h2>Ways not offered</h2><ul>{items}</ul></section>'
+    told = ""
+    if answer.not_offered:
+        items = "".join(
+            _not_offered(shut_word(index), way, answer.names) for index, way in enumerate(answer.not_offered)
+        )
+        to_open = f"<p>{escape(to_open_words(answer))}.</p>" if answer.least else ""
+        told += f'<section class="shut"><h2>Ways not offered</h2>{to_open}<ul>{items}</ul></section>'
+    if answer.spoken:
+        items = "".join(_spoken(*spoken_words(row)) for row in answer.spoken)
+        told += f'<section class="shut"><h2>Spoken of, and no way today</h2><ul>{items}</ul></section>'
+    return told
+
+
+def _spoken(name: str, why: str) -> str:
+    return f'<li>{_CROSSED}<div><h3>{escape(name)}</h3><p class="reason">{escape(why)}</p></div></li>'
 
 
 _CROSSED = (
@@ -189,7 +202,7 @@ _CROSSED = (
 )
 
 
-def _not_offered(way: NotOffered, names: Mapping[str, str]) -> str:
+def _not_offered(word: str, way: NotOffered, names: Mapping[str, str]) -> str:
     reasons = "".join(
         f'<p class="reason">{escape(shown.reason_words(reason, names))}</p>' for reason in way.reasons
     )
@@ -198,6 +211,6 @@ def _not_offered(way: NotOffered, names: Mapping[str, str]) -> str:
         f"{span} {unit}, {shown.usd(way.otherwise.cost_usd)}, {way.otherwise.distance_km:,.0f} km otherwise"
     )
     return (
-        f"<li>{_CROSSED}<div><h3>{escape(way.label)}</h3>{reasons}"
+        f"<li>{_CROSSED}<div><h3>{word} {escape(way.label)}</h3>{reasons}"
         f'<p class="otherwise">{otherwise}</p></div></li>'
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from html import escape
 
+from karwan.answers.letters import shut_word
 from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.report import shown
 from karwan.report.price_table import price_words
@@ -19,7 +20,9 @@ def repr_html(answer: RoutesAnswer) -> str:
     question = answer.question
     head = "".join(f'<th style="{_LEFT}">{heading}</th>' for heading in _HEADINGS)
     rows = "".join(f"<tr>{''.join(_cells(way))}</tr>" for way in shown.shown_ways(answer))
-    shut = "".join(f"<li>{_closed(way, answer)}</li>" for way in answer.not_offered)
+    shut = "".join(
+        f"<li>{shut_word(index)} {_closed(way, answer)}</li>" for index, way in enumerate(answer.not_offered)
+    )
     not_offered = f"<p><b>Not offered</b></p><ul>{shut}</ul>" if shut else ""
     if answer.why_none:
         not_offered += f"<p>No way: {escape(answer.why_none)}.</p>"

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rich.console import Console
 from rich.text import Text
 
+from karwan.answers.letters import shut_word
 from karwan.answers.limited import LIMITED
 from karwan.answers.procedures import AtPost
 from karwan.answers.routes import RoutesAnswer
@@ -19,6 +20,7 @@ from karwan.report.palette import EVIDENCE_SIGNS, Hue
 from karwan.report.price_table import money_words, price_table, price_words
 from karwan.report.procedures_table import procedure_legend, procedure_lines
 from karwan.report.shown import ShownWay
+from karwan.report.shut_words import spoken_words, to_open_words
 from karwan.report.steps_table import Numbered, source_lines, step_lines
 from karwan.report.variants import variant_words
 from karwan.report.worth_words import worth_words
@@ -83,6 +85,12 @@ def route_lines(
         yield Text()
         yield Text("Not offered, and what each would be otherwise", style="bold")
         yield from _closed(answer, page)
+    if answer.spoken:
+        yield Text()
+        yield Text("Spoken of, and no way today", style="bold")
+        for row in answer.spoken:
+            name, told_of = spoken_words(row)
+            yield from page.line(Text.assemble((name, "bold"), f": {told_of}"))
     if show_steps and ways:
         yield from _steps(ways, posts, page)
     yield Text()
@@ -228,6 +236,8 @@ def _none(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
         yield from wrapped(
             page.console, Text(f"{answer.why_none[0].upper()}{answer.why_none[1:]}."), page.width, 0
         )
+    if answer.least:
+        yield from wrapped(page.console, Text(f"{to_open_words(answer)}."), page.width, 0)
 
 
 def _variants(way: ShownWay) -> str:
@@ -239,9 +249,9 @@ def _variants(way: ShownWay) -> str:
 def _closed(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     """Ways not offered; a reason that many share is told in full once."""
     told: set[Reason] = set()
-    for way in answer.not_offered:
+    for index, way in enumerate(answer.not_offered):
         figures = _figures(way.otherwise, _QUIET, evidence=False)
-        yield from page.row(Text(" ⊗ ", style=_QUIET), Text(way.label), figures)
+        yield from page.row(Text(f"{shut_word(index):<3}", style=_QUIET), Text(way.label), figures)
         yield from _reasons(way.reasons, told, answer.names, page)
 
 

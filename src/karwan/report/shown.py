@@ -282,4 +282,5 @@ def reason_words(reason: Reason, names: Mapping[str, str], *, with_source: bool 
     if with_source and reason.sources:
         more = len(reason.sources) - 1
         source = f" [{reason.sources[0]}{f' and {more} more' if more else ''}]"
-    return f"{short(names.get(reason.where, reason.where))} {reason.what}{since}{source}"
+    where = short(names.get(reason.where, reason.where)) + (":" if reason.rule else "")
+    return f"{where} {reason.what}{since}{source}"
