@@ -40,16 +40,26 @@ class Shape:
     distribution: Distribution
     cv: float
 
-    def at(self, scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    def at(self, scores: NDArray[np.floating]) -> NDArray[np.float64]:
         """The amount at each standard normal score; same shape as `scores`."""
         if self.distribution is Distribution.LOGNORMAL:
             s2 = math.log1p(self.cv**2)
             return np.exp(math.sqrt(s2) * scores - s2 / 2)
-        return np.interp(scores, normal_grid()[0], self._table)
+        table, rise = self._table
+        place = (scores + _REACH) * ((_GRID_SIZE - 1) / (2 * _REACH))
+        np.clip(place, 0.0, _GRID_SIZE - 1.001, out=place)
+        before = place.astype(np.int32)
+        amounts: NDArray[np.float64] = table[before] + (place - before) * rise[before]
+        return amounts
 
     @cached_property
-    def _table(self) -> NDArray[np.float64]:
-        """(grid,) amounts at the scores of `normal_grid`."""
+    def _table(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(grid,) amounts at the scores of `normal_grid`, and the rise of each to the next."""
+        amounts = self._amounts
+        return amounts, np.diff(amounts, append=amounts[-1])
+
+    @property
+    def _amounts(self) -> NDArray[np.float64]:
         chances = normal_grid()[1]
         if self.distribution is Distribution.GAMMA:
             return _gamma(1 / self.cv**2, chances)
@@ -94,7 +104,8 @@ def quantile(mean: float, sd: float, distribution: Distribution, chance: float) 
     """The amount that is not exceeded with a chance from 0 to 1 (both excluded)."""
     if mean <= 0 or sd <= 0 or distribution is Distribution.CONSTANT:
         return mean
-    score = np.interp([chance], *normal_grid()[::-1])
+    scores, chances = normal_grid()
+    score = np.interp([chance], chances, scores)
     return mean * float(shape_of(distribution, round(sd / mean, 9)).at(score)[0])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -79,6 +79,10 @@ class Route:
         """P10, P50 and P90 of the time."""
         p10, p50, p90 = np.interp((0.1, 0.5, 0.9), chances(self._drawn_h.size), self._drawn_h).tolist()
         return p10, p50, p90
+
+    def of_steps(self, steps: Iterable[Step]) -> Route:
+        """The route of some of its steps, by themselves."""
+        return Route(tuple(steps), self.correlations)
 
     def chance_within_h(self, hours: float) -> float:
         """The chance of taking no more than so many hours, from 0 to 1."""
