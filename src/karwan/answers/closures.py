@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from karwan.answers.ground import Ground
 from karwan.network.record import GatewayKind
+from karwan.words.mode import Mode
 
 TERRITORY = "territory"
 # How a planner calls what the network knows by another word.
@@ -22,12 +23,13 @@ class Closure:
     """One thing closed: `kind` as planners say it, `id` of a gateway or code of a territory.
 
     `transfers` of the overlay no longer pass: all of the gateway, or all by which the territory is entered
-    and left.
+    and left. `is_rail`: whether railways alone meet there.
     """
 
     kind: str
     id: str
     transfers: Int
+    is_rail: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,8 +56,17 @@ def closable(ground: Ground) -> Closable:
     overlay = ground.overlay
     order = np.argsort(overlay.transfer_gateway, kind="stable").astype(np.int32)
     first = np.searchsorted(overlay.transfer_gateway[order], np.arange(len(ground.gateways) + 1))
+    rail = np.array([cell.mode is Mode.RAIL for cell in ground.cells], np.bool_)
+    all_rail = (
+        rail[overlay.vertex_cell[overlay.transfer_from]] & rail[overlay.vertex_cell[overlay.transfer_to]]
+    )
     gateways = tuple(
-        Closure(_KINDS.get(gateway.kind, str(gateway.kind)), gateway.id, order[first[at] : first[at + 1]])
+        Closure(
+            _KINDS.get(gateway.kind, str(gateway.kind)),
+            gateway.id,
+            order[first[at] : first[at + 1]],
+            bool(all_rail[order[first[at] : first[at + 1]]].all()),
+        )
         for at, gateway in enumerate(ground.gateways)
     )
     codes = sorted({cell.territory for cell in ground.cells if cell.territory})

@@ -225,7 +225,7 @@ class _Sums:
         return Ranked(
             kind=closure.kind,
             id=closure.id,
-            name=self._names.get(closure.id, closure.id),
+            name=self._name(closure),
             pairs=len(detours),
             share=(float(weights.sum()) + lost_weight) / self._all,
             lost=tuple(self._flows[flow].name for flow in lost),
@@ -259,8 +259,13 @@ class _Sums:
         best = int(np.argmax(weight))
         if not weight[best]:
             return None
-        name = self._names.get(others[best].id, others[best].id)
-        return Substitute(others[best].kind, others[best].id, name, float(weight[best]) / diverted)
+        instead = others[best]
+        return Substitute(instead.kind, instead.id, self._name(instead), float(weight[best]) / diverted)
+
+    def _name(self, closure: Closure) -> str:
+        """The name of what is closed; a post of railways and the road beside it have the same."""
+        name = self._names.get(closure.id, closure.id)
+        return f"{name} (rail)" if closure.is_rail and closure.kind == "post" else name
 
 
 def _pair(flow: Flow, found: Detours, at: int, names: Mapping[str, str]) -> PairBest:

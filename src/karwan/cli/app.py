@@ -10,6 +10,7 @@ from karwan import __version__
 from karwan.cli import network, scenario
 from karwan.cli.cache import cache
 from karwan.cli.corridor import corridor, corridors
+from karwan.cli.critical import critical
 from karwan.cli.distance import distance
 from karwan.cli.facts import facts
 from karwan.cli.needs import needs
@@ -57,6 +58,7 @@ for verb, short in (
     (needs, "Show what lets a shipment pass, and what is missing."),
     (corridor, "Show a corridor section by section."),
     (corridors, "List the corridors, with their status."),
+    (critical, "Rank what pairs cannot do without."),
     (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),
     (posts, "Show border posts: state, hours, dollars."),

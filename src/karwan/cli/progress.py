@@ -13,12 +13,15 @@ if TYPE_CHECKING:
 
 # What is done sooner needs no bar.
 _PATIENCE_S = 0.3
+_BUILDING = "building the network, once for these facts; half a minute or so"
 
 
 class Progress:
     """Called with the step and the share of all that is done; shows it once the work has taken a while."""
 
-    def __init__(self) -> None:
+    def __init__(self, said: str = _BUILDING) -> None:
+        """`said`: the line for stderr where no bar can be drawn; nothing if empty."""
+        self._said = said
         self._started = time.monotonic()
         self._is_told = False
         self._bar: Bar | None = None
@@ -43,7 +46,8 @@ class Progress:
 
     def _show(self, step: str, share: float | None) -> None:
         if sys.stderr is None or not sys.stderr.isatty():
-            print("karwan: building the network, once for these facts; half a minute or so", file=sys.stderr)
+            if self._said:
+                print(f"karwan: {self._said}", file=sys.stderr)
             return
         from rich.console import Console
         from rich.progress import BarColumn, TextColumn, TimeElapsedColumn

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from karwan.cli import departing, files, paper, reading
+from karwan.cli import departing, files, paper, reading, shipping
 from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
 from karwan.errors import InputError
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from karwan.answers.explained import Explained
     from karwan.answers.procedures import AtPost
+    from karwan.answers.round_trip import RoundTrip
     from karwan.answers.routes import RoutesAnswer
     from karwan.answers.shapes import Shapes
 
@@ -34,23 +35,13 @@ def routes(  # noqa: PLR0913  one parameter an option
     cargo: Cargo = None,
     commodity: Commodity = None,
     product: Product = None,
-    modes: Annotated[Text, typer.Option(metavar="MODE,...", help="Only these: road, rail, sea, air.")] = None,
+    modes: shipping.Modes = None,
     via: Annotated[
         Texts, typer.Option(help="A place, post or territory to pass; may be repeated, in order.")
     ] = None,
-    avoid: Annotated[
-        Texts, typer.Option(help="A place, post, territory, mode, strait or sea to avoid; may be repeated.")
-    ] = None,
-    sanctions: Annotated[
-        Texts,
-        typer.Option(
-            metavar="ID", help="Obey this rule that binds only who is under it; may be repeated; or `all`."
-        ),
-    ] = None,
-    by: Annotated[
-        str,
-        typer.Option(help="Rank by generalised cost, time, cost, co2e, or logistics: total logistics cost."),
-    ] = "generalised",
+    avoid: shipping.Avoid = None,
+    sanctions: shipping.Sanctions = None,
+    by: shipping.By = "generalised",
     deadline: Annotated[
         Text,
         typer.Option(
@@ -58,15 +49,11 @@ def routes(  # noqa: PLR0913  one parameter an option
             help="Within which goods are to arrive, such as 14d or 36h, or a day: chance and expected loss.",
         ),
     ] = None,
-    value_of_time: Annotated[
-        Text, typer.Option(metavar="USD", help="Dollars per tonne and hour, instead of the commodity's.")
-    ] = None,
-    carbon_price: Annotated[Text, typer.Option(metavar="USD", help="Dollars per tonne of CO2e.")] = None,
+    value_of_time: shipping.ValueOfTime = None,
+    carbon_price: shipping.CarbonPrice = None,
     count: Annotated[str, typer.Option(metavar="N", help="How many families of routes to show.")] = "16",
-    as_of: Annotated[Text, typer.Option(metavar="DATE", help="The day of departure; today.")] = None,
-    prices_of: Annotated[
-        Text, typer.Option(metavar="YEAR", help="In the dollars of this year; of the day of departure's.")
-    ] = None,
+    as_of: shipping.AsOf = None,
+    prices_of: shipping.PricesOf = None,
     depart: Annotated[
         Text,
         typer.Option(
@@ -79,6 +66,9 @@ def routes(  # noqa: PLR0913  one parameter an option
     chart: Annotated[
         Text, typer.Option(metavar="FILE", help="Draw the calendar: FILE.svg or FILE.png.")
     ] = None,
+    round_trip: Annotated[
+        bool, typer.Option("--round-trip", help="Price the way back too, with a load and without.")
+    ] = False,
     steps: Annotated[
         bool, typer.Option("--steps", help="Show every step of every route, and what is done at each post.")
     ] = False,
@@ -103,6 +93,7 @@ def routes(  # noqa: PLR0913  one parameter an option
     _check(wanted, as_json=out.as_json)
     moment = departing.moment(depart, as_of)
     alone = {**wanted, "--depart": depart, "--as-of": as_of, "--steps": steps, "--explain": explain}
+    alone |= {"--round-trip": round_trip}
     year = departing.year(calendar, chart, alone)
     asked: dict[str, Any] = {
         "origin": origin,
@@ -133,10 +124,12 @@ def routes(  # noqa: PLR0913  one parameter an option
     if files.STDOUT in wanted.values():
         return
     posts = _at_posts(out, answer) if steps else {}
+    trips = _round_trips(out, answer) if round_trip else {}
     explained = None if explain is None else _explained(out, answer, explain)
     if out.as_json:
         more = {} if explained is None else {"explained": explained.as_json()}
-        paper.print_json(departing.with_walks(_with_posts(answer.as_json(), posts), found) | more)
+        told = _with_trips(_with_posts(answer.as_json(), posts), trips)
+        paper.print_json(departing.with_walks(told, found) | more)
     elif explained is not None:
         from karwan.report.explain_table import print_explained
 
@@ -149,6 +142,10 @@ def routes(  # noqa: PLR0913  one parameter an option
             from karwan.report.walk_table import print_departed
 
             print_departed(found, paper.console())
+        if trips:
+            from karwan.report.round_trip_table import print_round_trips
+
+            print_round_trips(answer, trips, paper.console())
 
 
 def _answered(out: Output, asked: dict[str, Any]) -> RoutesAnswer:
@@ -168,6 +165,20 @@ def _at_posts(out: Output, answer: RoutesAnswer) -> dict[str, tuple[AtPost, ...]
     return {
         offer.id: at_posts(out.facts, offer.route, question.shipment, question.on) for offer in answer.routes
     }
+
+
+def _round_trips(out: Output, answer: RoutesAnswer) -> dict[str, RoundTrip]:
+    from karwan.answers.round_trip import round_trips
+
+    return round_trips(out.state, answer)
+
+
+def _with_trips(told: dict[str, Any], trips: Mapping[str, RoundTrip]) -> dict[str, Any]:
+    """The answer as JSON, with each way there and back where that was asked for."""
+    for route in told["routes"]:
+        if route["id"] in trips:
+            route["round_trip"] = trips[route["id"]].as_json()
+    return told
 
 
 def _explained(out: Output, answer: RoutesAnswer, word: str) -> Explained:

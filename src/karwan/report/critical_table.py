@@ -1,0 +1,99 @@
+"""The ranking of what pairs cannot do without: in the terminal, and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from karwan.answers.critical import CriticalAnswer, Ranked, Substitute
+
+NONE = "-"
+_MOST_LOST = 3
+HEADER = ("rank", "closed", "kind", "pairs", "no way left", "{unit}", "hours", "USD/t", "instead")
+CSV_HEADER = (
+    "rank",
+    "kind",
+    "id",
+    "name",
+    "pairs",
+    "share",
+    "lost",
+    "lost_share",
+    "added",
+    "unit",
+    "added_diverted",
+    "added_time_h",
+    "added_cost_usd_t",
+    "substitute_kind",
+    "substitute_id",
+    "substitute_name",
+    "substitute_share",
+)
+
+
+def header(answer: CriticalAnswer) -> tuple[str, ...]:
+    """Titles of the columns of `rows`; the unit is that of the ranking."""
+    return tuple(title.format(unit=f"{answer.unit}, all") for title in HEADER)
+
+
+def rows(answer: CriticalAnswer, count: int) -> list[tuple[str, ...]]:
+    """The first rows of the ranking as shown text."""
+    return [_row(rank, row) for rank, row in enumerate(answer.ranking[:count], 1)]
+
+
+def lost(answer: CriticalAnswer, count: int) -> list[str]:
+    """A line for each of the first rows that leaves pairs without a way."""
+    lines = []
+    for row in answer.ranking[:count]:
+        if row.lost:
+            more = f" and {len(row.lost) - _MOST_LOST} more" * (len(row.lost) > _MOST_LOST)
+            lines.append(f"without {row.name} no way is left for {', '.join(row.lost[:_MOST_LOST])}{more}")
+    return lines
+
+
+def csv_text(answer: CriticalAnswer) -> str:
+    """The whole ranking as CSV; names of lost pairs have `;` between them."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(CSV_HEADER)
+    for rank, row in enumerate(answer.ranking, 1):
+        told = row.as_json()
+        instead = told["substitute"] or {"kind": "", "id": "", "name": "", "share": ""}
+        writer.writerow(
+            [
+                rank,
+                *(told[key] for key in ("kind", "id", "name", "pairs", "share")),
+                ";".join(row.lost),
+                told["lost_share"],
+                told["added"],
+                answer.unit,
+                *(
+                    "" if told[key] is None else told[key]
+                    for key in ("added_diverted", "added_time_h", "added_cost_usd_t")
+                ),
+                *(instead[key] for key in ("kind", "id", "name", "share")),
+            ]
+        )
+    return text.getvalue()
+
+
+def _row(rank: int, row: Ranked) -> tuple[str, ...]:
+    return (
+        str(rank),
+        row.name,
+        row.kind,
+        str(row.pairs),
+        str(len(row.lost)) if row.lost else NONE,
+        f"{row.added:,.1f}",
+        _signed(row.added_time_h),
+        _signed(row.added_cost_usd_t),
+        _instead(row.substitute),
+    )
+
+
+def _signed(value: float | None) -> str:
+    return NONE if value is None else f"{value:+,.0f}"
+
+
+def _instead(row: Substitute | None) -> str:
+    return NONE if row is None else f"{row.name} ({100 * row.share:.0f} %)"
