@@ -16,6 +16,7 @@ from karwan.answers.needs_answer import NeedsAnswer
 from karwan.answers.offers import ask_routes
 from karwan.answers.pairs import PairAsked, measure_one
 from karwan.answers.question import routes_question
+from karwan.answers.round_trip import RoundTrip, round_trips
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.answers.walk import Walk, depart_from
 from karwan.facts.places import search
@@ -36,11 +37,13 @@ class RoutesResult:
     Attributes:
         answer: what was found. state: the state that it was found in, from which lines are drawn.
         walks: each offered way walked forward from its departure, by its id; {} without a departure.
+        trips: each offered way there and back, by its id; {} where no round trip was asked for.
     """
 
     answer: RoutesAnswer
     state: State
     walks: Mapping[str, Walk] = field(default_factory=dict)
+    trips: Mapping[str, RoundTrip] = field(default_factory=dict)
 
     @property
     def routes(self) -> tuple[Offer, ...]:
@@ -58,6 +61,8 @@ class RoutesResult:
         for route in told["routes"]:
             if route["id"] in self.walks:
                 route["walk"] = self.walks[route["id"]].as_json()
+            if route["id"] in self.trips:
+                route["round_trip"] = self.trips[route["id"]].as_json()
         return told
 
     def explain(self, way: str) -> Explained:
@@ -112,17 +117,20 @@ class World:
             destination: the same.
             **options: cargo, commodity, product, modes, via, avoid, by, value_of_time, carbon_price, count,
                 on and others, as in `answers.question.Asked`; one text or several, a date or its ISO text.
-                With `depart` the ways are walked forward from that moment.
+                With `depart` the ways are walked forward from that moment, with `round_trip` the way back
+                is told too.
 
         Raises:
             InputError: a word or an option means nothing, with the nearest that does.
         """
         asked = asked_for(origin, destination, options)
         answer = ask_routes(self.state, routes_question(self.state.facts, asked))
-        if asked.depart is None:
-            return RoutesResult(answer, self.state)
-        found = depart_from(self.state, answer, asked.depart)
-        return RoutesResult(found.answer, self.state, found.walks)
+        walks: Mapping[str, Walk] = {}
+        if asked.depart is not None:
+            found = depart_from(self.state, answer, asked.depart)
+            answer, walks = found.answer, found.walks
+        trips = round_trips(self.state, answer) if asked.round_trip else {}
+        return RoutesResult(answer, self.state, walks, trips)
 
     def needs(self, origin: str, destination: str, **options: Any) -> NeedsAnswer:  # noqa: ANN401
         """What lets a shipment pass, and what is missing; options as in `answers.needs.NeedsAsked`."""

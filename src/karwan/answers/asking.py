@@ -94,6 +94,12 @@ def _count(name: str, value: object) -> int:
     return int(value)
 
 
+def _yes_or_no(name: str, value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    raise InputError(f"{name} {value!r}: write True or False")
+
+
 _READ: Mapping[str, Callable[[str, Any], Any]] = {
     "route": _text_or_none,
     "haulier": _text_or_none,
@@ -111,5 +117,6 @@ _READ: Mapping[str, Callable[[str, Any], Any]] = {
     "prices_of": lambda name, value: None if value is None else _count(name, value),
     "deadline": _text_or_none,
     "depart": lambda _, value: None if value is None else moment_of(value),
+    "round_trip": _yes_or_no,
     "on": lambda _, value: None if value is None else day_of(value),
 }

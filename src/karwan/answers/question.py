@@ -96,6 +96,7 @@ class Asked:
         sanctions: ids of rules that bind only who is under them, as the user is; or `all`.
         deadline: within which goods are to arrive: `36h`, `14d`, or a day or moment after `depart`.
         depart: the moment of departure; its day stands for `on`.
+        round_trip: whether the way back is asked for too.
     """
 
     origin: str
@@ -115,6 +116,7 @@ class Asked:
     sanctions: Sequence[str] = ()
     deadline: str | None = None
     depart: datetime | None = None
+    round_trip: bool = False
 
 
 def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
