@@ -81,7 +81,7 @@ def random_network(seed, territories=3, side=3, with_air=True):
         link_first.append(len(links))
     gateways = sorted(_gateways(draw, territories, with_air))
     index = {cell.key: i for i, cell in enumerate(cells)}
-    ends = [(gateway, index[key]) for gateway, (_, _, keys) in enumerate(gateways) for key in keys]
+    ends = [(gateway, index[key]) for gateway, (_, _, keys) in enumerate(gateways) for key in sorted(keys)]
     node = [
         int(draw.integers(node_first[c], node_first[c + 1])) if cells[c].mode is not Mode.AIR else -1
         for _, c in ends

@@ -10,7 +10,7 @@ from itertools import pairwise
 import numpy as np
 
 from karwan.errors import InputError
-from karwan.network.change.draft import Changed, Draft, End, Part
+from karwan.network.change.draft import Changed, Draft, End, Part, tidy
 from karwan.network.change.ends import meet, parts_of
 from karwan.network.change.feet import Foot, cut, nearest_of
 from karwan.network.change.links import made_id
@@ -230,17 +230,16 @@ def _join(draft: Draft, line: Line, node: int, key: str, at: Foot) -> None:
     lon, lat = float(grown.lon[there]), float(grown.lat[there])
     away = float(great_circle_km(own.lon[node], own.lat[node], lon, lat))
     if away > AT_END_KM:
-        draft.put(
-            Part(
-                own.cell,
-                np.append(own.lon, lon),
-                np.append(own.lat, lat),
-                np.append(own.a, np.int32(node)),
-                np.append(own.b, np.int32(own.lon.size)),
-                np.append(own.km, away),
-                np.append(own.origin, np.uint8(LinkOrigin.SPLIT)),
-            )
+        longer = Part(
+            own.cell,
+            np.append(own.lon, lon),
+            np.append(own.lat, lat),
+            np.append(own.a, np.int32(node)),
+            np.append(own.b, np.int32(own.lon.size)),
+            np.append(own.km, away),
+            np.append(own.origin, np.uint8(LinkOrigin.SPLIT)),
         )
+        draft.put(tidy(longer))
         node = own.lon.size
     joins = {
         end.node: end.gateway
