@@ -30,7 +30,8 @@ def test_every_step_is_shown_when_asked_for(karwan):
 
 def test_the_json_holds_every_step_and_their_sums(karwan):
     answer = karwan("routes", "PKLHE", "KZALA", "--count", "3", "--json").json
-    assert set(answer) == {"origin", "destination", "cargo", "network", "routes", "not_offered", "why_none"}
+    asked, found = {"origin", "destination", "cargo", "network", "prices"}, {"routes", "not_offered"}
+    assert set(answer) == asked | found | {"why_none", "to_open", "spoken_of", "notes"}
     for route in answer["routes"]:
         assert sum(step["time_h"] for step in route["steps"]) == pytest.approx(route["time_h"], abs=1e-3)
         assert sum(step["cost_usd"] for step in route["steps"]) == pytest.approx(route["cost_usd"], abs=1e-3)

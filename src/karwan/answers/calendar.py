@@ -13,8 +13,9 @@ from karwan.answers.question import RoutesQuestion
 from karwan.answers.routes import Offer, RoutesAnswer, place_json, reason_json
 from karwan.answers.walk import Walk, clock_of, walk
 from karwan.errors import InputError
+from karwan.facts.dated import holds
 from karwan.facts.load import Facts
-from karwan.facts.rows import Crossing, CrossingHours, CrossingPeriod, Limit
+from karwan.facts.rows import Admission, Crossing, CrossingHours, CrossingPeriod, Limit, Regime
 from karwan.operations.book import Book
 from karwan.operations.clock import Clock
 from karwan.operations.permission import Reason
@@ -107,16 +108,15 @@ def mondays(year: int) -> Iterator[date]:
 
 
 def in_force(facts: Facts, on: date) -> frozenset[str]:
-    """Ids of what tells one day of the calendar from another: closures, rules of hours, months, limits."""
-    periods = (row for row in facts.rows(CrossingPeriod) if row.state not in _PASSED and _covers(row, on))
-    rules = (row for row in facts.rows(CrossingHours) if _covers(row, on) and _is_month(row.months, on))
+    """Ids of what tells one day of the calendar from another: closures, hours, months, limits, law."""
+    periods = (row for row in facts.rows(CrossingPeriod) if row.state not in _PASSED and holds(row, on))
+    rules = (row for row in facts.rows(CrossingHours) if holds(row, on) and _is_month(row.months, on))
     posts = (row for row in facts.rows(Crossing) if row.open_months and on.month in row.open_months)
-    limits = (row for row in facts.rows(Limit) if _covers(row, on) and _is_month(row.months, on))
-    return frozenset(f"{row.table}/{row.id}" for rows in (periods, rules, posts, limits) for row in rows)
-
-
-def _covers(row: CrossingPeriod | CrossingHours | Limit, on: date) -> bool:
-    return (row.since or date.min) <= on <= (row.until or date.max)
+    limits = (row for row in facts.rows(Limit) if holds(row, on) and _is_month(row.months, on))
+    law = (row for row in facts.rows(Regime) if row.state == "in_force" and holds(row, on))
+    trucks = (row for row in facts.rows(Admission) if holds(row, on))
+    every = (periods, rules, posts, limits, law, trucks)
+    return frozenset(f"{row.table}/{row.id}" for rows in every for row in rows)
 
 
 def _is_month(months: tuple[int, ...], on: date) -> bool:

@@ -8,9 +8,9 @@ from datetime import date
 
 from karwan.answers.goods import Goods
 from karwan.facts.dated import holds
-from karwan.facts.load import Facts
 from karwan.facts.rows import Admission, Need, Regime
 from karwan.facts.rows_of_law import ALL_GOODS
+from karwan.operations.admission import Trucks
 from karwan.operations.book import Book
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
@@ -148,35 +148,16 @@ def _of_need(row: Need) -> Said:
 
 def _elsewhere(book: Book, territory: str, name: str, sent: Sent) -> Iterator[Said]:
     """What other tables say of a matter: admissions of permits, regimes of guarantees."""
-    if name == "permit" and (row := admission(book.facts, territory, sent)) is not None:
+    if name == "permit" and (row := admission(book, territory, sent)) is not None:
         yield _of_admission(book, row)
     if name == "transit_guarantee":
         found = [_of_regime(row) for row in book.facts.rows(Regime) if _guarantees(row, territory, sent)]
         yield from sorted(found, key=lambda said: STATES.index(said.state))[:1]
 
 
-def admission(facts: Facts, territory: str, sent: Sent) -> Admission | None:
+def admission(book: Book, territory: str, sent: Sent) -> Admission | None:
     """The row that says whether the haulier's trucks may run in a territory; the one that fits best."""
-    purposes = (_purpose(territory, sent), "any")
-    fitting = [
-        row
-        for row in facts.rows(Admission)
-        if row.territory in (territory, _ANY)
-        and row.home in (sent.haulier, _ANY)
-        and row.purpose in purposes
-        and holds(row, sent.on)
-    ]
-    return max(
-        fitting,
-        key=lambda row: (row.territory != _ANY, row.home != _ANY, row.purpose != "any"),
-        default=None,
-    )
-
-
-def _purpose(territory: str, sent: Sent) -> str:
-    if {territory, sent.haulier} == set(sent.ends):
-        return "bilateral"
-    return "any" if territory in sent.ends else "transit"
+    return Trucks(book, sent.on, sent.ends, sent.goods.ids).admission(sent.haulier, territory)
 
 
 def _of_admission(book: Book, row: Admission) -> Said:

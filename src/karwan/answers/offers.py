@@ -22,6 +22,7 @@ from karwan.answers.routes import Offer, PricesOf, RoutesAnswer, Variant
 from karwan.answers.search import Search, by_family, found_ways, places_of, prepared
 from karwan.answers.spared import spared
 from karwan.answers.spoken import beside
+from karwan.answers.turning import is_pointless
 from karwan.answers.ways import best_of_each, by_other_gateways, front_of, full_cost
 from karwan.state import State
 from karwan.words.lateness import Lateness, lateness
@@ -145,9 +146,11 @@ def _is_stopped(way: Way, search: Search) -> bool:
 
 
 def _is_same(way: Way, other: Way, search: Search) -> bool:
-    """Whether two ways are of one family, and the first passes what the user wants and is open as a whole."""
+    """Whether two ways are of one family, and the first is open and passes what the user wants."""
     gateways = {via.gateway for via in search.question.via if via.gateway is not None}
-    return way.key == other.key and gateways <= set(way.gateways) and not _is_stopped(way, search)
+    if way.key != other.key or not gateways <= set(way.gateways) or _is_stopped(way, search):
+        return False
+    return not is_pointless([search.ground.passings[transfer] for transfer in way.transfers], gateways)
 
 
 def _variants(search: Search, ways: Sequence[Way]) -> tuple[Variant, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import pairwise
 
 from karwan.answers.question import AVOID_KM
@@ -10,18 +10,18 @@ from karwan.operations.priced import Passing
 from karwan.words.sphere import distance_km
 
 
-def is_pointless(passed: Sequence[Passing], gates: Sequence[Passing]) -> bool:
+def is_pointless(passed: Sequence[Passing], gates: Collection[str]) -> bool:
     """Whether a way comes back across the same border near by, right before or after it passes a gate."""
     return any(
         distance_km(one[0].lon, one[0].lat, other[0].lon, other[0].lat) <= AVOID_KM
         for one, other in _turns(passed)
-        if any(gate in (one, other) for gate in gates)
+        if one[0].id in gates or other[0].id in gates
     )
 
 
-def turns_back(passed: Sequence[Passing], gates: Sequence[Passing]) -> bool:
+def turns_back(passed: Sequence[Passing], gates: Collection[str]) -> bool:
     """Whether a way comes back into the territory that it left, right before or after it passes a gate."""
-    return any(gate in pair for pair in _turns(passed) for gate in gates)
+    return any(one[0].id in gates or other[0].id in gates for one, other in _turns(passed))
 
 
 def _turns(passed: Sequence[Passing]) -> list[tuple[Passing, Passing]]:

@@ -144,7 +144,7 @@ def _through_gates(ground: Ground, span: Span, field: Field, kind: Class) -> lis
     overlay = ground.overlay
     ways, straight = [], []
     for gates in product(*span.gates):
-        gate_passings = [ground.passings[gate] for gate in gates]
+        named = {ground.passings[gate][0].id for gate in gates}
         if not field.priced.transfer_open[list(gates)].all():
             continue
         starts: list[End] = [span.starts, *(int(overlay.transfer_to[gate]) for gate in gates)]
@@ -159,9 +159,9 @@ def _through_gates(ground: Ground, span: Span, field: Field, kind: Class) -> lis
                 transfer for piece, gate in zip_longest(choice, gates) for transfer in _passed(piece, gate)
             ]
             passed = [ground.passings[transfer] for transfer in transfers]
-            if kind.required[list(cells)].any() and not is_pointless(passed, gate_passings):
+            if kind.required[list(cells)].any() and not is_pointless(passed, named):
                 ways.append(compose(ground, span, Found(cells, tuple(transfers))))
-                straight += [] if turns_back(passed, gate_passings) else ways[-1:]
+                straight += [] if turns_back(passed, named) else ways[-1:]
     return sorted(straight or ways, key=lambda way: search_cost(way, field.weights))
 
 
