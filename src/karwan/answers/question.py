@@ -237,6 +237,9 @@ def _weights(facts: Facts, shipment: Shipment, asked: Asked) -> Weights:
     for name, value in (("value of time", asked.value_of_time), ("carbon price", asked.carbon_price)):
         if value is not None and not (math.isfinite(value) and 0 <= value <= _MAX_PRICE_USD):
             raise InputError(f"{name} {value}: write a number of dollars from 0 to {_MAX_PRICE_USD:,.0f}")
+    carbon = asked.carbon_price
+    if carbon is None:
+        carbon = _rate_of_all(facts, "carbon_price_usd_t")
     if asked.by == "time":
         return Weights(usd=0.0, usd_per_h=1.0)
     if asked.by == "cost":
@@ -246,18 +249,15 @@ def _weights(facts: Facts, shipment: Shipment, asked: Asked) -> Weights:
     if asked.by == "logistics":
         if asked.value_of_time is not None:
             raise InputError("by logistics an hour costs what holding goods does; leave value of time out")
-        return worth.logistics_weights(facts, shipment, asked.carbon_price or 0.0)
+        return worth.logistics_weights(facts, shipment, carbon)
     if asked.by != "generalised":
         raise InputError(unknown("ranking", asked.by, RANKINGS, f"write one of {', '.join(RANKINGS)}"))
     per_hour = shipment.value_of_time_usd_h
     if asked.value_of_time is not None:
         per_hour = asked.value_of_time * shipment.tonnes
-    return Weights(1.0, per_hour, (asked.carbon_price or 0.0) / 1000, _reliability_ratio(facts))
+    return Weights(1.0, per_hour, carbon / 1000, _rate_of_all(facts, "reliability_ratio"))
 
 
-def _reliability_ratio(facts: Facts) -> float:
-    """Value of an hour of standard deviation over that of an hour, from the rates of all modes."""
-    for row in facts.rows(Rate):
-        if row.metric == "reliability_ratio":
-            return row.value
-    return 0.0
+def _rate_of_all(facts: Facts, metric: str) -> float:
+    """A rate that holds for all modes, such as the value of an hour of spread; 0 where no row is."""
+    return next((row.value for row in facts.rows(Rate) if row.metric == metric), 0.0)

@@ -13,14 +13,15 @@ from karwan.cli.wording import NONE, listed, number
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from karwan.scenario import Measure, Scenario, Touched
 
 Named = Annotated[
     str, typer.Argument(metavar="SCENARIO", help="A file, or a name of `karwan scenario list`.")
 ]
-_WIDEST = 60
+_WIDEST = 90
+_MOST_NAMES = 6
 
 
 def new(
@@ -174,9 +175,16 @@ def _print_measures(measures: Iterable[Measure]) -> None:
 def _touched(one: Touched) -> str:
     if one.not_yet:
         return f"nothing yet: {one.not_yet}"
-    told = [f"{table}: {len(ids)} laid" for table, ids in one.rows.items() if table != "sources"]
-    told += [f"{table}: {len(ids)} of ours gave way" for table, ids in one.aside.items()]
+    tables = [table for table in {**one.rows, **one.aside} if table != "sources"]
+    told = [
+        f"{table} +{len(one.rows.get(table, ()))} -{len(one.aside.get(table, ()))} rows" for table in tables
+    ]
     told += [f"{one.links} links"] if one.links else []
-    told += [f"gateways {listed(one.gateways)}"] if one.gateways else []
-    told += [f"cells {listed(one.cells)}"] if one.cells else []
+    told += [f"gateways {_some(one.gateways)}"] if one.gateways else []
+    told += [f"cells {_some(one.cells)}"] if one.cells else []
     return "; ".join(told) or NONE
+
+
+def _some(names: Sequence[str]) -> str:
+    more = f" and {len(names) - _MOST_NAMES} more" * (len(names) > _MOST_NAMES)
+    return listed(names[:_MOST_NAMES]) + more

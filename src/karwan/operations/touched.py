@@ -24,6 +24,8 @@ from karwan.facts.rows import (
 )
 from karwan.network.record import Network
 
+# Rates that a kilometre is priced by; others stand beside the model.
+_BY_DISTANCE = ("speed_kmh", "driving_h_per_day", "haul_usd_tkm", "haul_usd_teukm", "truckload_t")
 # Rates that are paid where a cell is entered.
 _AT_ENTRY = ("base_usd_teu", "base_usd_t")
 
@@ -139,10 +141,11 @@ def _default(row: OperationDefault, facts: Facts, network: Network) -> Iterator[
 def _rate(row: Rate | Emission, facts: Facts, network: Network) -> Iterator[_Place]:
     """The cells of the mode in the territory, basin or ferry; of the whole mode by its default."""
     del facts
+    if isinstance(row, Rate) and row.metric not in (*_BY_DISTANCE, *_AT_ENTRY):
+        return
     is_entry = isinstance(row, Rate) and row.metric in _AT_ENTRY
     for cell in network.cells:
-        where = cell.service or cell.basin or cell.territory
-        if cell.mode == row.mode and row.territory in ("*", where):
+        if cell.mode == row.mode and row.territory in ("*", *cell.rated_as):
             yield _Place("entered" if is_entry else "cell", cell.key)
     if row.mode not in {cell.mode for cell in network.cells}:
         yield _Place("everywhere")

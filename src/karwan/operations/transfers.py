@@ -233,6 +233,21 @@ def _entries(book: Book, operation: Operation, where: str, before: Cell, after: 
     return _Taken(entry("time_h"), entry("cost_usd"), spread)
 
 
+def entry_at(
+    book: Book, operation: Operation, where: str, cells: tuple[Cell, Cell], metric: str
+) -> Entry | None:
+    """The figure of an operation at a gateway between the cell that is left and the one that is entered.
+
+    Args:
+        book: the figures.
+        operation: what is done. where: id of the gateway.
+        cells: left, entered.
+        metric: `time_h` or `cost_usd`.
+    """
+    taken = _entries(book, operation, where, *cells)
+    return taken.time if metric == "time_h" else taken.cost
+
+
 def names_here(where: str, before: str, after: str) -> tuple[str, ...]:
     """The names under which `operation_defaults` may hold a figure of one gateway, the most special first."""
     return f"{where}:{before}>{after}", f"{where}:*>{after}", f"{where}:{before}>*", where

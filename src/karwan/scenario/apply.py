@@ -10,7 +10,10 @@ from typing import Any
 from karwan.errors import InputError, all_faults
 from karwan.facts.load import Facts
 from karwan.facts.row import Row, Source
+from karwan.network.change import Changed
+from karwan.network.record import Network
 from karwan.operations.touched import touched_by
+from karwan.routing.renew import renewed
 from karwan.scenario.conflicts import Claims
 from karwan.scenario.effect import changes
 from karwan.scenario.measure import Measure
@@ -52,7 +55,15 @@ def apply(state: State, scenario: Scenario, on: date | None = None) -> Applied:
         return Applied(state, scenario, day, ())
     facts = scene.facts.with_rows({}, day=day)
     held = (*state.scenarios, Held(scenario.id, scenario.name, day))
-    made = replace(state, facts=facts, book=scene.book_of(facts), network=scene.network, scenarios=held)
+    lines = renewed(state.overlay, scene.network, scene.renewed) if scene.renewed else state.overlay
+    made = replace(
+        state,
+        facts=facts,
+        book=scene.book_of(facts),
+        network=scene.network,
+        overlay=lines,
+        scenarios=held,
+    )
     return Applied(made, scenario, day, tuple(done))
 
 
@@ -83,7 +94,8 @@ def _laid(scene: Scene, effect: Effect, told: Touched, claims: Claims, owner: Ow
     after = before.with_rows(rows, effect.removed)
     gone = {kind: _difference(before, after, kind) for kind in kinds}
     come = {kind: _difference(after, before, kind) for kind in kinds}
-    if not any(changes(kind, gone[kind], come[kind]) for kind in kinds):
+    links = _links(scene.network, effect.network)
+    if not links and not any(changes(kind, gone[kind], come[kind]) for kind in kinds):
         scene.fault("", "the measure has no effect", "it is so already on every day; take it out, or mend it")
         return told
     if problem := claims.taken(gone, effect, owner):
@@ -92,14 +104,29 @@ def _laid(scene: Scene, effect: Effect, told: Touched, claims: Claims, owner: Ow
     claims.add(rows, gone, scene, told.number, owner)
     scene.facts = after
     scene.forget(kinds)
+    if effect.network is not None:
+        scene.network = effect.network.network
+        scene.renewed |= effect.network.touched
     reached = touched_by(after, scene.network, {kind: [*gone[kind], *come[kind]] for kind in kinds})
     return replace(
         told,
         rows={kind.table: tuple(row.id for row in rows.get(kind, ())) for kind in kinds if rows.get(kind)},
         aside={kind.table: _ids(gone[kind]) for kind in kinds if gone[kind]},
         gateways=reached.gateways,
-        cells=reached.cells,
+        cells=tuple(sorted({*reached.cells, *(effect.network.touched if effect.network else ())})),
+        links=links,
     )
+
+
+def _links(before: Network, changed: Changed | None) -> int:
+    """How many links of the touched cells came, went or moved to another cell; at least 1 if any cell did."""
+    if changed is None or not changed.touched:
+        return 0
+    sizes: list[dict[str, int]] = []
+    for network in (before, changed.network):
+        count = (network.link_first[1:] - network.link_first[:-1]).tolist()
+        sizes.append({cell.key: links for cell, links in zip(network.cells, count, strict=True)})
+    return max(1, sum(abs(sizes[0].get(key, 0) - sizes[1].get(key, 0)) for key in changed.touched))
 
 
 def _difference(one: Facts, other: Facts, kind: type[Row | Source]) -> list[Any]:
@@ -115,7 +142,7 @@ def _ids(rows: Iterable[Any]) -> tuple[str, ...]:
 def _is_dated(effect: Effect) -> bool:
     """Whether the tables themselves tell on which days the measure holds."""
     kinds: set[type[Any]] = {type(row) for row in effect.rows} | set(effect.removed)
-    return all(kind is Source or hasattr(kind, "since") for kind in kinds)
+    return effect.network is None and all(kind is Source or hasattr(kind, "since") for kind in kinds)
 
 
 def _period(measure: Measure) -> str:

@@ -33,9 +33,14 @@ class Measure:
         """What it does to the state of a scene; what is wrong with it is told to the scene."""
         raise NotImplementedError
 
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None without an end."""
+        return self.until
+
     def holds_on(self, day: date) -> bool:
         """Whether a day lies in its period."""
-        return (self.since or date.min) <= day <= (self.until or date.max)
+        return (self.since or date.min) <= day <= (self.last_day or date.max)
 
     def told(self) -> dict[str, Any]:
         """Its kind and the fields that are filled, by their names in TOML, in their order."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, TypeVar
 
@@ -13,7 +13,8 @@ from karwan.facts.cells import LISTS
 from karwan.facts.load import Facts
 from karwan.facts.places import find
 from karwan.facts.rows import Basin, Crossing, GatewayRow, Row, Source, Territory
-from karwan.network.record import Network
+from karwan.network.change import Changed
+from karwan.network.record import Cell, Network
 from karwan.operations.book import Book
 from karwan.scenario.measure import Measure
 from karwan.scenario.named import Named, named
@@ -49,11 +50,13 @@ class Effect:
     Attributes:
         rows: laid over the fact tables. removed: ids of rows that no longer stand, by the record of a table.
         is_relative: whether it changes what it finds (a factor, a sum) instead of setting it.
+        network: after a change of cells, links or ends; None if it stays.
     """
 
     rows: tuple[Row, ...] = ()
     removed: Mapping[type[Row], Collection[str]] = field(default_factory=dict)
     is_relative: bool = False
+    network: Changed | None = None
 
 
 @dataclass
@@ -63,6 +66,7 @@ class Scene:
     Attributes:
         facts, network: as the measures before it left them. on: the day that is asked about.
         measure, origin: that is planned now. faults: of all measures so far.
+        renewed: keys of cells whose nodes, links or ends are others.
     """
 
     facts: Facts
@@ -72,6 +76,7 @@ class Scene:
     measure: Measure = field(default_factory=Measure)
     origin: Origin = field(default_factory=lambda: Origin("", 0))
     faults: list[Fault] = field(default_factory=list)
+    renewed: set[str] = field(default_factory=set)
     _names: Named | None = None
     _rows: int = 0
     _had: int = 0
@@ -85,7 +90,7 @@ class Scene:
         """Notes what is wrong with a field of the measure."""
         self.faults.append(self.origin.fault(name, what, mend))
 
-    def row(self, kind: type[AnyRow], id: str = "", **cells: Any) -> AnyRow:  # noqa: A002, ANN401
+    def row(self, kind: type[AnyRow], /, id: str = "", **cells: Any) -> AnyRow:  # noqa: A002, ANN401
         """A row that the measure lays: assumed, with its source or reason, on the days of the measure."""
         self._rows += 1
         blank = {
@@ -96,13 +101,18 @@ class Scene:
         made = {
             **blank,
             "id": id or f"scenario-{self.measure.digest[:8]}-{self._rows}",
-            **({"since": self.measure.since, "until": self.measure.until} if "since" in blank else {}),
+            **({"since": self.measure.since, "until": self.measure.last_day} if "since" in blank else {}),
             **cells,
             "evidence": Evidence.ASSUMED,
             "sources": (self.cited,),
             "note": why,
         }
         return kind(**{one.name: made[one.name] for one in fields(kind)})
+
+    def mended(self, row: AnyRow, **cells: Any) -> AnyRow:  # noqa: ANN401
+        """A row of the table with other cells: assumed, with the source or reason of the measure."""
+        why = self.measure.reason or self.measure.source or ""
+        return replace(row, **{**cells, "evidence": Evidence.ASSUMED, "sources": (self.cited,), "note": why})
 
     @property
     def cited(self) -> str:
@@ -124,6 +134,12 @@ class Scene:
         if self._names is None:
             self._names = named(self.facts)
         return self._names
+
+    def cells_at(self, gateway: str) -> list[Cell]:
+        """The cells in which a gateway has an end."""
+        number = {one.id: index for index, one in enumerate(self.network.gateways)}.get(gateway, -1)
+        ends = self.network.end_cell[self.network.end_gateway == number]
+        return [self.network.cells[cell] for cell in dict.fromkeys(ends.tolist())]
 
     def territory(self, name: str, word: str, *, or_any: bool = False) -> str | None:
         """The code of a territory or border union, as the tables write it; a fault and None if unknown."""
@@ -171,8 +187,7 @@ class Scene:
             found += here[:1] if len(here) == 1 else []
         return found
 
-    @property
-    def has_faults(self) -> bool:
+    def is_faulty(self) -> bool:
         """Whether something is wrong with the measure that is planned now."""
         return len(self.faults) > self._had
 

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from karwan.facts.rows import Crossing, Territory
 from karwan.network.record import GatewayKind
 from karwan.scenario.fields import MODES, a
+from karwan.scenario.figures import Change, times
 from karwan.scenario.scene import Scene
 
 _TWO = 2
@@ -118,3 +119,44 @@ def _members(scene: Scene, code: str) -> set[str]:
     """A territory, or the members of a border union."""
     members = {row.id for row in scene.facts.rows(Territory) if row.border_union == code}
     return members or {code}
+
+
+class _Figures(Protocol):
+    """A measure that sets or changes hours and dollars."""
+
+    @property
+    def time_h(self) -> float | None: ...
+    @property
+    def time_factor(self) -> float | None: ...
+    @property
+    def cost_usd(self) -> float | None: ...
+    @property
+    def cost_factor(self) -> float | None: ...
+
+
+def changes_of(scene: Scene, measure: _Figures) -> dict[str, Change]:
+    """How hours (`time_h`) and dollars (`cost_usd`) change; a fault if one is set twice, or none."""
+    found: dict[str, Change] = {}
+    for metric, set_to, factor in (
+        ("time_h", measure.time_h, measure.time_factor),
+        ("cost_usd", measure.cost_usd, measure.cost_factor),
+    ):
+        if set_to is not None and factor is not None:
+            scene.fault(metric, f"both a figure and a factor of {metric}", "leave one of them out")
+        elif set_to is not None:
+            found[metric] = _constant(set_to)
+        elif factor is not None:
+            found[metric] = times(factor)
+    if not found:
+        scene.fault("", "no figure is named", "write time_h, time_factor, cost_usd or cost_factor")
+    return found
+
+
+def set_of(measure: _Figures) -> set[str]:
+    """The metrics that a measure sets to a figure, not by a factor."""
+    told = {"time_h": measure.time_h, "cost_usd": measure.cost_usd}
+    return {metric for metric, value in told.items() if value is not None}
+
+
+def _constant(value: float) -> Change:
+    return lambda _: value
