@@ -60,6 +60,7 @@ ASKED = [
     ("posts", ("posts", "KZ-CN")),
     ("routes", ("routes", "Lahore", "Almaty", "--count", "3", "--steps")),
     ("routes", ("routes", "Lahore", "Almaty", "--count", "3", "--explain", "B")),
+    ("routes", ("routes", "Lahore", "Almaty", "--count", "3", "--round-trip")),
     ("routes", ("routes", "Lahore", "Almaty", "--count", "3", "--depart", "2026-06-01T08:00")),
     ("routes", ("routes", "Lahore", "Almaty", "--count", "3", "--calendar", "2027")),
     ("needs", ("needs", "Lahore", "Almaty", "--product", "kinnow", "--as-of", "2026-02-10")),
