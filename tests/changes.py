@@ -69,6 +69,17 @@ def key_of(network, cell):
     return network.cells[cell].key
 
 
+def cell_of(network, key):
+    return [cell.key for cell in network.cells].index(key)
+
+
+def ends_of(network, key):
+    """Gateways with an end in a cell, and the longitude of its node."""
+    here = network.end_cell == cell_of(network, key)
+    names = [network.gateways[gate].id for gate in network.end_gateway[here].tolist()]
+    return dict(zip(names, network.node_lon[network.end_node[here]].tolist(), strict=True))
+
+
 def random_links(draw, network):
     """Some links of one cell that has any."""
     cells = np.flatnonzero(np.diff(network.link_first)).tolist()

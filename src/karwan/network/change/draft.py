@@ -224,17 +224,13 @@ def _whole(draft: Draft, digest: str) -> Network:
         digest=digest,
         cells=tuple(cells),
         node_first=_frozen(node_first, np.int32),
-        node_lon=_frozen(np.concatenate([part.lon for part in parts]), np.float64),
-        node_lat=_frozen(np.concatenate([part.lat for part in parts]), np.float64),
+        node_lon=_joined((part.lon for part in parts), np.float64),
+        node_lat=_joined((part.lat for part in parts), np.float64),
         link_first=_frozen(np.cumsum([0, *(part.a.size for part in parts)]), np.int32),
-        link_a=_frozen(
-            np.concatenate([part.a + base for part, base in zip(parts, bases, strict=True)]), np.int32
-        ),
-        link_b=_frozen(
-            np.concatenate([part.b + base for part, base in zip(parts, bases, strict=True)]), np.int32
-        ),
-        link_km=_frozen(np.concatenate([part.km for part in parts]), np.float64),
-        link_origin=_frozen(np.concatenate([part.origin for part in parts]), np.uint8),
+        link_a=_joined((part.a + base for part, base in zip(parts, bases, strict=True)), np.int32),
+        link_b=_joined((part.b + base for part, base in zip(parts, bases, strict=True)), np.int32),
+        link_km=_joined((part.km for part in parts), np.float64),
+        link_origin=_joined((part.origin for part in parts), np.uint8),
         gateways=tuple(gateways),
         end_gateway=_frozen([gate for gate, _, _, _ in rows], np.int32),
         end_cell=_frozen(of_cell, np.int32),
@@ -245,6 +241,10 @@ def _whole(draft: Draft, digest: str) -> Network:
 
 def _numbered(names: Iterable[str]) -> Mapping[str, int]:
     return {name: index for index, name in enumerate(names)}
+
+
+def _joined(arrays: Iterable[NDArray[Kind]], kind: type[Kind]) -> NDArray[Kind]:
+    return _frozen(np.concatenate([np.empty(0, kind), *arrays]), kind)
 
 
 def _frozen(values: ArrayLike, kind: type[Kind]) -> NDArray[Kind]:

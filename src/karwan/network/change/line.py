@@ -61,6 +61,7 @@ class Line:
         points: (lon, lat) degrees, in order. km: its length; along the great circles between the points if
             None.
         start, finish: what its first and its last point join.
+        through_km: the points between join what lies so near, if anything does; None: nothing.
     """
 
     id: str
@@ -72,6 +73,7 @@ class Line:
     gauge_mm: int | None = None
     start: Tie = Nearest()
     finish: Tie = Nearest()
+    through_km: float | None = None
 
     @property
     def cell(self) -> Cell:
@@ -133,6 +135,8 @@ def _faults(draft: Draft, line: Line) -> list[str]:
         faults.append(f"{line.name}: {'name its gauge' if line.mode is Mode.RAIL else 'only rails have one'}")
     if (line.mode is Mode.SEA) != (line.territory is None):
         faults.append(f"{line.name}: on land it lies in one territory, at sea in none")
+    if line.mode is Mode.SEA and not (isinstance(line.start, At) and isinstance(line.finish, At)):
+        faults.append(f"{line.name}: a ferry's way leads from a port to a port; name both")
     if any(not (abs(lon) <= 180 and abs(lat) <= 90) for lon, lat in line.points):  # noqa: PLR2004 - degrees
         return [*faults, f"{line.name}: a point is no place on Earth; write longitude, then latitude"]
     if len(line.points) < _AT_LEAST or any(one == other for one, other in pairwise(line.points)):
@@ -197,6 +201,9 @@ def _tied(draft: Draft, line: Line, new: set[str]) -> list[str]:
             faults.append(
                 f"{line.name}: no {what} within {tie.within_km:g} km of its {word}; draw it up to there"
             )
+    if line.through_km is not None:
+        for node in range(1, len(line.points) - 1):
+            _joined(draft, line, (f"point-{node}", node), Nearest(line.through_km), new)
     return faults
 
 
