@@ -28,8 +28,8 @@ def charges(book: Book, steps: Sequence[Step], shipment: Shipment) -> tuple[Char
     if not runs:
         return ()
     hauls = [step for step in steps if step.operation is Operation.HAUL]
-    passed = frozenset(end for step in steps for end in (step.origin, step.destination))
     tariffs = book.tariffs
+    passed = tariffs.named({end for step in steps for end in (step.origin, step.destination)})
     paid = (
         *guarantees(book, tariffs, hauls, passed, shipment),
         *insurance(book, tariffs, runs, passed, shipment),

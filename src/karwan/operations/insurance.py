@@ -25,7 +25,7 @@ def insurance(
     length_km = sum(run.distance_km for run in runs)
     for cover in _COVERS:
         counted = [run for run in runs if cover == "war" or run.distance_km >= _LEAST_PART * length_km]
-        grounds = [ground for run in counted for ground in _grounds(run, passed)]
+        grounds = {ground for run in counted for ground in _grounds(run, passed)}
         asked = [
             charge(Operation.INSURANCE, cover, ends, terms)
             for metric in ("share_of_value", "cost_usd")

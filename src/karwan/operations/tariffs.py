@@ -36,17 +36,30 @@ class Tariffs:
         for row in facts.rows(Insurance):
             if row.evidence is not Evidence.CLAIMED and holds(row, on):
                 self._covers.setdefault((row.cover, row.metric), []).append(row)
+        # Grounds differ only by what is passed of those at which a row alone holds.
+        self._named = frozenset(place for rows in self._covers.values() for row in rows for place in row.at)
+        self._found: dict[tuple[str, str, Ground], Insurance | None] = {}
         self._empties: dict[tuple[str, str, str, str], EmptyReturn] = {}
         for empty in facts.rows(EmptyReturn):
             if empty.evidence is not Evidence.CLAIMED:
                 key = empty.mode, empty.unit, empty.origin, empty.destination
                 self._empties.setdefault(key, empty)
-        self._standing = [row for row in facts.rows(Demurrage) if row.evidence is not Evidence.CLAIMED]
+        self._standing: dict[str, list[Demurrage]] = {}
+        for day in facts.rows(Demurrage):
+            if day.evidence is not Evidence.CLAIMED:
+                self._standing.setdefault(day.kind, []).append(day)
 
     def cover(self, cover: str, metric: str, ground: Ground) -> Insurance | None:
         """The row that fits best, the dearest of several that fit alike."""
-        rows = [row for row in self._covers.get((cover, metric), ()) if _fits(row, ground)]
-        return max(rows, key=lambda row: (_special(row), row.value), default=None)
+        key = cover, metric, ground
+        if key not in self._found:
+            rows = [row for row in self._covers.get((cover, metric), ()) if _fits(row, ground)]
+            self._found[key] = max(rows, key=lambda row: (_special(row), row.value), default=None)
+        return self._found[key]
+
+    def named(self, passed: Collection[str]) -> frozenset[str]:
+        """Those of some gateways at which a row of cover holds."""
+        return self._named.intersection(passed)
 
     def dearest(self, cover: str, metric: str, grounds: Iterable[Ground]) -> Insurance | None:
         """Of the rows that fit best along a way the dearest."""
@@ -62,7 +75,7 @@ class Tariffs:
         self, kind: str, place: str, territory: str | None, boxes: Collection[str]
     ) -> Demurrage | None:
         """What a day of standing costs: at the place, else in the territory, else anywhere."""
-        rows = [row for row in self._standing if row.kind == kind and row.box in boxes]
+        rows = [row for row in self._standing.get(kind, ()) if row.box in boxes]
         levels = (
             [row for row in rows if row.place == place],
             [row for row in rows if row.place is None and row.territory == territory],
