@@ -145,6 +145,8 @@ class Sketch:
         posts: id of a crossing (`name-road`, `name-rail`) -> the two letters whose link it lies on.
         gateways: id -> letter; a port, terminal or airport by its prefix (`port-`, `rail-`, `airport-`).
         gauges: territory -> gauge in mm (1435 if not named). km: size of a character.
+        passages: post -> how goods pass (`through` if not named). months: post -> months in which it works.
+        unions: territory -> border union that it is in.
         tables: rows that are added to fact tables, or stand in for the defaults of the same id.
     """
 
@@ -155,6 +157,9 @@ class Sketch:
     gauges: Mapping[str, int] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     km: float = 10.0
+    passages: Mapping[str, str] = field(default_factory=dict)
+    months: Mapping[str, str] = field(default_factory=dict)
+    unions: Mapping[str, str] = field(default_factory=dict)
 
     def build(self) -> World:
         """The world of the drawing, by the production loader, builder and search."""
@@ -203,7 +208,10 @@ class Sketch:
     def _own_rows(self, drawing: Drawing) -> dict[str, list[Mapping[str, Any]]]:
         homes = self._territory_of
         return {
-            "territories": [{"id": code, "name": code, "is_landlocked": "no"} for code in self.territories],
+            "territories": [
+                {"id": code, "name": code, "is_landlocked": "no", "border_union": self.unions.get(code, "")}
+                for code in self.territories
+            ],
             "gauge_lines": [
                 {
                     "id": code,
@@ -251,7 +259,8 @@ class Sketch:
             "lon": (lon_a + lon_b) / 2,
             "gauge_a_mm": gauges[0],
             "gauge_b_mm": gauges[1],
-            "passage": "through",
+            "passage": self.passages.get(post, "through"),
+            "open_months": self.months.get(post, ""),
         }
 
     def _gateway(self, drawing: Drawing, name: str, at: str, homes: Mapping[str, str]) -> Mapping[str, Any]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from karwan.answers.family import Key, Runs, family_key
 from karwan.answers.ground import Ground
 from karwan.network.record import Cell, GatewayKind
-from karwan.operations.admission import with_changes
+from karwan.operations.change_of_trucks import with_changes
 from karwan.operations.charges import with_charges
 from karwan.operations.departures import with_departures
 from karwan.operations.legs import leg_steps

@@ -14,7 +14,7 @@ from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.errors import InputError
 from karwan.facts.rows import Source
 from karwan.network.record import Cell
-from karwan.operations.admission import is_change
+from karwan.operations.change_of_trucks import is_change
 from karwan.operations.charges import charges
 from karwan.operations.departures import with_departures
 from karwan.operations.listening import Heard, Listening

@@ -19,7 +19,7 @@ from karwan.answers.open_days import open_days
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.refused import least_barred, not_offered
 from karwan.answers.routes import Offer, PricesOf, RoutesAnswer, Variant
-from karwan.answers.search import Search, by_family, found_ways, places_of, prepared
+from karwan.answers.search import Search, by_family, found_ways, instead_of, places_of, prepared
 from karwan.answers.spared import spared
 from karwan.answers.spoken import beside
 from karwan.answers.turning import is_pointless
@@ -42,7 +42,8 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     ways = found_ways(search)
     are_stopped = [_is_stopped(way, search) for way in ways]
     stopped = list(compress(ways, are_stopped))
-    found = by_family(search, (way for way, is_one in zip(ways, are_stopped, strict=True) if not is_one))
+    going = [way for way, is_one in zip(ways, are_stopped, strict=True) if not is_one]
+    found = by_family(search, [*going, *instead_of(search, stopped)])
     offers = _offers(search, choice.chosen(list(found.values()), question))
     refused = not_offered(search, found, stopped)
     least = None if offers else least_barred(search)

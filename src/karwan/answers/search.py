@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,11 +14,11 @@ from karwan.answers.compose import Span, Way
 from karwan.answers.family import Key
 from karwan.answers.ground import Ground, ground_of
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.ways import Class, Field, best_of_each, classes, ways_of_class
+from karwan.answers.ways import Class, Field, best_of_each, by_other_gateways, classes, ways_of_class
 from karwan.errors import InputError
 from karwan.facts.rows import Territory
 from karwan.network.record import Cell
-from karwan.operations.admission import change_costs
+from karwan.operations.change_of_trucks import change_costs
 from karwan.operations.clock import Clock
 from karwan.operations.permission import Calendar, calendar
 from karwan.operations.priced import price
@@ -136,16 +136,27 @@ def attached(state: State, place: Place) -> tuple[Attachment, ...]:
 
 def found_ways(search: Search) -> list[Way]:
     """The ways found in every class that pass what the user wants, barred as a whole or not."""
-    territories = [via.territory for via in search.question.via if via.territory is not None]
     ways = []
     for kind in classes_of(search):
         ways += ways_of_class(search.ground, search.spans, search.field, kind)
-    gateways = {via.gateway for via in search.question.via if via.gateway is not None}
-    return [
-        way
-        for way in ways
-        if gateways <= set(way.gateways) and all(code in way.route.territories for code in territories)
-    ]
+    return [way for way in ways if _passes_all(way, search.question)]
+
+
+def _passes_all(way: Way, question: RoutesQuestion) -> bool:
+    """Whether a way passes the gateways and territories that the user wants."""
+    gateways = {via.gateway for via in question.via if via.gateway is not None}
+    territories = {via.territory for via in question.via if via.territory is not None}
+    return gateways <= set(way.gateways) and territories <= set(way.route.territories)
+
+
+def instead_of(search: Search, stopped: Iterable[Way]) -> Iterator[Way]:
+    """Ways by the same cells and other gateways than some that the law bars as a whole."""
+    for way in stopped:
+        if any(reason.rule for reason in barriers.way_barriers(search.ground, way, search.question)):
+            for other in by_other_gateways(search.ground, way, search.field):
+                is_barred = barriers.way_barriers(search.ground, other, search.question)
+                if not is_barred and _passes_all(other, search.question):
+                    yield other
 
 
 def by_family(search: Search, ways: Iterable[Way]) -> dict[Key, list[Way]]:

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
-
-import numpy as np
-from numpy.typing import NDArray
 
 from karwan.facts.dated import holds
 from karwan.facts.rows import Admission, Regime
-from karwan.network.record import Cell, Gateway
 from karwan.operations.book import Book
 from karwan.operations.law import is_about, unions
-from karwan.operations.transfers import TRANSLOAD, change_of_truck, holds_change_of_truck, total
-from karwan.words.mode import Mode
-from karwan.words.shipment import Shipment
-from karwan.words.step import Operation, Step
+from karwan.operations.transfers import TRANSLOAD, holds_change_of_truck
 
 _ANY = "*"
 _VEHICLES, _IN_FORCE = "bars_vehicles", "in_force"
@@ -264,90 +257,3 @@ def purpose(home: str, territory: str, ends: tuple[str | None, str | None]) -> s
     if {home, territory} == set(ends):
         return BILATERAL
     return ANY_PURPOSE if territory in ends else TRANSIT
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """An unbroken run by road: territories, and of each border the index of the step behind it."""
-
-    territories: list[str]
-    borders: list[Border]
-    at: list[int]
-
-
-def with_changes(trucks: Trucks, book: Book, steps: Sequence[Step], shipment: Shipment) -> tuple[Step, ...]:
-    """The steps of a route, with a change of trucks at each border where the law makes one.
-
-    Steps of changes that stand there already are made anew.
-    """
-    plain = [step for step in steps if not is_change(book, step)]
-    added: dict[int, tuple[Step, ...]] = {}
-    for stretch in _stretches(trucks, plain):
-        for change in trucks.changes(stretch.territories, stretch.borders):
-            index = stretch.at[change.border]
-            left, entered = stretch.territories[change.border : change.border + 2]
-            if stretch.borders[change.border].is_held:
-                continue
-            made = change_of_truck(book, plain[index].origin, (_road(left), _road(entered)), shipment)
-            added[index] = tuple(replace(step, why=change.why) for step in made)
-    if not added:
-        return tuple(plain)
-    return tuple(one for index, step in enumerate(plain) for one in (*added.get(index, ()), step))
-
-
-def is_change(book: Book, step: Step) -> bool:
-    """Whether a step is a change of trucks that the law makes, at a post where they may go on."""
-    if step.operation is not Operation.TRANSSHIP or step.mode is not Mode.ROAD:
-        return False
-    post = book.crossings.get(step.origin)
-    return post is not None and post.passage != TRANSLOAD
-
-
-def _road(territory: str) -> Cell:
-    return Cell(f"{Mode.ROAD}:{territory}", Mode.ROAD, territory)
-
-
-def _stretches(trucks: Trucks, steps: Sequence[Step]) -> list[_Stretch]:
-    """The unbroken runs by road of a route, in order."""
-    stretches: list[_Stretch] = []
-    last: Step | None = None
-    for index, step in enumerate(steps):
-        if step.kind != "leg" or step.operation is not Operation.HAUL:
-            continue
-        if step.mode is Mode.ROAD and step.territory:
-            is_on = last is not None and last.mode is Mode.ROAD and last.destination == step.origin
-            if not is_on or last is None:
-                stretches.append(_Stretch([step.territory], [], []))
-            elif last.territory != step.territory:
-                stretch = stretches[-1]
-                stretch.borders.append(trucks.border(step.origin, last.territory or "", step.territory))
-                stretch.territories.append(step.territory)
-                stretch.at.append(index)
-        last = step
-    return stretches
-
-
-def change_costs(
-    trucks: Trucks, cells: Iterable[Cell], passings: Sequence[tuple[Gateway, Cell, Cell]], shipment: Shipment
-) -> NDArray[np.float64]:
-    """(transfers, 3) hours, US dollars and kg CO2e of the changes of trucks that no way is spared.
-
-    A change is charged at a border where no truck at all may run on both sides (docs/rules, 5.7).
-    """
-    costs = np.zeros((len(passings), 3))
-    homes = homes_of(cells)
-    for index, (gateway, before, after) in enumerate(passings):
-        left, entered = before.territory, after.territory
-        if before.mode is not Mode.ROAD or after.mode is not Mode.ROAD or not left or not entered:
-            continue
-        if left == entered or trucks.is_bridged(left, entered, gateway.id, homes):
-            continue
-        border = trucks.border(gateway.id, left, entered)
-        if not border.is_transload and not border.is_held:
-            costs[index] = total(change_of_truck(trucks.book, gateway.id, (before, after), shipment))
-    return costs
-
-
-def homes_of(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """Every territory with roads, where trucks may be registered."""
-    return tuple(dict.fromkeys(cell.territory for cell in cells if cell.mode is Mode.ROAD and cell.territory))
