@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +24,9 @@ from karwan.facts.places import search
 from karwan.opening import open_state
 from karwan.report import frames, geojson, map_html, notebook
 from karwan.report.towns import towns
+from karwan.scenario import Scenario, Touched, apply, scenario_of, together
 from karwan.state import State
+from karwan.words.day import day_of
 from karwan.words.place import Place
 
 if TYPE_CHECKING:
@@ -63,6 +66,8 @@ class RoutesResult:
                 route["walk"] = self.walks[route["id"]].as_json()
             if route["id"] in self.trips:
                 route["round_trip"] = self.trips[route["id"]].as_json()
+        if self.state.scenarios:
+            told["scenarios"] = [held.as_json() for held in self.state.scenarios]
         return told
 
     def explain(self, way: str) -> Explained:
@@ -101,8 +106,25 @@ class RoutesResult:
 class World:
     """What a Python user holds; `karwan.open()` gives one."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, touched: tuple[Touched, ...] = ()) -> None:
         self.state = state
+        self.touched = touched
+
+    def apply(self, *scenarios: str | Path | Scenario, on: date | str | None = None) -> World:
+        """This world under scenarios: files, names of the library, or made in Python; this one stays.
+
+        `World.touched` of what comes back tells what each measure touched.
+
+        Args:
+            *scenarios: in the order in which they are applied.
+            on: the day that is asked about; without it the scenarios say.
+
+        Raises:
+            InputError: every fault of every measure, with file, line and mend.
+        """
+        scenario = together([scenario_of(one) for one in scenarios])
+        applied = apply(self.state, scenario, None if on is None else day_of(on))
+        return World(applied.state, applied.touched)
 
     @property
     def replaced(self) -> tuple[tuple[str, str], ...]:

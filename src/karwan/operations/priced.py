@@ -47,6 +47,20 @@ def price(
     book: Book, days: Calendar, cells: Sequence[Cell], passings: Sequence[Passing], shipment: Shipment
 ) -> Priced:
     """Prices every cell and transfer for one class of shipment on one day."""
+    costs, is_open = prices_of_transfers(book, days, passings, shipment)
+    return Priced(
+        cell_rates=_table([total(leg_steps(book, cell, ("", ""), 1.0, shipment)) for cell in cells]),
+        transfer_costs=costs,
+        transfer_open=is_open,
+        start_costs=_table([total(start_steps(book, cell, "", shipment)) for cell in cells]),
+        finish_costs=_table([total(finish_steps(book, cell, "", shipment)) for cell in cells]),
+    )
+
+
+def prices_of_transfers(
+    book: Book, days: Calendar, passings: Sequence[Passing], shipment: Shipment
+) -> tuple[NDArray[np.float64], NDArray[np.bool_]]:
+    """Costs, (transfers, 3) as of Priced, of some transfers, and (transfers,) whether each is open."""
     costs = np.zeros((len(passings), 3))
     is_open = np.ones(len(passings), dtype=np.bool_)
     known: dict[object, tuple[float, float, float]] = {}
@@ -56,13 +70,7 @@ def price(
             known[signature] = total(transfer_steps(book, gateway, before, after, shipment))
         costs[index] = known[signature]
         is_open[index] = days.barrier(gateway, (before.territory, after.territory)) is None
-    return Priced(
-        cell_rates=_table([total(leg_steps(book, cell, ("", ""), 1.0, shipment)) for cell in cells]),
-        transfer_costs=costs,
-        transfer_open=is_open,
-        start_costs=_table([total(start_steps(book, cell, "", shipment)) for cell in cells]),
-        finish_costs=_table([total(finish_steps(book, cell, "", shipment)) for cell in cells]),
-    )
+    return costs, is_open
 
 
 def _signature(book: Book, gateway: Gateway, before: Cell, after: Cell) -> object:

@@ -12,7 +12,7 @@ from karwan.facts.load import Facts
 from karwan.facts.row import Row, Source
 from karwan.network.change import Changed
 from karwan.network.record import Network
-from karwan.operations.touched import touched_by
+from karwan.operations.touched import joined, touched_by
 from karwan.routing.renew import renewed
 from karwan.scenario.conflicts import Claims
 from karwan.scenario.effect import changes
@@ -64,7 +64,8 @@ def apply(state: State, scenario: Scenario, on: date | None = None) -> Applied:
         overlay=lines,
         scenarios=held,
     )
-    return Applied(made, scenario, day, tuple(done))
+    reach = replace(scene.reach, is_everywhere=scene.reach.is_everywhere or bool(scene.renewed))
+    return Applied(made, scenario, day, tuple(done), reach)
 
 
 def _applied(scene: Scene, number: int, claims: Claims, owner: Owner) -> Touched:
@@ -108,6 +109,7 @@ def _laid(scene: Scene, effect: Effect, told: Touched, claims: Claims, owner: Ow
         scene.network = effect.network.network
         scene.renewed |= effect.network.touched
     reached = touched_by(after, scene.network, {kind: [*gone[kind], *come[kind]] for kind in kinds})
+    scene.reach = joined(scene.reach, reached)
     return replace(
         told,
         rows={kind.table: tuple(row.id for row in rows.get(kind, ())) for kind in kinds if rows.get(kind)},

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from karwan.operations.touched import Reach
 from karwan.scenario.measure import Measure
 from karwan.scenario.scene import Origin
 from karwan.state import State
@@ -132,12 +133,19 @@ class Touched:
 
 @dataclass(frozen=True, slots=True)
 class Applied:
-    """A state with a scenario applied, and what each measure touched."""
+    """A state with a scenario applied.
+
+    Attributes:
+        state: after it. scenario: that was applied. on: the day for which it was.
+        touched: what each measure touched, in order.
+        reach: what is to be priced anew beside the state before; everything where the network changed.
+    """
 
     state: State
     scenario: Scenario
     on: date
     touched: tuple[Touched, ...]
+    reach: Reach = field(default_factory=Reach)
 
 
 def together(scenarios: Sequence[Scenario]) -> Scenario:

@@ -16,8 +16,9 @@ from karwan.facts.rows import Basin, Crossing, GatewayRow, Row, Source, Territor
 from karwan.network.change import Changed
 from karwan.network.record import Cell, Network
 from karwan.operations.book import Book
+from karwan.operations.touched import Reach
 from karwan.scenario.measure import Measure
-from karwan.scenario.named import Named, named
+from karwan.scenario.named import Named
 from karwan.words.evidence import Evidence
 from karwan.words.place import Place
 
@@ -66,7 +67,7 @@ class Scene:
     Attributes:
         facts, network: as the measures before it left them. on: the day that is asked about.
         measure, origin: that is planned now. faults: of all measures so far.
-        renewed: keys of cells whose nodes, links or ends are others.
+        renewed: keys of cells whose nodes, links or ends are others. reach: what is to be priced anew.
     """
 
     facts: Facts
@@ -77,6 +78,7 @@ class Scene:
     origin: Origin = field(default_factory=lambda: Origin("", 0))
     faults: list[Fault] = field(default_factory=list)
     renewed: set[str] = field(default_factory=set)
+    reach: Reach = field(default_factory=Reach)
     _names: Named | None = None
     _rows: int = 0
     _had: int = 0
@@ -132,7 +134,7 @@ class Scene:
     def names(self) -> Named:
         """Gateways by the words that mean them."""
         if self._names is None:
-            self._names = named(self.facts)
+            self._names = Named(self.facts)
         return self._names
 
     def cells_at(self, gateway: str) -> list[Cell]:
