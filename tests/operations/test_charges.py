@@ -96,28 +96,25 @@ def test_of_empties_the_pair_goes_before_the_origin_and_that_before_any():
         assert sum(charged(route, Operation.EMPTIES).values()) == pytest.approx(haul * part)
 
 
-def test_the_truck_brings_its_box_home_unless_another_truck_took_it_on():
+def test_the_truck_brings_its_box_home():
     rows = [empty("road", "truck", 0.25, 1.0), empty("road", "container", 0.75, 1.0)]
-    assert sum(charged(best(by_road(empties=rows)), Operation.EMPTIES).values()) == 0
+    assert charged(best(by_road(empties=rows)), Operation.EMPTIES) == {"truck": 0}
+
+
+def test_where_goods_change_trucks_each_truck_comes_back_from_its_own_trip():
+    rows = [
+        empty("road", "truck", 0.25, 1.0),
+        empty("road", "truck", 0.75, 1.0, origin="PK", destination="CN"),
+    ]
+    post = {
+        "id": "last-road", "name": "last", "territory_a": "CN", "territory_b": "KZ", "mode": "road",
+        "lat": 2.0, "lon": 66.0 + 12.5 * 10 / 111.195, "passage": "transload",
+    }  # fmt: skip
     shift = default("transship", "time_h", 2, "h", "road>road")
-    world = draw(
-        ROAD,
-        territories=THREE,
-        posts=POSTS,
-        tables={
-            "empties": rows,
-            "operation_defaults": [shift],
-            "crossings": [
-                {
-                    "id": "last-road", "name": "last", "territory_a": "CN", "territory_b": "KZ",
-                    "mode": "road", "lat": 2.0, "lon": 66.0 + 12.5 * 10 / 111.195, "passage": "transload",
-                }
-            ],
-        },
-    )  # fmt: skip
-    route = best(world)
-    before = [step.cost.value for step in route.legs if step.operation is Operation.HAUL][:2]
-    assert charged(route, Operation.EMPTIES)["container"] == pytest.approx(sum(before) * 0.5)
+    route = best(by_road(empties=rows, operation_defaults=[shift], crossings=[post]))
+    first = sum(step.cost.value for step in route.legs if step.territory != "KZ")
+    found = [step.cost.value for step in route.steps if step.operation is Operation.EMPTIES]
+    assert found == [pytest.approx(first * 0.5), 0]
 
 
 def test_cargo_is_insured_by_its_value_once_by_the_dearest_row_of_the_way():

@@ -35,9 +35,9 @@ def empties(tariffs: Tariffs, runs: Sequence[Run], shipment: Shipment) -> Iterat
 
 
 def unit_of(run: Run, shipment: Shipment) -> str:
-    """What comes back: by road the truck, whose return holds its box unless another truck takes that on."""
+    """What comes back: by road the truck, which brings its box home (goods that change trucks leave it)."""
     if run.mode is Mode.ROAD:
-        return _BOX if shipment.is_boxed and run.is_relayed else _TRUCK
+        return _TRUCK
     return _BOX if shipment.is_boxed or run.mode is not Mode.RAIL else _WAGON
 
 

@@ -17,7 +17,6 @@ class Run:
     Attributes:
         mode: of the run. legs: hauls in order. fares: the fixed part of the carrier's rate.
         origin, destination: territories in which it begins and ends; by sea and air those of the ports.
-        is_relayed: whether another truck takes over at its end.
     """
 
     mode: Mode
@@ -25,7 +24,6 @@ class Run:
     fares: tuple[Step, ...]
     origin: str
     destination: str
-    is_relayed: bool
 
     @property
     def ends(self) -> tuple[str, str]:
@@ -45,7 +43,6 @@ class _Open:
     mode: Mode | None
     legs: list[Step]
     fares: list[Step]
-    is_relayed: bool = False
 
 
 def runs_of(steps: Sequence[Step]) -> tuple[Run, ...]:
@@ -62,8 +59,6 @@ def runs_of(steps: Sequence[Step]) -> tuple[Run, ...]:
             continue
         last = opened[-1] if opened else None
         if last is None or last.mode is not step.mode or is_change:
-            if last is not None:
-                last.is_relayed = last.mode is step.mode is Mode.ROAD
             opened.append(_Open(step.mode, [], waiting))
         opened[-1].legs.append(step)
         waiting, is_change = [], False
@@ -81,5 +76,4 @@ def _closed(opened: Sequence[_Open]) -> Iterator[Run]:
             fares=tuple(one.fares),
             origin=grounds[index][0] if grounds[index] else before,
             destination=grounds[index][-1] if grounds[index] else after,
-            is_relayed=one.is_relayed,
         )
