@@ -21,9 +21,9 @@ _GAP = 2
 
 
 def price_words(route: Route) -> str:
-    """`haul 3,430 · handling 240 · border 517`: the lines that ask anything, in dollars."""
+    """`haul 3,430; handling 240; border 517`: the lines that ask anything, in dollars."""
     asked = (line for line in price_lines(route) if round(line.usd))
-    return " · ".join(f"{line.name} {line.usd:,.0f}" for line in asked)
+    return "; ".join(f"{line.name} {line.usd:,.0f}" for line in asked)
 
 
 def price_table(route: Route, sources: Numbered, console: Console, width: int) -> Iterator[Text]:

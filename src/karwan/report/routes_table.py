@@ -166,10 +166,10 @@ def _head(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
 def _way(way: ShownWay, letters: Mapping[str, str], told: set[Reason], page: _Page) -> Iterator[Text]:
     label = Text(way.offer.label, style="bold")
     yield from page.row(_badge(way), label, _figures(way.route, "", evidence=True))
-    stops = " · ".join(f"{stop.name} {shown.short_hours(stop.hours)} h" for stop in way.stops[:_MOST_STOPS])
+    stops = " · ".join(stop.told for stop in way.stops[:_MOST_STOPS])
     if stops:
         yield from page.line(Text(f"most hours at {stops}"))
-    yield from page.line(Text(f"$ {price_words(way.route)}", style=_QUIET))
+    yield from page.line(Text(price_words(way.route), style=_QUIET))
     open_days = way.offer.open_days
     if open_days and open_days.open_days < open_days.days:
         yield from page.line(Text(f"open on {open_days.open_days} of the last {open_days.days} days"))
@@ -281,7 +281,7 @@ def _legend(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     )
     legend = (
         f"{signs}: % of hours and of dollars that rest on it.  Time: median–90th percentile, d days, "
-        "h hours.  All figures are for the whole shipment.  "
+        "h hours; what is added (+) is on the mean.  All figures are for the whole shipment.  "
         f"{money_words(answer)}"
     )
     yield from wrapped(page.console, Text(legend, style=_QUIET), page.width, 0)
