@@ -69,7 +69,9 @@ def test_a_users_rows_are_laid_over_ours_on_any_command(karwan, own):
 def test_rows_that_a_user_replaces_are_named_on_stderr(karwan, tmp_path):
     ours = karwan("facts", "cargo_units", "40ft", "--json").json["row"]
     row = ours | {"tonnes": 21.5, "evidence": "assumed", "sources": [], "note": "our scales"}
+    words = {True: "yes", False: "no", None: ""}
     cells = {name: ";".join(value) if isinstance(value, list) else str(value) for name, value in row.items()}
+    cells |= {name: words[value] for name, value in row.items() if value is None or isinstance(value, bool)}
     (tmp_path / "cargo_units.csv").write_text(f"{','.join(cells)}\n{','.join(cells.values())}\n")
     told = karwan("facts", "cargo_units", "40ft", "--facts", tmp_path, "--json")
     assert told.err == "karwan: your rows replace ours in cargo_units: 40ft\n"

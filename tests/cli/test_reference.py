@@ -95,5 +95,6 @@ def test_no_key_stands_twice_in_the_manual():
 def test_the_defaults_in_the_help_are_those_of_the_question():
     options = {option.name: option.default for option in dict(reference.commands())["karwan routes"].params}
     usual = {field.name: field.default for field in fields(Asked)}
-    for name in ("cargo", "commodity", "by", "count"):
+    for name in ("by", "count"):
         assert options[name] == str(usual[name])
+    assert all(options[name] is usual[name] is None for name in ("cargo", "commodity", "product", "deadline"))

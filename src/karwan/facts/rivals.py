@@ -9,9 +9,12 @@ from datetime import date
 from typing import Any
 
 from karwan.errors import Fault
-from karwan.facts.rows import CrossingHours
+from karwan.facts.rows import CrossingHours, Insurance, Need
 from karwan.facts.table import Text, line_of
 
+# Of these several rows of one key hold at once: shifts add up, the best state of a need and the dearest cover
+# count.
+_TOGETHER = (CrossingHours, Need, Insurance)
 # What tells rows of one key apart without contradiction: each holds for goods, months or a year of its own.
 _APART = ("goods", "months", "un_classes", "spares_international", "year")
 # What a row says about itself and not about the world.
@@ -21,9 +24,9 @@ _BESIDE = frozenset({"id", "since", "until", "evidence", "sources", "note", "las
 def rival_faults(kind: type[Any], text: Text, rows: Sequence[Any]) -> list[Fault]:
     """Pairs of rows whose periods overlap and that contradict each other, each as a fault of the later one.
 
-    Rows of hours are shifts that add up; tables without a first and last day hold no periods.
+    Tables without a first and last day hold no periods.
     """
-    if kind is CrossingHours or not kind.key or not hasattr(kind, "since"):
+    if kind in _TOGETHER or not kind.key or not hasattr(kind, "since"):
         return []
     names = [field.name for field in fields(kind)]
     told = [name for name in names if name not in (*kind.key, *_APART, *_BESIDE)]
