@@ -17,6 +17,7 @@ from karwan.cli.needs import needs
 from karwan.cli.places import places
 from karwan.cli.posts import posts
 from karwan.cli.routes import routes
+from karwan.cli.skim import skim
 from karwan.cli.text_command import TextCommand, TextGroup
 
 app = typer.Typer(
@@ -58,6 +59,7 @@ for verb, short in (
     (needs, "Show what lets a shipment pass, and what is missing."),
     (corridor, "Show a corridor section by section."),
     (corridors, "List the corridors, with their status."),
+    (skim, "Measure between many places."),
     (critical, "Rank what pairs cannot do without."),
     (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,16 +32,7 @@ from karwan.routing.skim_metric import (
     sparse_of,
 )
 
-__all__ = [
-    "Inside",
-    "Places",
-    "by_neighbourhood",
-    "inside_km",
-    "inside_of",
-    "places_of",
-    "skim",
-    "skim_plain",
-]
+__all__ = ["Inside", "Places", "by_neighbourhood", "inside_of", "picked", "places_of", "skim", "skim_plain"]
 
 
 def places_of(overlay: Overlay, attached: Sequence[Sequence[Attachment]]) -> Places:
@@ -126,7 +118,7 @@ def skim(
     arrays = (metric.graph, metric.leg_cost, metric.transfer_cost)
     finishes = sparse_of(metric, destinations, priced.finish_costs)
     order = by_neighbourhood(overlay, origins)
-    starts = sparse_of(metric, _ordered(origins, order), priced.start_costs)
+    starts = sparse_of(metric, picked(origins, order), priced.start_costs)
     blocks = np.array_split(np.arange(0, order.size, skim_numba.LANES), threads or os.cpu_count() or 1)
     table = np.empty((order.size, destinations.first.size - 1), np.float32)
 
@@ -183,7 +175,8 @@ def by_neighbourhood(overlay: Overlay, places: Places) -> NDArray[np.intp]:
     return np.argsort(key, kind="stable")
 
 
-def _ordered(places: Places, order: NDArray[np.intp]) -> Places:
+def picked(places: Places, order: NDArray[Any]) -> Places:
+    """Some of the places by number, in the order of these."""
     sizes = np.diff(places.first)[order]
     first = np.concatenate(([0], np.cumsum(sizes))).astype(np.int32)
     index = np.repeat(places.first[order] - first[:-1], sizes) + np.arange(int(first[-1]))

@@ -136,12 +136,20 @@ def grow(grounds: Grounds, threads: int | None = None) -> Trees:
     return Trees(grounds, cost, reason)
 
 
-def criteria_of(trees: Trees) -> Float:
+def criteria_of(trees: Trees, threads: int | None = None) -> Float:
     """Hours, US dollars and kg of every best way, (origins, destinations, 3); inf where there is none."""
-    from karwan.routing import trees_numba  # noqa: PLC0415 - imports numba
+    from karwan.routing import skim_numba, trees_numba  # noqa: PLC0415 - imports numba
 
-    scene, criteria = some_of(trees.grounds, 0, trees.cost.shape[0])
-    found: Float = trees_numba.read(scene, criteria, trees.cost, trees.reason)
+    count = trees.cost.shape[0]
+    found = np.empty((count, trees.grounds.finishes.first.size - 1, 3))
+    scene, criteria = some_of(trees.grounds, 0, count)
+
+    def run(first: int) -> None:
+        last = min(first + skim_numba.LANES, count)
+        trees_numba.read(scene, criteria, trees.reason, first, found[first:last])
+
+    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
+        list(pool.map(run, range(0, count, skim_numba.LANES)))
     return found
 
 

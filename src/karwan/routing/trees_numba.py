@@ -201,22 +201,23 @@ def walk(
 
 
 @compiled
-def read(scene: Scene, criteria: Criteria, cost: Single, reason: Int) -> Float:
-    """The hours, dollars and kg of the best ways, (origins, destinations, 3); inf where there is none."""
-    origins, destinations = cost.shape[0], scene.finishes[0].size - 1
+def read(scene: Scene, criteria: Criteria, reason: Int, first: int, found: Float) -> None:
+    """Puts the criteria of the best ways of origins from `first` on into (origins, destinations, 3).
+
+    They are inf where there is no way.
+    """
     vertices = scene.graph.vertex_cell.size
-    found = np.zeros((origins, destinations, 3))
-    nobody = np.zeros(cost.shape[1], np.bool_)
-    for origin in range(origins):
-        for destination in range(destinations):
+    nobody = np.zeros(reason.shape[1], np.bool_)
+    found[:] = 0.0
+    for i in range(found.shape[0]):
+        for destination in range(found.shape[1]):
             walk(
                 scene,
                 criteria,
-                origin,
+                first + i,
                 2 * vertices + destination,
-                reason[origin],
-                reason[origin],
+                reason[first + i],
+                reason[first + i],
                 nobody,
-                found[origin, destination],
+                found[i, destination],
             )
-    return found

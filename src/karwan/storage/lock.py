@@ -48,6 +48,17 @@ def held(path: Path, waiting: Callable[[], None], patience_s: float = 900.0) -> 
         os.close(handle)
 
 
+def is_seized(handle: int) -> bool:
+    """Whether an open file could be locked for this process, until it is closed; True where none can be."""
+    try:
+        _seize(handle)
+    except _BUSY:
+        return False
+    except OSError:  # no locks on this file system
+        return True
+    return True
+
+
 def _wait(handle: int, waiting: Callable[[], None], patience_s: float) -> None:
     started = time.monotonic()
     told = False
