@@ -95,6 +95,15 @@ def test_a_line_over_a_boundary_is_two_pieces_with_a_post_between():
     assert "ab-rail" in ends_of(changed.network, "rail:B:1520:new")
 
 
+def test_a_post_to_which_one_side_builds_leads_on_to_the_rails_of_the_other():
+    post = Gateway("ab-rail", GatewayKind.POST, "Post", 290 * KM, 0.0, ("A", "B"))
+    changed = add_lines(rails(), [line("new", "A", 100, 290, finish=At("ab-rail"))], [post])
+    assert_sound(changed.network)
+    assert changed.touched == {"rail:A:1435", "rail:A:1435:new", "rail:B:1520"}
+    assert ends_of(changed.network, "rail:B:1520")["ab-rail"] == pytest.approx(300 * KM)
+    assert changed.network.end_access_km.max() == pytest.approx(10.0, abs=1e-3)
+
+
 def test_the_points_between_join_what_lies_near_if_it_does():
     points = ((30 * KM, 40 * KM), (60 * KM, 1 * KM), (90 * KM, 40 * KM))
     base = replace(line("new", "A", 0, 0, start=Loose(), finish=Loose()), points=points)

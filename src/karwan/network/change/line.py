@@ -92,7 +92,8 @@ def add_lines(network: Network, lines: Sequence[Line], gateways: Sequence[Gatewa
     Args:
         network: before.
         lines: pieces; those of one id lie in territories (or have gauges) of their own.
-        gateways: new ones that the pieces name.
+        gateways: new ones that the pieces name. A post to which only one side builds leads on to what is
+            nearest on the other.
 
     Raises:
         InputError: a piece is shorter than its great circles, or joins nothing; all faults at once.
@@ -110,6 +111,8 @@ def add_lines(network: Network, lines: Sequence[Line], gateways: Sequence[Gatewa
     for line in lines:
         draft.put(_drawn(line))
     faults = [fault for line in lines for fault in _tied(draft, line, set(keys))]
+    for gate in gateways:
+        _bridge(draft, gate, lines, set(keys))
     faults += [fault for gate in gateways for fault in _half_built(draft, gate)]
     if faults:
         raise InputError("\n".join(faults))
@@ -147,7 +150,7 @@ def _faults(draft: Draft, line: Line) -> list[str]:
             f"{line.name} cannot be {line.km:g} km long: its points lie {least:.1f} km apart; "
             "mend the length or the points"
         )
-    named = [tie.gateway for tie in (line.start, line.finish) if isinstance(tie, At)]
+    named = _named(line)
     faults += [
         f"{line.name}: no gateway {name} is known; name one of the network, or give it"
         for name in named
@@ -156,6 +159,22 @@ def _faults(draft: Draft, line: Line) -> list[str]:
     if len(named) > len(set(named)):
         faults.append(f"{line.name} begins and ends at {named[0]}; let it lead somewhere")
     return faults
+
+
+def _bridge(draft: Draft, gate: Gateway, lines: Sequence[Line], new: set[str]) -> None:
+    """Gives a new post an end in the territory in which no piece leads to it."""
+    modes = {line.mode for line in lines if gate.id in _named(line)}
+    sides = {draft.part(end.cell).cell.territory for end in draft.ends if end.gateway == gate.id}
+    for mode in sorted(modes) if gate.kind in _ON_BOUNDARY else ():
+        for side in gate.territories:
+            around = [part for part in parts_of(draft, mode, side) if part.cell.key not in new]
+            if side not in sides and (found := nearest_of(around, gate.lon, gate.lat, REACH_KM)):
+                meet(draft, gate.id, around[found[0]].cell.key, found[1])
+
+
+def _named(line: Line) -> list[str]:
+    """The gateways at the ends of a piece."""
+    return [tie.gateway for tie in (line.start, line.finish) if isinstance(tie, At)]
 
 
 def _half_built(draft: Draft, gate: Gateway) -> list[str]:
