@@ -8,7 +8,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from karwan.answers import barriers
+from karwan.answers import barriers, fit
 from karwan.answers.compose import Way
 from karwan.answers.corridor_indicators import Indicators, indicators
 from karwan.answers.corridor_list import corridors_named, waypoints_of
@@ -26,6 +26,7 @@ from karwan.answers.corridor_way import Gap, corridor_way
 from karwan.answers.ground import ground_of
 from karwan.answers.limited import limited
 from karwan.answers.names import shown_names
+from karwan.answers.notes import notes
 from karwan.answers.question import Exclusions
 from karwan.facts.load import Facts
 from karwan.facts.rows import Corridor, Source, Territory, Waypoint
@@ -164,18 +165,20 @@ def _card(state: State, question: CorridorQuestion, corridor: Corridor) -> Corri
     ways = [part for part in parts if isinstance(part, Way)]
     shut = tuple(reason for way in ways for reason in barriers.barriers(ground, way, days, Exclusions()))
     slow = tuple(reason for way in ways for reason in limited(way.route, days))
+    unusual = dict.fromkeys(reason for way in ways for reason in notes(state, ground, way))
     rows = card_rows(parts, (*shut, *slow), ground.book.correlations)
     passed = [ground.passings[transfer][0] for way in ways for transfer in way.transfers]
     gateways = [gateway for gateway in passed if gateway.kind is not GatewayKind.JOIN]
     law = law_of(facts, question.on, _runs(rows), [gateway.id for gateway in gateways])
     found = indicators(facts, rows, question.shipment, ground.book.money)
-    names = shown_names(facts, state.network.gateways) | {row.id: row.name for row in waypoints}
+    places = {row.id: row.name for row in waypoints}
+    names = fit.names(facts) | shown_names(facts, state.network.gateways) | places
     return CorridorCard(
         corridor=corridor,
         rows=rows,
         route=Route(tuple(step for row in rows for step in row.steps), ground.book.correlations),
         reasons=shut,
-        limited=slow,
+        limited=(*slow, *unusual),
         shut_stretches=_shut_stretches(waypoints),
         gauge_breaks=gauge_breaks(rows),
         worst_by_hours=worst_by_hours(rows),
