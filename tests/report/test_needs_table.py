@@ -65,7 +65,7 @@ def test_each_territory_and_matter_stands_with_its_state_and_the_agenda_with_wha
     assert "visa               missing" in told
     assert " 1. visa (AF) missing since 2024-01-13: papers; signs: both; lack: 10.0 d" in told
     assert "x1 ⊗  Road" in told
-    assert "lack: 10.0 d; last seen 2025-10-01" in " ".join(told.split())
+    assert "lack: 10.0 d on the mean; last seen 2025-10-01" in " ".join(told.split())
 
 
 def test_a_territory_that_was_told_is_not_told_again(answer):

@@ -1,6 +1,7 @@
 """What is printed says what the answer says, and fits."""
 
 import io
+import math
 import re
 from dataclasses import replace
 
@@ -81,7 +82,17 @@ def test_figures_are_never_cut_however_large(answer):
 
 
 def test_the_three_stops_that_take_most_hours_are_named_worst_first(answer):
-    assert "most hours at Torugart 50 h · Sost–Khunjerab 48 h · Kordai 6 h" in printed(answer)
+    stops = shown.worst_stops(answer.routes[0].route, answer.names)
+    assert [stop.name for stop in stops] == ["Torugart", "Sost–Khunjerab", "Kordai"]
+    assert f"most hours at {' · '.join(stop.told for stop in stops)}" in printed(answer)
+
+
+def test_hours_at_a_stop_are_told_as_median_and_90th_percentile(answer):
+    (stop,) = (one for one in shown.worst_stops(answer.routes[0].route, answer.names) if one.id == "torugart")
+    # one step of 50.4 h that varies by half
+    s = math.sqrt(math.log1p(0.25))
+    p50 = 50.4 * math.exp(-s * s / 2)
+    assert stop.told == f"Torugart {p50:.0f}–{p50 * math.exp(1.28155 * s):.0f} h"
 
 
 def test_a_way_that_loses_says_to_which_and_by_how_much(answer):
@@ -183,7 +194,7 @@ def test_where_nothing_leads_at_all_the_answer_says_what_stands_in_between(answe
 def test_hours_at_a_post_and_the_terminal_of_its_name_are_one_stop(answer):
     names = {**answer.names, "kordai": "Torugart"}
     stops = shown.worst_stops(answer.routes[0].route, names)
-    assert [(stop.name, round(stop.hours, 1)) for stop in stops] == [
+    assert [(stop.name, round(stop.route.time_h, 1)) for stop in stops] == [
         ("Torugart", 56.4),
         ("Sost–Khunjerab", 48.0),
     ]

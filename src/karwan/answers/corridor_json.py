@@ -75,6 +75,8 @@ def _row(row: CardRow, card: CorridorCard) -> dict[str, Any]:
         "great_circle_km": _round(row.gap.great_circle_km) if row.gap else None,
         "distance_km": _round(row.distance_km),
         "time_h": _round(row.time_h),
+        "time_p50_h": _round(row.p50_h),
+        "time_p90_h": _round(row.p90_h),
         "cost_usd": _round(row.cost_usd),
         "total_km": _round(row.total_km),
         "total_time_h": _round(row.total_h),
@@ -87,6 +89,8 @@ def _row(row: CardRow, card: CorridorCard) -> dict[str, Any]:
                 "operation": str(step.operation),
                 "territory": step.territory,
                 "time_h": _round(step.time.value),
+                "time_p50_h": _round(step.time_quantile_h(0.5)),
+                "time_p90_h": _round(step.time_quantile_h(0.9)),
                 "cost_usd": _round(step.cost.value),
                 "evidence": {"time": str(step.time.evidence), "cost": str(step.cost.evidence)},
                 "source": list(step.sources),
@@ -102,6 +106,8 @@ def _gauge_break(one: GaugeBreak) -> dict[str, Any]:
         "from_mm": one.from_mm,
         "to_mm": one.to_mm,
         "time_h": _round(one.time_h),
+        "time_p50_h": _round(one.p50_h),
+        "time_p90_h": _round(one.p90_h),
         "cost_usd": _round(one.cost_usd),
     }
 

@@ -36,7 +36,8 @@ class CardRow:
         mode: of the run, at a stop of what leaves it. territory: None at sea and in the air.
         gauge_mm: of a rail section. is_end: a stop at one of the two ends of a priced way.
         steps: the operations. gap: what is not priced.
-        distance_km, time_h, cost_usd: of the row; a gap has no km, its great circle stands in `gap`.
+        distance_km, time_h, p50_h, p90_h, cost_usd: of the row; a gap has no km, its great circle stands in
+            `gap`.
         total_km, total_h, total_p50_h, total_p90_h, total_usd: from the start to the end of the row.
         reasons: why the post is shut or limited on the day, or the stretch before it.
     """
@@ -52,6 +53,8 @@ class CardRow:
     gap: Gap | None
     distance_km: float
     time_h: float
+    p50_h: float
+    p90_h: float
     cost_usd: float
     total_km: float
     total_h: float
@@ -63,12 +66,17 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class GaugeBreak:
-    """Where the gauge changes: at which row's stop (none where nothing is done there), from and to."""
+    """Where the gauge changes: at which row's stop (none where nothing is done there), from and to.
+
+    `time_h` is the mean of all that is done there, `p50_h` and `p90_h` its median and 90th percentile.
+    """
 
     where: str
     from_mm: int
     to_mm: int
     time_h: float
+    p50_h: float
+    p90_h: float
     cost_usd: float
 
 
@@ -112,7 +120,8 @@ def gauge_breaks(rows: Sequence[CardRow]) -> tuple[GaugeBreak, ...]:
             continue
         is_rail = row.kind is RowKind.SECTION and row.mode is Mode.RAIL
         if is_rail and before and before.gauge_mm and row.gauge_mm and before.gauge_mm != row.gauge_mm:
-            taken = (stop.time_h, stop.cost_usd) if stop and stop.origin == row.origin else (0.0, 0.0)
+            at = stop if stop and stop.origin == row.origin else None
+            taken = (at.time_h, at.p50_h, at.p90_h, at.cost_usd) if at else (0.0, 0.0, 0.0, 0.0)
             found.append(GaugeBreak(row.origin, before.gauge_mm, row.gauge_mm, *taken))
         before = row if is_rail else None
     return tuple(found)
@@ -155,7 +164,8 @@ def _place_of(step: Step) -> tuple[str, str, str]:
 
 
 def _row(piece: _Piece, so_far: Route, reasons: Sequence[Reason]) -> CardRow:
-    own = Route(piece.steps)
+    own = so_far.of_steps(piece.steps)
+    _, own_p50, own_p90 = own.time_quantiles_h()
     _, p50, p90 = so_far.time_quantiles_h()
     gap = piece.gap
     origin, destination = (
@@ -174,6 +184,8 @@ def _row(piece: _Piece, so_far: Route, reasons: Sequence[Reason]) -> CardRow:
         gap=gap,
         distance_km=own.distance_km,
         time_h=own.time_h,
+        p50_h=own_p50,
+        p90_h=own_p90,
         cost_usd=own.cost_usd,
         total_km=so_far.distance_km,
         total_h=so_far.time_h,

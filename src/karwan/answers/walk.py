@@ -26,6 +26,7 @@ class Stay:
     Attributes:
         where: id of a gateway or place. begins: on arrival. hours: of waiting.
         what: what is waited for. is_known: whether tables know the moment; else it is a mean.
+        p50_h, p90_h: median and 90th percentile of the hours; of a known moment, its hours.
     """
 
     where: str
@@ -33,6 +34,8 @@ class Stay:
     hours: float
     what: str
     is_known: bool
+    p50_h: float
+    p90_h: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,8 @@ class Walk:
     Attributes:
         departs: moment of the planner's clock. arrives: None where something shut is reached.
         stays: in order. barrier: what is shut. barred_on: the day on which it would be reached.
+        varied: the steps that may take longer or shorter: all but the waits for openings; None where
+            something shut is reached.
     """
 
     departs: datetime
@@ -49,6 +54,7 @@ class Walk:
     stays: tuple[Stay, ...]
     barrier: Reason | None = None
     barred_on: date | None = None
+    varied: Route | None = None
 
     @property
     def hours(self) -> float:
@@ -56,6 +62,12 @@ class Walk:
         if self.arrives is None:
             return float("inf")
         return (self.arrives - self.departs) / timedelta(hours=1)
+
+    def time_quantile_h(self, chance: float) -> float:
+        """The time from departure that is not exceeded with a chance: what varies does so about its mean."""
+        if self.varied is None:
+            return float("inf")
+        return self.hours + self.varied.time_quantile_h(chance) - self.varied.time_h
 
     @property
     def reason(self) -> Reason | None:
@@ -69,11 +81,15 @@ class Walk:
         return {
             "departs": self.departs.isoformat(timespec="minutes"),
             "arrives": self.arrives.isoformat(timespec="minutes") if self.arrives else None,
+            "time_p50_h": round(self.time_quantile_h(0.5), 6) if self.arrives else None,
+            "time_p90_h": round(self.time_quantile_h(0.9), 6) if self.arrives else None,
             "stays": [
                 {
                     "where": stay.where,
                     "begins": stay.begins.isoformat(timespec="minutes"),
                     "hours": round(stay.hours, 6),
+                    "p50_h": round(stay.p50_h, 6),
+                    "p90_h": round(stay.p90_h, 6),
                     "what": stay.what,
                     "is_known": stay.is_known,
                 }
@@ -145,6 +161,7 @@ def walk(book: Book, clock: Clock, route: Route, depart: datetime) -> Walk:
     gates = dict(zip(_arrivals(steps), clock.passed(route), strict=True))
     moment, here = depart, ("", "")
     stays: list[Stay] = []
+    varied: list[Step] = []
     is_first = False
     for index, step in enumerate(steps):
         if index in gates:
@@ -153,18 +170,30 @@ def walk(book: Book, clock: Clock, route: Route, depart: datetime) -> Walk:
             if isinstance(opening, Reason):
                 return Walk(depart, None, tuple(stays), opening, moment.date())
             if opening > moment:
-                stays.append(Stay(here[0], moment, _hours(moment, opening), "the opening", is_known=True))
+                stays.append(_known(here[0], moment, _hours(moment, opening)))
             moment = opening
         if step.operation is Operation.WAIT and step.kind == "transfer" and not is_boarding(book, step):
             continue  # the expected wait for an opening: the actual one is taken
+        varied.append(step)
         hours = step.time.value
         if step.operation is Operation.CROSS and is_first:
             hours, is_first = hours - _held_h(book, clock, *here), False
         if is_boarding(book, step) and hours > 0:
-            what = f"the next departure by {step.mode}, days not known"
-            stays.append(Stay(step.origin, moment, hours, what, is_known=False))
+            stays.append(_mean(step, moment))
         moment += timedelta(hours=max(0.0, hours))
-    return Walk(depart, moment, tuple(stays))
+    return Walk(depart, moment, tuple(stays), varied=route.of_steps(varied))
+
+
+def _known(where: str, begins: datetime, hours: float) -> Stay:
+    """The wait for an opening whose moment is known."""
+    return Stay(where, begins, hours, "the opening", is_known=True, p50_h=hours, p90_h=hours)
+
+
+def _mean(step: Step, begins: datetime) -> Stay:
+    """The wait for a departure of which no table knows the day."""
+    what = f"the next departure by {step.mode}, days not known"
+    quantiles = step.time_quantile_h(0.5), step.time_quantile_h(0.9)
+    return Stay(step.origin, begins, step.time.value, what, False, *quantiles)
 
 
 def _arrivals(steps: Sequence[Step]) -> Iterator[int]:

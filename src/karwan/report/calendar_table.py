@@ -12,6 +12,7 @@ from rich.text import Text
 from karwan.answers.calendar import CalendarAnswer, Week
 from karwan.answers.letters import letter
 from karwan.answers.routes import Offer
+from karwan.answers.walk import Walk
 from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.columns import say, width_of, wrapped
@@ -97,8 +98,8 @@ def calendar_lines(answer: CalendarAnswer, console: Console) -> Iterator[Text]:
         yield from wrapped(console, _called(item, item.offer.label), width_of(console), 2)
     yield Text()
     legend = (
-        "Time: median–90th percentile. Arrival by mean hours and known openings, on the clock of the place "
-        "of departure. What is recorded without an end is taken to go on."
+        "Time: median–90th percentile; walked: with the openings that one who comes by mean hours finds, on "
+        "the clock of the place of departure. What is recorded without an end is taken to go on."
     )
     yield from wrapped(console, Text(legend, style=_QUIET), width_of(console), 0)
 
@@ -148,10 +149,10 @@ def _stretch(
         route = week.offer.route
         yield from wrapped(console, _called(item, week.offer.label), width, 2)
         told, unit = shown.days(route)
-        hours = [one.walk.hours for one in stretch.weeks if one.walk]
+        walks = [one.walk for one in stretch.weeks if one.walk]
         yield from wrapped(
             console,
-            Text(f"{told} {unit}, {shown.usd(route.cost_usd)}; walked: {_walked(hours)}"),
+            Text(f"{told} {unit}, {shown.usd(route.cost_usd)}; walked: {_walked(walks)}"),
             width,
             _INDENT,
         )
@@ -166,9 +167,11 @@ def _called(item: Lettered, label: str) -> Text:
     return Text.assemble((f" {item.letter} ", f"bold white on {item.hue.light}"), " ", label)
 
 
-def _walked(hours: Sequence[float]) -> str:
-    low, high = shown.amount_of_time(min(hours)), shown.amount_of_time(max(hours))
-    return low if low == high else f"{low} to {high}"
+def _walked(walks: Sequence[Walk]) -> str:
+    """Median and 90th percentile of the fastest walk, and of the slowest where that differs."""
+    ends = (min(walks, key=lambda one: one.hours), max(walks, key=lambda one: one.hours))
+    told = [shown.between(one.time_quantile_h(0.5), one.time_quantile_h(0.9)) for one in ends]
+    return " to ".join(dict.fromkeys(told))
 
 
 def _lasting(week: Week) -> list[Reason]:

@@ -11,7 +11,7 @@ from karwan.report import shown
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.shown import ShownWay
 from karwan.report.shut_words import spoken_words, to_open_words
-from karwan.report.steps_table import Numbered, is_told, numbers, told, where
+from karwan.report.steps_table import Numbered, hours, is_told, numbers, told, where
 from karwan.report.variants import variant_words
 from karwan.report.worth_words import worth_words
 from karwan.words.evidence import Evidence
@@ -77,12 +77,10 @@ def _bar(way: ShownWay, longest: float) -> str:
     """Mean hours by kind on the scale that all cards share; the whisker ends at the 90th percentile."""
     scale = 100 / longest
     left, parts = 0.0, []
-    for kind, hours in way.hours.items():
-        if hours:
-            parts.append(
-                f'<rect class="{kind}" x="{left:.2f}%" y="1" width="{hours * scale:.2f}%" height="11"/>'
-            )
-            left += hours * scale
+    for kind, part in way.times.items():
+        wide = part.time_h * scale
+        parts.append(f'<rect class="{kind}" x="{left:.2f}%" y="1" width="{wide:.2f}%" height="11"/>')
+        left += wide
     p90 = min(100.0, way.route.time_quantiles_h()[2] * scale)
     whisker = (
         f'<line class="whisker" x1="{left:.2f}%" y1="6.5" x2="{p90:.2f}%" y2="6.5"/>'
@@ -91,7 +89,7 @@ def _bar(way: ShownWay, longest: float) -> str:
         else ""
     )
     title = ", ".join(
-        f"{_hours_word(kind, way).lower()} {hours:.0f} h" for kind, hours in way.hours.items() if hours
+        f"{_hours_word(kind, way).lower()} {shown.time_of(part)}" for kind, part in way.times.items()
     )
     return f'<svg class="bar" role="img" aria-label="{escape(title)}">{"".join(parts)}{whisker}</svg>'
 
@@ -106,14 +104,12 @@ def _hours_word(kind: str, way: ShownWay) -> str:
 
 def _more(way: ShownWay) -> Iterator[str]:
     kinds = "".join(
-        f'<span><i class="key {kind}"></i>{_hours_word(kind, way)} <b>{shown.short_hours(hours)} h</b></span>'
-        for kind, hours in way.hours.items()
-        if hours
+        f'<span><i class="key {kind}"></i>{_hours_word(kind, way)} <b>{shown.time_of(part)}</b></span>'
+        for kind, part in way.times.items()
     )
     yield f'<p class="row">{kinds}</p>'
     stops = "".join(
-        f"<span>{escape(stop.name)} <b>{shown.short_hours(stop.hours)} h</b></span>"
-        for stop in way.stops[:_MOST_STOPS]
+        f"<span>{escape(stop.name)} <b>{stop.time}</b></span>" for stop in way.stops[:_MOST_STOPS]
     )
     if stops:
         yield f'<p class="row">Most hours at {stops}</p>'
@@ -160,8 +156,7 @@ def _steps(way: ShownWay) -> str:
     rows = "".join(
         f"<tr><td>{escape(told(step))}<small>{escape(where(step, way.names))}</small></td>"
         f'<td class="n">{f"{step.distance_km:,.0f}" if step.distance_km else ""}</td>'
-        f'<td class="n">{step.time.value:,.1f} ± {step.time_sd_h:,.1f} '
-        f"{EVIDENCE_SIGNS[step.time.evidence]}</td>"
+        f'<td class="n">{hours(step)} {EVIDENCE_SIGNS[step.time.evidence]}</td>'
         f'<td class="n">{step.cost.value:,.0f} {EVIDENCE_SIGNS[step.cost.evidence]}</td>'
         f'<td class="n"><small>{" ".join(map(str, numbers(step, cited)))}</small></td></tr>'
         for step in way.route.steps
@@ -169,7 +164,7 @@ def _steps(way: ShownWay) -> str:
     )
     sources = "".join(f"<li>{escape(source)}</li>" for source in cited)
     head = (
-        '<tr><th>step</th><th class="n">km</th><th class="n">hours ± sd</th><th class="n">USD</th>'
+        '<tr><th>step</th><th class="n">km</th><th class="n">hours P50–P90</th><th class="n">USD</th>'
         '<th class="n">sources</th></tr>'
     )
     return (

@@ -46,7 +46,7 @@ def _worst(card: CorridorCard, *, by_hours: bool) -> str:
     rows = card.worst_by_hours if by_hours else card.worst_by_dollars
     return " · ".join(
         f"{words.stop(row, card)} "
-        + (shown.amount_of_time(row.time_h) if by_hours else shown.usd(row.cost_usd))
+        + (shown.between(row.p50_h, row.p90_h) if by_hours else shown.usd(row.cost_usd))
         for row in rows
     )
 
@@ -54,7 +54,7 @@ def _worst(card: CorridorCard, *, by_hours: bool) -> str:
 def _gauges(card: CorridorCard) -> str:
     return " · ".join(
         f"{one.from_mm} → {one.to_mm} mm at {words.name(one.where, card.names)}, "
-        f"{words.hours(one.time_h)} h, {shown.usd(one.cost_usd)}"
+        f"{shown.between(one.p50_h, one.p90_h)}, {shown.usd(one.cost_usd)}"
         for one in card.gauge_breaks
     )
 
@@ -81,7 +81,9 @@ def _indicators(card: CorridorCard, console: Console, width: int) -> Iterator[Te
         *(Column(figure, is_right=True) for _ in NAMES),
     )
     money = f", in dollars of {card.prices_of}" if card.prices_of else ""
-    yield Text(f"CAREC's indicators, beside what the survey observed (years){money}", style="bold")
+    yield Text(
+        f"CAREC's indicators, all of them means, beside what the survey observed (years){money}", style="bold"
+    )
     for heads in (_TITLES, _UNITS if is_roomy else _SHORT_UNITS):
         cells = [Text(), Text(), *(Text(head, style=_QUIET) for head in heads)]
         yield from in_columns(console, cells, columns, gap=1)

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from karwan.answers.corridor import CorridorAnswer
 from karwan.report import corridor_words as words
+from karwan.report import shown
 from karwan.report.columns import wrapped
 from karwan.report.corridor_track import Bend, longest_km, track
 from karwan.report.ticks import ticks
@@ -35,7 +36,7 @@ def plot_lines(answer: CorridorAnswer, console: Console, width: int) -> Iterator
         yield Text()
     for letter, card in zip(letters, answer.cards, strict=True):
         steps = " · ".join(
-            f"{words.stop(row, card)} {words.hours(row.time_h)} h at {row.total_km:,.0f} km"
+            f"{words.stop(row, card)} {shown.between(row.p50_h, row.p90_h)} at {row.total_km:,.0f} km"
             for row in sorted(card.worst_by_hours, key=lambda row: row.total_km)
         )
         told = f"{letter}  {card.corridor.id}" + (f": {steps}" if steps else "")

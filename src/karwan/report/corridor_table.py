@@ -19,7 +19,7 @@ from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.words.evidence import Evidence, weakest
 
 _QUIET = "dim"
-_HEADINGS = ("section or stop", "km", "h", "USD", "at km", "P50–P90 h", "USD", "h $")
+_HEADINGS = ("section or stop", "km", "P50–P90 h", "USD", "at km", "P50–P90 h", "USD", "h $")
 _INDENT = 2
 _SEVERAL = 2
 
@@ -49,19 +49,20 @@ def _beside(answer: CorridorAnswer, console: Console, width: int) -> Iterator[Te
     """One line a corridor, to compare."""
     columns = (
         Column(1),
-        Column(max(12, width - 67)),
+        Column(max(12, width - 70)),
         Column(9),
-        *(Column(figure, is_right=True) for figure in (6, 11, 6, 6, 6, 6)),
+        *(Column(figure, is_right=True) for figure in (6, 11, 6, 9, 6, 6)),
     )
     heads = ("", "corridor", "status", "km", "P50–P90", "USD", "post h", "post $", "gauges")
     yield from in_columns(console, [Text(head, style=_QUIET) for head in heads], columns)
     for letter, card in zip(words.letters(answer), answer.cards, strict=True):
         at_posts = [row for row in card.rows if is_crossing(row)]
+        posts = card.route.of_steps(step for row in at_posts for step in row.steps)
         figures = (
             f"{card.route.distance_km:,.0f}",
             words.days(card),
             f"{card.route.cost_usd:,.0f}",
-            f"{sum(row.time_h for row in at_posts):,.0f}",
+            shown.range_of_hours(posts.time_quantile_h(0.5), posts.time_quantile_h(0.9)),
             f"{sum(row.cost_usd for row in at_posts):,.0f}",
             str(len(card.gauge_breaks)),
         )
@@ -118,9 +119,9 @@ class _Card:
 
     def _columns(self) -> tuple[Column, ...]:
         """An indent, the label, and the figures."""
-        figures = (*(Column(width, is_right=True) for width in (6, 5, 6, 6, 9, 7)), Column(3))
+        figures = (*(Column(width, is_right=True) for width in (6, 9, 6, 6, 9, 7)), Column(3))
         taken = _INDENT + sum(column.width + 2 for column in figures)
-        return (Column(0), Column(max(20, self.width - taken)), *figures)
+        return (Column(0), Column(max(18, self.width - taken)), *figures)
 
     def _ground(self, told: str, regimes: str) -> Iterator[Text]:
         text = Text.assemble((told, "bold"), (f"  {regimes}" if regimes else "", _QUIET))
@@ -137,7 +138,7 @@ class _Card:
             Text(),
             Text(words.label(row, self.card), style=style),
             Text("" if is_stop else f"{row.distance_km:,.0f}"),
-            Text(words.hours(row.time_h), style=style),
+            Text(shown.range_of_hours(row.p50_h, row.p90_h), style=style),
             Text(f"{row.cost_usd:,.0f}", style=style),
             *self._so_far(row),
             Text(_signs(row)),
@@ -162,7 +163,7 @@ class _Card:
             "",
             "total" + (" of what is priced" if self.card.gaps else ""),
             f"{route.distance_km:,.0f}",
-            words.hours(route.time_h),
+            shown.range_of_hours(p50, p90),
             f"{route.cost_usd:,.0f}",
             "",
             f"{p50:,.0f}–{p90:,.0f}",

@@ -15,8 +15,8 @@ from karwan.words.mode import Mode
 from karwan.words.step import Operation, Step
 
 LEGEND = (
-    "● measured  ◐ published  ○ assumed: the weakest figure of the row's hours and dollars.  Hours of rows "
-    "are means and add up; from the start the median and the 90th percentile stand, which do not.  "
+    "● measured  ◐ published  ○ assumed: the weakest figure of the row's hours and dollars.  Hours are "
+    "the median and the 90th percentile, of a row and from the start: they do not add up.  "
     "All figures are for the whole shipment; shut posts are priced as if open."
 )
 _WHOLE_FROM_H = 9.95
@@ -115,7 +115,8 @@ def _done(row: CardRow) -> Iterator[str]:
     """Each operation of a stop with its hours where it takes any: `PK side 80`."""
     for step in row.steps:
         if step.time.value or step.cost.value:
-            taken = f" {hours(step.time.value)}" if step.time.value else ""
+            p50, p90 = step.time_quantile_h(0.5), step.time_quantile_h(0.9)
+            taken = f" {shown.range_of_hours(p50, p90)}" if step.time.value else ""
             yield f"{_operation(step)}{taken}"
 
 

@@ -17,6 +17,7 @@ from karwan.report import shown
 from karwan.report.shown import ShownWay
 from karwan.report.simplify import Point, simplified
 from karwan.words.mode import Mode
+from karwan.words.route import Route
 from karwan.words.step import Operation, Step
 
 # Offer id, or `not-offered:` and the family of a way that is not offered -> stretches in order of travel: the
@@ -56,7 +57,8 @@ class Sign:
 
     Attributes:
         kind: end, post, closed, gauge, port or passage.
-        letters: of the ways that pass. hours: the most that one of them loses here.
+        letters: of the ways that pass.
+        hours, p50_h, p90_h: mean, median and 90th percentile of what the slowest of them loses here.
         why: for a closed one, the reasons.
     """
 
@@ -67,6 +69,8 @@ class Sign:
     lat: float
     letters: tuple[str, ...] = ()
     hours: float = 0.0
+    p50_h: float = 0.0
+    p90_h: float = 0.0
     why: str = ""
 
 
@@ -210,23 +214,27 @@ def _ends(answer: RoutesAnswer) -> Iterator[Sign]:
 def _gateways(answer: RoutesAnswer, ways: Sequence[ShownWay]) -> list[Sign]:
     """Gateways of all ways, most hours first, then the shut ones of ways that are not offered."""
     ends = {answer.question.origin.id, answer.question.destination.id}
-    steps: dict[str, list[tuple[str, Step]]] = {}
+    steps: dict[str, dict[str, list[Step]]] = {}
     for way in ways:
         for step in way.route.steps:
             if step.kind == "transfer" and step.origin not in ends and step.origin in answer.positions:
-                steps.setdefault(step.origin, []).append((way.letter, step))
-    signs = [_sign(id_, passing, answer) for id_, passing in steps.items()]
+                steps.setdefault(step.origin, {}).setdefault(way.letter, []).append(step)
+    routes = {way.letter: way.route for way in ways}
+    signs = [
+        _sign(id_, {letter: routes[letter].of_steps(done) for letter, done in passing.items()}, answer)
+        for id_, passing in steps.items()
+    ]
     signs.sort(key=lambda sign: (-sign.hours, sign.id))
     return signs + list(_shut(answer, set(steps)))
 
 
-def _sign(id_: str, passing: Sequence[tuple[str, Step]], answer: RoutesAnswer) -> Sign:
-    hours: dict[str, float] = {}
-    for letter, step in passing:
-        hours[letter] = hours.get(letter, 0.0) + step.time.value
+def _sign(id_: str, passing: Mapping[str, Route], answer: RoutesAnswer) -> Sign:
+    """A gateway, with what is done there by the way of each letter."""
+    slowest = max(passing.values(), key=lambda route: route.time_h)
     name = shown.short(answer.names.get(id_, id_))
-    kind = gateway_kind([step for _, step in passing])
-    return Sign(id_, kind, name, *answer.positions[id_], tuple(hours), max(hours.values()))
+    kind = gateway_kind([step for route in passing.values() for step in route.steps])
+    _, p50, p90 = slowest.time_quantiles_h()
+    return Sign(id_, kind, name, *answer.positions[id_], tuple(passing), slowest.time_h, p50, p90)
 
 
 def gateway_kind(steps: Sequence[Step]) -> str:

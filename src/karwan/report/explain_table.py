@@ -15,6 +15,8 @@ from karwan.report.cited import Cited
 from karwan.report.columns import say, width_of, wrapped
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.steps_table import is_told, told, where
+from karwan.words.step import Step
+from karwan.words.together import Correlations
 
 _QUIET, _BOLD = "dim", "bold"
 _WHAT = {"hours": "hours", "spread": "spread", "dollars": "dollars", "co2e": "CO₂e"}
@@ -41,7 +43,10 @@ def explain_lines(explained: Explained, console: Console) -> Iterator[Text]:
     yield from page.cited.lines(console, page.width)
     yield Text()
     signs = "  ".join(f"{sign} {kind}" for kind, sign in EVIDENCE_SIGNS.items())
-    legend = f"{signs}.  (2.2): number of docs/rules.  An input is told where it is used first."
+    legend = (
+        f"{signs}.  Hours are means; P50-P90 their median and 90th percentile.  (2.2): number of "
+        "docs/rules.  An input is told where it is used first."
+    )
     yield from page.line(Text(legend, style=_QUIET), 0)
 
 
@@ -66,6 +71,8 @@ def _step(one: ExplainedStep, explained: Explained, page: _Page) -> Iterator[Tex
     for figured in one.figures:
         if figured.value:
             yield from page.line(_formula(figured), 2)
+            if figured.what == "spread":
+                yield from page.line(_quantiles(one.step), 2)
             for factor in figured.factors:
                 if factor.input is not None and factor.input not in page.inputs:
                     page.inputs.add(factor.input)
@@ -88,6 +95,13 @@ def _formula(figured: Figured) -> Text:
         if factor.input is not None:
             text.append(f" {EVIDENCE_SIGNS[factor.input.evidence]}")
     return text.append(f" ({figured.rule})", style=_QUIET)
+
+
+def _quantiles(step: Step) -> Text:
+    """`P50-P90  12-31 h: lognormal of that mean and spread (3.3)`."""
+    p50, p90 = step.time_quantile_h(0.5), step.time_quantile_h(0.9)
+    text = Text.assemble(f"{'P50-P90':<{_WIDE}}", (shown.between(p50, p90), _BOLD))
+    return text.append(f": {step.distribution} of that mean and spread").append(" (3.3)", style=_QUIET)
 
 
 def _input(factor: Factor, used: Input, cited: Cited) -> Text:
@@ -127,17 +141,30 @@ def _totals(explained: Explained, page: _Page) -> Iterator[Text]:
     yield Text()
     yield Text("the whole way", style=_BOLD)
     for what, amount, how in (
-        ("hours", f"{_number(route.time_h)} h", "sum of the steps (3.1)"),
-        ("spread", f"{_number(route.time_sd_h)} h", "root of the sum of squares of the steps (3.2)"),
+        ("hours", f"{_number(route.time_h)} h", "sum of the means of the steps (3.1)"),
         (
-            "P10-P90",
-            f"{_number(p10)}, {_number(p50)}, {_number(p90)} h",
-            "P10, P50, P90 of the lognormal with that mean and spread (3.3)",
+            "spread",
+            f"{_number(route.time_sd_h)} h",
+            "root of the sum, over all pairs of steps, of their correlation and both spreads (3.2): "
+            + correlations_told(route.correlations),
+        ),
+        (
+            "P10-P95",
+            f"{_number(p10)}, {_number(p50)}, {_number(p90)}, {_number(route.time_quantile_h(0.95))} h",
+            "P10, P50, P90, P95 of the sum of the steps, drawn together (3.3)",
         ),
         ("dollars", f"{_number(route.cost_usd)} USD", "sum of the steps"),
         ("CO₂e", f"{_number(route.co2e_kg)} kg", "sum of the steps"),
     ):
         yield from page.line(Text.assemble(f"{what:<{_WIDE}}", (amount, _BOLD), f" = {how}"), 2)
+
+
+def correlations_told(correlations: Correlations) -> str:
+    """How steps are correlated, in words."""
+    return (
+        f"{correlations.same_post:g} at one post, {correlations.same_territory:g} in one territory, "
+        f"{correlations.two_territories:g} otherwise"
+    )
 
 
 def _number(value: float) -> str:

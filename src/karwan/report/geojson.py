@@ -127,6 +127,8 @@ def _points(picture: Drawing) -> Iterator[dict[str, Any]]:
                 "kind": sign.kind,
                 "routes": [ids[letter] for letter in sign.letters],
                 "time_h": round(sign.hours, 6),
+                "time_p50_h": round(sign.p50_h, 6),
+                "time_p90_h": round(sign.p90_h, 6),
                 "why": sign.why,
             },
         }

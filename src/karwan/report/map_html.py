@@ -23,6 +23,7 @@ from karwan.report.simplify import Point
 
 _EXPLAINED = (
     "Days, hours: median to 90th percentile. Bars: mean hours, and on to the 90th percentile. "
+    "What is added (+) is on the mean. "
     "All figures: the whole shipment."
 )
 
@@ -212,7 +213,7 @@ def _told(sign: Sign) -> Iterator[str]:
     if sign.why:
         yield sign.why
     if sign.hours:
-        yield f"{shown.short_hours(sign.hours)} h on average"
+        yield shown.between(sign.p50_h, sign.p90_h)
     if sign.letters:
         yield f"{', '.join(sign.letters)} {'passes' if len(sign.letters) == 1 else 'pass'} here"
 

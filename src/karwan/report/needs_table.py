@@ -181,7 +181,7 @@ def _said(said: Said, page: _Page) -> Text:
 
 
 def _lack(hours: float | None, dollars: float | None) -> list[str]:
-    known = [shown.amount_of_time(hours)] if hours is not None else []
+    known = [f"{shown.amount_of_time(hours)} on the mean"] if hours is not None else []
     known += [shown.usd(dollars)] if dollars is not None else []
     return [f"lack: {', '.join(known)}"] if known else []
 

@@ -30,7 +30,7 @@ def repr_html(answer: RoutesAnswer) -> str:
         f"<p><b>{escape(shown.place(question.origin))} → {escape(shown.place(question.destination))}</b> "
         f"{escape(shown.cargo(question.shipment))}, on {shown.day(question.on)}</p>"
         f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>{not_offered}"
-        f'<p style="opacity:.7">Network {shown.OSM}</p>'
+        f'<p style="opacity:.7">Time: median–90th percentile. Network {shown.OSM}</p>'
     )
 
 
@@ -54,7 +54,7 @@ def _cells(way: ShownWay) -> Iterator[str]:
         f"{measured} %",
     ):
         yield f'<td style="text-align:right">{figure}</td>'
-    stops = ", ".join(f"{stop.name} {shown.short_hours(stop.hours)} h" for stop in way.stops[:3])
+    stops = ", ".join(stop.told for stop in way.stops[:3])
     yield f'<td style="{_LEFT}">{escape(stops)}</td>'
 
 

@@ -29,6 +29,9 @@ COLUMNS = (
     "distance_km",
     "time_h",
     "time_sd_h",
+    "time_p50_h",
+    "time_p90_h",
+    "distribution",
     "cost_usd",
     "co2e_kg",
     "evidence_time",
@@ -65,6 +68,8 @@ def _cells(way: ShownWay, number: int, step: Step) -> Iterator[object]:
     for end in (step.origin, step.destination):
         yield from (end, way.names.get(end, end))
     yield step.territory or ""
-    figures = (step.distance_km, step.time.value, step.time_sd_h, step.cost.value, step.co2e.value)
-    yield from (round(figure, 6) for figure in figures)
+    times = (step.time.value, step.time_sd_h, step.time_quantile_h(0.5), step.time_quantile_h(0.9))
+    yield from (round(figure, 6) for figure in (step.distance_km, *times))
+    yield step.distribution
+    yield from (round(figure, 6) for figure in (step.cost.value, step.co2e.value))
     yield from (step.time.evidence, step.cost.evidence, ";".join(step.sources))

@@ -20,7 +20,7 @@ from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.route import Route
 from karwan.words.shipment import Shipment
-from karwan.words.step import Operation
+from karwan.words.step import Operation, Step
 
 OSM = "© OpenStreetMap contributors (ODbL)"
 OSM_ADDRESS = "https://www.openstreetmap.org/copyright"
@@ -42,11 +42,21 @@ _HOURS_OF = {
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A gateway on the way and the mean hours lost at it."""
+    """A gateway on the way and what is done at it."""
 
     id: str
     name: str
-    hours: float
+    route: Route
+
+    @property
+    def told(self) -> str:
+        """Name and time: `Torugart 14–46 h`."""
+        return f"{self.name} {self.time}"
+
+    @property
+    def time(self) -> str:
+        """`14–46 h`: median and 90th percentile of the hours lost at it."""
+        return time_of(self.route)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +86,12 @@ class ShownWay:
         return worst_stops(self.route, self.names)
 
     @property
-    def hours(self) -> dict[str, float]:
-        """Mean hours spent moving, at posts, in transshipment, waiting."""
-        hours = dict.fromkeys(("moving", "posts", "transshipment", "waiting"), 0.0)
-        for step in self.route.steps:
-            hours[_HOURS_OF.get(step.operation, "transshipment")] += step.time.value
-        return hours
+    def times(self) -> dict[str, Route]:
+        """What is done moving, at posts, in transshipment and waiting, where it takes hours."""
+        steps: dict[str, list[Step]] = {}
+        for kind in ("moving", "posts", "transshipment", "waiting"):
+            steps[kind] = [one for one in self.route.steps if one.time.value and _kind_of(one) == kind]
+        return {kind: self.route.of_steps(found) for kind, found in steps.items() if found}
 
     @property
     def posts(self) -> int:
@@ -121,21 +131,26 @@ def _firsts(offers: Sequence[Offer]) -> dict[str, tuple[str, ...]]:
 
 
 def worst_stops(route: Route, names: Mapping[str, str]) -> list[Stop]:
-    """Gateways of a route with the mean hours lost at each, the worst first; its two ends are left out.
+    """Gateways of a route where hours are lost, the worst on the mean first; its two ends are left out.
 
     A post and the terminals beside it that bear its name are one stop.
     """
     moves = route.moves
     ends = {moves[0].origin, moves[-1].destination} if moves else set()
-    hours: dict[str, float] = {}
+    done: dict[str, list[Step]] = {}
     ids: dict[str, str] = {}
     for step in moves:
         if step.kind == "transfer" and step.origin not in ends:
             name = short(names.get(step.origin, step.origin))
             ids.setdefault(name, step.origin)
-            hours[name] = hours.get(name, 0.0) + step.time.value
-    stops = [Stop(ids[name], name, spent) for name, spent in hours.items()]
-    return sorted((stop for stop in stops if stop.hours >= _LEAST_STOP_H), key=lambda stop: -stop.hours)
+            done.setdefault(name, []).append(step)
+    stops = [Stop(ids[name], name, route.of_steps(steps)) for name, steps in done.items()]
+    kept = (stop for stop in stops if stop.route.time_h >= _LEAST_STOP_H)
+    return sorted(kept, key=lambda stop: -stop.route.time_h)
+
+
+def _kind_of(step: Step) -> str:
+    return _HOURS_OF.get(step.operation, "transshipment")
 
 
 def short(name: str) -> str:
@@ -146,7 +161,7 @@ def short(name: str) -> str:
 def span(low_h: float, high_h: float) -> tuple[str, str]:
     """From one time to another, and the unit: days with one decimal, hours where the first is short."""
     if low_h < _HOURS_UNTIL:
-        return f"{low_h:.0f}–{high_h:.0f}", "h"
+        return range_of_hours(low_h, high_h), "h"
     return f"{low_h / 24:.1f}–{high_h / 24:.1f}", "d"
 
 
@@ -155,6 +170,25 @@ def days(route: Route) -> tuple[str, str]:
     _, p50, p90 = route.time_quantiles_h()
     text, unit = span(p50, p90)
     return text, {"d": "days", "h": "hours"}[unit]
+
+
+def time_of(route: Route) -> str:
+    """`14–46 h`, `2.1–3.4 d`: median and 90th percentile of the time."""
+    _, p50, p90 = route.time_quantiles_h()
+    return between(p50, p90)
+
+
+def between(low_h: float, high_h: float) -> str:
+    """From one time to another with the unit: `3.2–8.1 h`, `2.1–3.4 d`."""
+    return " ".join(span(low_h, high_h))
+
+
+def range_of_hours(low_h: float, high_h: float) -> str:
+    """From some hours to others without unit: `3.2–8.1`, `14–46`; with a decimal where both read the same."""
+    low, high = short_hours(low_h), short_hours(high_h)
+    if low == high and low_h != high_h:
+        low, high = f"{low_h:.1f}", f"{high_h:.1f}"
+    return f"{low}–{high}"
 
 
 def amount_of_time(hours: float, *, sign: bool = False) -> str:
@@ -263,7 +297,7 @@ def _asked(question: RoutesQuestion) -> str:
 
 
 def loses_words(offer: Offer, letters: Mapping[str, str]) -> str:
-    """`loses to D: +10.9 d, +$1,900, +0.62 t CO₂e`; empty for a way that does not."""
+    """`loses to D: +10.9 d, +$1,900, +0.62 t CO₂e` on the mean; empty for a way that does not."""
     if offer.loses is None:
         return ""
     better, hours, dollars, kilograms = offer.loses

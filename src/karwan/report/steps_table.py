@@ -17,7 +17,7 @@ _OPERATION, _KM, _HOURS, _USD, _KG, _SIGNS, _SOURCES = 12, 6, 11, 7, 7, 3, 11
 _GAPS = 7
 # Narrower than this, columns stand one space apart.
 _ROOMY = 90
-_HEADINGS = ("operation", "where", "km", "h ± sd", "USD", "kg CO₂e", "h $", "sources")
+_HEADINGS = ("operation", "where", "km", "P50–P90 h", "USD", "kg CO₂e", "h $", "sources")
 
 
 # The sources that a table of steps cites, each with its number.
@@ -52,7 +52,7 @@ def step_lines(
         "total",
         "",
         f"{route.distance_km:,.0f}",
-        f"{_hours(route.time_h)} ± {_hours(route.time_sd_h)}",
+        shown.range_of_hours(route.time_quantile_h(0.5), route.time_quantile_h(0.9)),
         f"{route.cost_usd:,.0f}",
         f"{route.co2e_kg:,.0f}",
         "",
@@ -112,7 +112,7 @@ def _cells(step: Step, names: Mapping[str, str], sources: Numbered) -> list[Text
         Text(told(step)),
         Text(where(step, names)),
         Text(f"{step.distance_km:,.0f}" if step.distance_km else ""),
-        Text("" if step.kind == "charge" else f"{_hours(step.time.value)} ± {_hours(step.time_sd_h)}"),
+        Text(hours(step)),
         Text(f"{step.cost.value:,.0f}"),
         Text(f"{step.co2e.value:,.0f}" if step.co2e.value else ""),
         Text(f"{EVIDENCE_SIGNS[step.time.evidence]} {EVIDENCE_SIGNS[step.cost.evidence]}"),
@@ -120,5 +120,8 @@ def _cells(step: Step, names: Mapping[str, str], sources: Numbered) -> list[Text
     ]
 
 
-def _hours(hours: float) -> str:
-    return f"{hours:,.1f}" if hours < 100 else f"{hours:,.0f}"  # noqa: PLR2004
+def hours(step: Step) -> str:
+    """`14–46`: median and 90th percentile of the hours of a step; nothing for a charge."""
+    if step.kind == "charge":
+        return ""
+    return shown.range_of_hours(step.time_quantile_h(0.5), step.time_quantile_h(0.9))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from rich.console import Console
 from rich.text import Text
 
-from karwan.answers.walk import Departed, Stay
+from karwan.answers.walk import Departed, Stay, Walk
 from karwan.report import shown
 from karwan.report.columns import say, width_of, wrapped
 
@@ -36,13 +36,14 @@ def departed_lines(found: Departed, console: Console) -> Iterator[Text]:
         if walk.arrives is None:
             continue
         badge = Text(f" {way.letter} ", style=f"bold white on {way.hue.light}")
-        told = f"arrives {moment(walk.arrives)}, after {shown.amount_of_time(walk.hours)}"
+        told = f"arrives {arrival(walk)}"
         yield from wrapped(console, Text.assemble(badge, " ", told), width, 0)
         for stay in walk.stays:
             yield from wrapped(console, Text(_stay(stay, found.answer.names)), width, _INDENT)
     legend = (
-        "By mean hours and known openings, on the clock of the place of departure all the way. Of departures "
-        "no table knows the days: one waits half their interval."
+        "Times: median–90th percentile, on the clock of the place of departure all the way. Openings are "
+        "those that one who comes by mean hours finds. Of departures no table knows the days: one waits half "
+        "their interval on the mean."
     )
     yield from wrapped(console, Text(legend, style=_QUIET), width, 0)
 
@@ -52,7 +53,14 @@ def moment(when: datetime) -> str:
     return f"{when:%a} {shown.day(when.date())} {when:%H:%M}"
 
 
+def arrival(walk: Walk) -> str:
+    """`Sat 5 Dec 2026 17:00 to Mon 7 Dec 2026 06:00, after 4.5–6.1 d`: median and 90th percentile."""
+    p50, p90 = walk.time_quantile_h(0.5), walk.time_quantile_h(0.9)
+    first, last = (moment(walk.departs + timedelta(hours=hours)) for hours in (p50, p90))
+    return f"{first} to {last}, after {shown.between(p50, p90)}"
+
+
 def _stay(stay: Stay, names: Mapping[str, str]) -> str:
     where = shown.short(names.get(stay.where, stay.where))
-    about = "" if stay.is_known else "about "
-    return f"{about}{shown.amount_of_time(stay.hours)} at {where} from {stay.begins:%a %H:%M}: {stay.what}"
+    time = shown.between(stay.p50_h, stay.p90_h)
+    return f"{time} at {where} from about {stay.begins:%a %H:%M}: {stay.what}"

@@ -44,7 +44,7 @@ class Shape:
         """The amount at each standard normal score; same shape as `scores`."""
         if self.distribution is Distribution.LOGNORMAL:
             s2 = math.log1p(self.cv**2)
-            return np.exp(math.sqrt(s2) * scores - s2 / 2)
+            return np.exp(math.sqrt(s2) * np.asarray(scores, np.float64) - s2 / 2)
         table, rise = self._table
         place = (scores + _REACH) * ((_GRID_SIZE - 1) / (2 * _REACH))
         np.clip(place, 0.0, _GRID_SIZE - 1.001, out=place)

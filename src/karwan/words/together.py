@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.words.distribution import HERMITE_TERMS, Distribution, Shape, normal_grid, shape_of
-from karwan.words.step import Operation, Step
+from karwan.words.step import Step
 
 # Points of the lattice and its multiplier.
 _POINTS, _MULTIPLIER = 2039, 1487
@@ -40,7 +40,7 @@ INDEPENDENT = Correlations()
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A time that varies as one: that of a step, or of a haul with the rest that follows it.
+    """A time that varies as one: that of a step, or of a run with the rests on it.
 
     Attributes:
         mean_h, sd_h: hours. distribution: its shape.
@@ -60,24 +60,24 @@ class Part:
 
 
 def parts_of(steps: Iterable[Step]) -> list[Part]:
-    """The times of steps that vary each for itself; a driver's rest is one with its haul."""
+    """The times of steps that vary each for itself.
+
+    Legs that follow each other with nothing done between are one: the rest of a driver follows the haul, and
+    a run does not vary less because a waypoint cuts it.
+    """
     parts: list[Part] = []
-    haul: Step | None = None
+    run: tuple[object, ...] | None = None
     for step in steps:
         mean_h, sd_h = step.time.value, step.time_sd_h
         is_leg = step.kind == "leg"
-        if is_leg and step.operation is Operation.WAIT and haul is not None and _ends(step) == _ends(haul):
+        where = step.territory or (str(step.mode) if step.mode else None)
+        key = (step.mode, where, step.distribution) if is_leg else None
+        if key is not None and key == run:
             last = parts.pop()
             mean_h, sd_h = last.mean_h + mean_h, last.sd_h + sd_h
-            step = haul  # noqa: PLW2901  the rest is told as its haul
-        haul = step if is_leg else None
-        where = step.territory or (str(step.mode) if step.mode else None)
+        run = key
         parts.append(Part(mean_h, sd_h, step.distribution, None if is_leg else step.origin, where))
     return parts
-
-
-def _ends(step: Step) -> tuple[str, str]:
-    return step.origin, step.destination
 
 
 def sd_h(parts: Iterable[Part], correlations: Correlations) -> float:
