@@ -90,7 +90,7 @@ def _of_product(ground: Ground, what: str) -> Reason:
 def _lasts(route: Route, days: float) -> bool:
     """Whether mean and deviation alone say that nine in ten arrive within some days: quick, as most do.
 
-    Source: Cantelli's inequality, of any distribution: P(T > mean + k sd) <= 1 / (1 + k^2), a tenth for k = 3.
+    Source: Cantelli's inequality, whatever the distribution: P(T > mean + k sd) <= 1 / (1 + k^2).
     """
     return route.time_h + 3 * route.time_sd_h <= days * _DAY_H
 
