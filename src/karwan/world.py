@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from karwan.answers.asking import asked_for, read_options
 from karwan.answers.corridor import CorridorAnswer, ask_corridor, corridor_question
+from karwan.answers.critical import CriticalAnswer, ask_critical
 from karwan.answers.explain import explain
 from karwan.answers.explained import Explained
+from karwan.answers.flows import flows_between, flows_named
 from karwan.answers.needs import NeedsAsked, ask_needs, needs_question
 from karwan.answers.needs_answer import NeedsAnswer
 from karwan.answers.offers import ask_routes
@@ -19,8 +21,10 @@ from karwan.answers.pairs import PairAsked, measure_one
 from karwan.answers.question import routes_question
 from karwan.answers.round_trip import RoundTrip, round_trips
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
+from karwan.answers.skims import SkimAnswer, ask_skim, skim_question
 from karwan.answers.walk import Walk, depart_from
-from karwan.facts.places import search
+from karwan.errors import InputError
+from karwan.facts.places import find, search
 from karwan.opening import open_state
 from karwan.report import frames, geojson, map_html, notebook
 from karwan.report.towns import towns
@@ -31,6 +35,21 @@ from karwan.words.place import Place
 
 if TYPE_CHECKING:
     import pandas as pd
+
+# Options of questions on many pairs.
+_OF_MANY = (
+    "cargo",
+    "commodity",
+    "product",
+    "modes",
+    "avoid",
+    "sanctions",
+    "by",
+    "value_of_time",
+    "carbon_price",
+    "on",
+    "prices_of",
+)
 
 
 @dataclass(frozen=True)
@@ -164,6 +183,59 @@ class World:
         known = ("cargo", "commodity", "product", "on", "prices_of")
         read = read_options(known, options)
         return ask_corridor(self.state, corridor_question(self.state.facts, names, **read))
+
+    def skim(
+        self,
+        places: Sequence[str | Place],
+        to: Sequence[str | Place] | None = None,
+        *,
+        least: bool = False,
+        **options: Any,  # noqa: ANN401
+    ) -> SkimAnswer:
+        """Matrices between places, of the ways that are best by the weights.
+
+        Args:
+            places: origins, by name or as Place.
+            to: destinations; the same if None.
+            least: whether the least of each criterion is wanted too, whatever way has it.
+            **options: as of `routes`, but for via, count, deadline and depart.
+
+        Raises:
+            InputError: a word or an option means nothing.
+        """
+        facts = self.state.facts
+        ends = [
+            None if each is None else [one if isinstance(one, Place) else find(one, facts) for one in each]
+            for each in (places, to)
+        ]
+        read = read_options(_OF_MANY, options)
+        question = skim_question(facts, ends[0] or [], ends[1], read, with_least=least)
+        return ask_skim(self.state, question)
+
+    def critical(
+        self,
+        pairs: str | Path | None = None,
+        *,
+        places: Sequence[str] = (),
+        **options: Any,  # noqa: ANN401
+    ) -> CriticalAnswer:
+        """What closing each post, port, terminal, strait and territory alone costs a list of pairs.
+
+        Args:
+            pairs: a CSV file, or the name of a shipped list; or else all pairs of `places`.
+            places: names.
+            **options: as of `skim`; those of a row of the list come first.
+
+        Raises:
+            InputError: a word or an option means nothing, or the list has faults.
+        """
+        facts, read = self.state.facts, read_options(_OF_MANY, options)
+        if (pairs is None) == (not places):
+            raise InputError("name a list of pairs, or places, and not both")
+        if pairs is None:
+            return ask_critical(self.state, flows_between(facts, places, read))
+        today = read.get("on") or date.today()  # noqa: DTZ011 - the user's own day
+        return ask_critical(self.state, flows_named(facts, str(pairs), read, today))
 
     def distance_km(self, origin: str, destination: str, mode: str = "road") -> float | None:
         """The shortest way by one mode, borders open; None where there is none."""

@@ -72,6 +72,8 @@ ASKED = [
     ("network build", ("network", "build", "--step", "gauge")),
     ("network info", ("network", "info")),
     ("network check", ("network", "check")),
+    ("skim", ("skim", "--places", "Lahore", "--places", "Multan", "--least")),
+    ("critical", ("critical", "--places", "Lahore", "--places", "Almaty", "--as-of", "2026-11-24")),
     ("cache", ("cache",)),
     ("facts", ("facts",)),
     ("facts", ("facts", "crossings")),

@@ -110,6 +110,21 @@ def read_flows(facts: Facts, name: str, content: bytes, asked: Mapping[str, obje
     return Flows(tuple(flows), is_weighted=weighted == {True})
 
 
+def flows_named(facts: Facts, name: str, asked: Mapping[str, object], today: date) -> Flows:
+    """The pairs of a shipped list, or of a CSV file; arguments as of `read_flows`.
+
+    Raises:
+        InputError: there is no such list or file, or it has faults.
+    """
+    content = shipped_list(name)
+    try:
+        content = Path(name).read_bytes() if content is None else content
+    except OSError as error:
+        ways = f"name a CSV file, or a shipped list ({', '.join(shipped())})"
+        raise InputError(f"pairs {name}: {error.strerror}; {ways}") from None
+    return read_flows(facts, name, content, asked, today)
+
+
 def _rows(name: str, content: bytes) -> tuple[list[tuple[int, dict[str, str]]], list[Fault]]:
     try:
         text = content.decode("utf-8-sig")

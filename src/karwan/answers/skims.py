@@ -19,7 +19,7 @@ from karwan.answers import flights
 from karwan.answers.market import End, Market, end_of
 from karwan.answers.question import Asked, RoutesQuestion, routes_question
 from karwan.answers.search import attached
-from karwan.errors import InputError
+from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
 from karwan.facts.places import find
 from karwan.routing import trees
@@ -246,6 +246,52 @@ class Skim:
         )
         is_same: NDArray[np.bool_] = (one[rows][:, None] == other[None]).all(axis=-1)
         return is_same
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SkimAnswer:
+    """A whole skim: `figures` are (origins, destinations, fields); inf where there is no way."""
+
+    question: SkimQuestion
+    figures: Table
+    far: tuple[str, ...]
+
+    def matrix(self, field: str) -> Table:
+        """One figure of all pairs, (origins, destinations); `field` is one of `question.fields`."""
+        if field not in self.question.fields:
+            raise InputError(unknown("figure", field, self.question.fields, f"of {self.question.fields}"))
+        found: Table = self.figures[..., self.question.fields.index(field)]
+        return found
+
+    @property
+    def time_h(self) -> Table:
+        """Hours of the best ways."""
+        return self.matrix("time_h")
+
+    @property
+    def cost_usd(self) -> Table:
+        """Dollars of the best ways."""
+        return self.matrix("cost_usd")
+
+    @property
+    def co2e_kg(self) -> Table:
+        """Greenhouse gases of the best ways."""
+        return self.matrix("co2e_kg")
+
+    @property
+    def generalised(self) -> Table:
+        """What the best ways cost by the weights."""
+        return self.matrix("generalised")
+
+
+def ask_skim(state: State, question: SkimQuestion, told: Told | None = None) -> SkimAnswer:
+    """All of a skim in memory; `told` is called with what is at work, and the share that is done."""
+    skim = Skim(state, question, told)
+    shape = len(question.origins), len(question.destinations), len(question.fields)
+    figures = np.empty(shape, np.float32)
+    for block in skim.blocks(told=told):
+        figures[block.rows] = block.figures
+    return SkimAnswer(question, figures, skim.far)
 
 
 def _joined(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from karwan.answers.flows import Flows
 
 _MOST = 2000
+_LISTS = (".csv", ".txt")
 Text = str | None
 Texts = list[str] | None
 
@@ -86,17 +87,16 @@ def critical(  # noqa: PLR0913  one parameter an option
 
 def _flows(out: Output, pairs: Text, places: Texts, asked: dict[str, Any]) -> Flows:
     """The pairs that are meant; a mistake is told before the network is opened."""
-    from karwan.answers.flows import flows_between, read_flows, shipped_list
+    from karwan.answers.flows import flows_between, flows_named, read_flows
 
     if (pairs is None) == (places is None):
         raise InputError("name a file of pairs with --pairs, or places with --places, and not both")
     if pairs is None:
         return flows_between(out.facts, named_places(places or []), asked)
-    content = shipped_list(pairs)
-    if content is None:
-        content = read("--pairs", pairs)
-    name = "standard input" if pairs == files.STDOUT else pairs
-    return read_flows(out.facts, name, content, asked, asked["on"] or reading.today())
+    today = asked["on"] or reading.today()
+    if pairs == files.STDOUT:
+        return read_flows(out.facts, "standard input", sys.stdin.buffer.read(), asked, today)
+    return flows_named(out.facts, pairs, asked, today)
 
 
 def named_places(words: list[str]) -> list[str]:
@@ -105,12 +105,17 @@ def named_places(words: list[str]) -> list[str]:
 
     found: list[str] = []
     for word in words:
-        if word == files.STDOUT or Path(word).is_file():
+        if is_list(word):
             name = "standard input" if word == files.STDOUT else word
             found += [line for _, line in listed(name, read("--places", word))]
         else:
             found.append(word)
     return found
+
+
+def is_list(word: str) -> bool:
+    """Whether a word is a file that lists places, and not a place."""
+    return word == files.STDOUT or Path(word).is_file() or Path(word).suffix.casefold() in _LISTS
 
 
 def read(option: str, name: str) -> bytes:
@@ -119,15 +124,13 @@ def read(option: str, name: str) -> bytes:
     Raises:
         InputError: it cannot be read.
     """
-    from karwan.answers.flows import shipped
-
     if name == files.STDOUT:
         return sys.stdin.buffer.read()
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        ways = f"name a CSV file, - to read it here, or a shipped list ({', '.join(shipped())})"
-        raise InputError(f"{option} {name}: {error.strerror}; {ways}") from None
+        mend = "name a file, or - to read it here"
+        raise InputError(f"{option} {name}: {error.strerror}; {mend}") from None
 
 
 def _answered(out: Output, flows: Flows) -> CriticalAnswer:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import files, paper, reading, shipping
-from karwan.cli.critical import read
+from karwan.cli.critical import is_list, read
 from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
 from karwan.cli.wording import NONE, listed
 from karwan.errors import InputError
@@ -107,7 +107,7 @@ def _places(out: Output, option: str, words: list[str]) -> tuple[Place, ...]:
 
     found: list[Place] = []
     for word in words:
-        if word == files.STDOUT or Path(word).is_file():
+        if is_list(word):
             name = "standard input" if word == files.STDOUT else word
             found += places_listed(out.facts, name, lines_of(name, read(option, word)))
         else:
