@@ -179,11 +179,11 @@ class Panel:
         self._room.taken.append((x - 7, spot[1] - 7, x + 7, spot[1] + 7))
 
     def _name(self, drawn: Drawn, bend: Bend, before: Bend) -> None:
-        """`Taftan 87 h` beside its step, where there is room."""
+        """`Taftan 2.9–6.8 d` beside its step, where there is room."""
         rise = self._amount(bend) - self._amount(before)
         if bend.row is None or rise < _NAMED_SHARE * self._marks[-1]:
             return
-        taken = f"{words.hours(rise)} h" if self.is_time else shown.usd(rise)
+        taken = shown.between(bend.row.p50_h, bend.row.p90_h) if self.is_time else shown.usd(rise)
         told = f"{words.name(bend.row.origin, drawn.card.names)} {taken}"
         x, y = self._point(bend)
         spot = (x, (y + self._point(before)[1]) / 2)
@@ -195,8 +195,7 @@ class Panel:
 
     def _end(self, drawn: Drawn) -> None:
         """The letter and the total at the end of a line."""
-        total = self._amount(drawn.bends[-1])
-        told = f"{total / _DAY_H:.1f} d" if self.is_time else shown.usd(total)
+        told = words.days(drawn.card) if self.is_time else shown.usd(self._amount(drawn.bends[-1]))
         x, y = self._point(drawn.bends[-1])
         wide = 31 + self.sheet.width_of(told, 12, "bold")
         boxes = [(x + 6, y + shift - 11, x + wide, y + shift + 11) for shift in _END_SHIFTS]

@@ -18,6 +18,8 @@ from karwan.words.step import Step
 _POINTS, _MULTIPLIER = 2039, 1487
 _DIMENSIONS_AT_ONCE = 16
 _NEWTON_STEPS = 2
+# Products of fewer terms are not spread on threads by OpenBLAS.
+_ONE_THREAD = 250_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +144,19 @@ def drawn_h(parts: Sequence[Part], correlations: Correlations) -> NDArray[np.flo
     terms = np.array([shape.hermite for shape in shapes])
     root = _root(_of_scores(_matrix(varied, correlations), terms))
     root = _turned(root, terms[:, 0] * [part.sd_h for part in varied])
-    scores = root.astype(np.float32) @ _lattice(_rounded_up(len(varied)))[: len(varied)]
-    return np.sort(fixed_h + _sum(varied, shapes, scores))
+    return np.sort(fixed_h + _sum(varied, shapes, _scores(root.astype(np.float32))))
+
+
+def _scores(root: NDArray[np.float32]) -> NDArray[np.float32]:
+    """(parts, points) correlated scores of the lattice, in pieces so small that none is spread on threads.
+
+    For products of this size threads cost more than they save, the more so where other work waits for them.
+    """
+    count = len(root)
+    points = _lattice(_rounded_up(count))[:count]
+    wide = max(1, _ONE_THREAD // count**2)
+    pieces = [root @ points[:, start : start + wide] for start in range(0, _POINTS, wide)]
+    return np.concatenate(pieces, axis=1)
 
 
 def chances(count: int) -> NDArray[np.float64]:
