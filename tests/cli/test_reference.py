@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from karwan.answers.question import Asked
-from karwan.cli import reference
+from karwan.cli import reference, reference_scenarios
 
 PAGES = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -31,10 +31,10 @@ def test_every_command_and_option_stands_in_the_manual_and_says_what_it_does():
                 assert reference.is_argument(parameter) or f"`{name}" in page
 
 
-def test_every_command_takes_json_and_facts():
+def test_every_command_takes_json_facts_and_scenarios():
     for path, command in reference.commands():
         options = {name for parameter in command.params for name in parameter.opts}
-        assert {"--json", "--facts"} <= options, path
+        assert {"--json", "--facts", "--scenario"} <= options, path
 
 
 def paths(value, at=""):
@@ -75,6 +75,10 @@ ASKED = [
     ("skim", ("skim", "--places", "Lahore", "--places", "Multan", "--least")),
     ("critical", ("critical", "--places", "Lahore", "--places", "Almaty", "--as-of", "2026-11-24")),
     ("cache", ("cache",)),
+    ("scenario check", ("scenario", "check", "torkham-24h-one-stop")),
+    ("scenario show", ("scenario", "show", "afghan-posts-open")),
+    ("scenario diff", ("scenario", "diff", "torkham-24h-one-stop", "afghan-posts-open")),
+    ("scenario list", ("scenario", "list")),
     ("facts", ("facts",)),
     ("facts", ("facts", "crossings")),
     ("facts", ("facts", "crossings", "torkham-road")),
@@ -86,6 +90,17 @@ def test_every_key_of_the_json_stands_in_the_manual(karwan, command, words):
     known = documented(command)
     missing = {key for key in paths(karwan(*words, "--json").json) if not known.fullmatch(key)}
     assert not missing
+
+
+def test_the_scenarios_that_hold_stand_in_the_json_of_every_command(karwan):
+    told = karwan("posts", "PK-AF", "--scenario", "carbon-price-100", "--json").json
+    known = documented("every command with --scenario")
+    assert all(known.fullmatch(key) for key in paths({"scenarios": told["scenarios"]}))
+
+
+def test_the_page_on_scenarios_and_the_schema_are_those_that_are_made():
+    assert (PAGES / "scenarios.md").read_text(encoding="utf-8") == reference_scenarios.scenarios_page()
+    assert (PAGES / "scenario.schema.json").read_text(encoding="utf-8") == reference_scenarios.schema_text()
 
 
 def test_no_key_stands_twice_in_the_manual():

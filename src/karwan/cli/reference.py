@@ -12,6 +12,7 @@ from typing import Any
 from typer.main import get_command
 
 from karwan.cli.app import app
+from karwan.cli.reference_scenarios import scenarios_page, schema_text
 from karwan.cli.text_command import is_argument
 
 _MADE = "<!-- Made by `python -m karwan.cli.reference docs/reference`; edit the sources, not this page. -->"
@@ -114,7 +115,9 @@ def _line(*cells: str) -> str:
 
 
 def main(folder: Path) -> None:
-    """Writes both pages into a folder."""
+    """Writes the pages, and the schema of scenarios for editors, into a folder."""
+    (folder / "scenario.schema.json").write_text(schema_text(), encoding="utf-8")
+    (folder / "scenarios.md").write_text(scenarios_page(), encoding="utf-8")
     (folder / "cli.md").write_text(cli_page(), encoding="utf-8")
     (folder / "json.md").write_text(json_page(), encoding="utf-8")
 

@@ -24,8 +24,11 @@ _WIDEST = 90
 _MOST_NAMES = 6
 
 
+@with_output
 def new(
     name: Annotated[str, typer.Argument(help="Its name; the file is NAME.toml in this folder.")],
+    *,
+    out: Output,
 ) -> None:
     """Write a scenario to begin with, with an example of every kind of measure."""
     from karwan.scenario.written import template
@@ -35,6 +38,9 @@ def new(
     if path.exists():
         raise InputError(f"{path} is there already; name another, or take it away first")
     files.write("NAME", str(path), template(path.stem))
+    if out.as_json:
+        paper.print_json({"file": str(path)})
+        return
     paper.say(f"{path} is written; `karwan scenario check {path}` tells what it does")
 
 
@@ -144,10 +150,12 @@ def list_(*, out: Output) -> None:
     paper.table(columns, rows)
 
 
-def schema() -> None:
+@with_output
+def schema(*, out: Output) -> None:
     """Print the JSON schema of a scenario, for editors that complete and check TOML."""
     from karwan.scenario.schema import json_schema
 
+    del out  # JSON it is in any case
     paper.print_json(json_schema())
 
 

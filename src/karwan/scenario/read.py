@@ -128,7 +128,8 @@ def _read(text: str, file: str, above: Sequence[str], faults: list[Fault]) -> Sc
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = _PLACE.search(str(error))
         what = f"not readable as TOML ({_PLACE.sub('', str(error)).strip().rstrip('.')})"
-        faults.append(Fault(file, int(place[1]) if place else 0, "-", what, "mend it; texts stand in quotes"))
+        line = int(place[1]) if place else max(1, len(text.splitlines()))
+        faults.append(Fault(file, line, "-", what, "mend it; texts stand in quotes"))
         return None
     found = blocks(text)
     head = Origin(file, 1, found[0].keys)
