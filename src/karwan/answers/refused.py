@@ -93,7 +93,10 @@ def _met(
 def _reasons(search: Search, way: Way) -> tuple[Reason, ...]:
     """All that bars a way, each once: in order of travel, then what bars it as a whole."""
     found = barriers.barriers(search.ground, way, search.days, search.question.excluded)
-    return tuple(dict.fromkeys([*found, *barriers.way_barriers(search.ground, way, search.question)]))
+    every = [*found, *barriers.way_barriers(search.ground, way, search.question)]
+    # a rule is told where it is met first
+    first = {reason.rule or reason: reason for reason in reversed(every)}
+    return tuple(dict.fromkeys(first[reason.rule or reason] for reason in every))
 
 
 def _lifted(search: Search, found: Iterable[Sequence[Way]]) -> Search:
