@@ -14,6 +14,7 @@ from benchmarks.figures import Figure
 
 CASES = {
     "build": "Network",
+    "renew": "A link closed or built",
     "processes": "Whole processes",
     "families": "Families",
     "front": "Exact front",
