@@ -66,7 +66,7 @@ def prepared(state: State, question: RoutesQuestion) -> Search:
     spans = _spans(ground, places, question)
     days = calendar(state.facts, question.on, ends)
     priced = price(ground.book, days, cells, passings, question.shipment)
-    changes = change_costs(ground.trucks, cells, passings, question.shipment)
+    changes = change_costs(ground.trucks, passings, question.shipment)
     field = Field(
         priced=replace(
             priced,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -14,6 +14,8 @@ from karwan.operations.law import is_about, unions
 from karwan.operations.transfers import TRANSLOAD, holds_change_of_truck
 
 _ANY = "*"
+# A truck of a territory that no row names.
+_STRANGER = "?"
 _VEHICLES, _IN_FORCE = "bars_vehicles", "in_force"
 # Purposes of a run, as the table of admissions names them; a run of a third country's truck has no name.
 BILATERAL, TRANSIT, ANY_PURPOSE = "bilateral", "transit", "any"
@@ -95,9 +97,12 @@ class Trucks:
             and (not row.is_switch or row.id in sanctions)
         ]
         self._rows: dict[tuple[str, str], list[Admission]] = defaultdict(list)
+        self._named: dict[str, set[str]] = defaultdict(set)
         for row in facts.rows(Admission):
             if holds(row, on) and row.regime not in free:
                 self._rows[row.home, row.territory].append(row)
+                self._named[row.territory].add(row.home)
+        self._told_apart = frozenset(post for row in self._bars for post in row.at)
         self._unions = unions(facts)
         self._borders: dict[tuple[str, str, str], Border] = {}
         self._refused: dict[tuple[str, str, str], str | None] = {}
@@ -114,7 +119,7 @@ class Trucks:
         """
         if home == territory:
             return None
-        key = home, territory, post if any(row.at for row in self._bars) else ""
+        key = home, territory, post if post in self._told_apart else ""
         if key not in self._refused:
             self._refused[key] = self._find_refusal(*key)
         return self._refused[key]
@@ -166,18 +171,19 @@ class Trucks:
         is_held = holds_change_of_truck(self.book, row, sides)
         return Border(post, row.passage == TRANSLOAD, is_held)
 
-    def is_bridged(self, left: str, entered: str, post: str, homes: Iterable[str]) -> bool:
-        """Whether any truck may run on both sides of a border, wherever it is registered.
+    def is_bridged(self, left: str, entered: str, post: str) -> bool:
+        """Whether trucks of some territory, whichever it is, may run on both sides of a border.
 
-        Of so many the truck of the way may be one: so the search, which knows no more than the border, never
-        charges a change that the way is spared.
+        Of all of these the truck of the way may be one: so the search, which knows no more than the border,
+        never charges a change that the way is spared.
         """
-        key = left, entered, post if any(row.at for row in self._bars) else ""
+        key = left, entered, post if post in self._told_apart else ""
         if key not in self._bridged:
-            likely = [code for code in (*self.ends, left, entered) if code]
+            named = self._named[left] | self._named[entered] | self._named[_ANY]
+            likely = dict.fromkeys(code for code in (*self.ends, left, entered, _STRANGER) if code)
             self._bridged[key] = any(
                 self.refusal(home, left) is None and self.refusal(home, entered, post) is None
-                for home in (*likely, *homes)
+                for home in (*likely, *named)
             )
         return self._bridged[key]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -79,26 +79,20 @@ def _stretches(trucks: Trucks, steps: Sequence[Step]) -> list[_Stretch]:
 
 
 def change_costs(
-    trucks: Trucks, cells: Iterable[Cell], passings: Sequence[tuple[Gateway, Cell, Cell]], shipment: Shipment
+    trucks: Trucks, passings: Sequence[tuple[Gateway, Cell, Cell]], shipment: Shipment
 ) -> NDArray[np.float64]:
     """(transfers, 3) hours, US dollars and kg CO2e of the changes of trucks that no way is spared.
 
     A change is charged at a border where no truck at all may run on both sides (docs/rules, 5.7).
     """
     costs = np.zeros((len(passings), 3))
-    homes = homes_of(cells)
     for index, (gateway, before, after) in enumerate(passings):
         left, entered = before.territory, after.territory
         if before.mode is not Mode.ROAD or after.mode is not Mode.ROAD or not left or not entered:
             continue
-        if left == entered or trucks.is_bridged(left, entered, gateway.id, homes):
+        if left == entered or trucks.is_bridged(left, entered, gateway.id):
             continue
         border = trucks.border(gateway.id, left, entered)
         if not border.is_transload and not border.is_held:
             costs[index] = total(change_of_truck(trucks.book, gateway.id, (before, after), shipment))
     return costs
-
-
-def homes_of(cells: Iterable[Cell]) -> tuple[str, ...]:
-    """Every territory with roads, where trucks may be registered."""
-    return tuple(dict.fromkeys(cell.territory for cell in cells if cell.mode is Mode.ROAD and cell.territory))
