@@ -141,7 +141,7 @@ class World:
         Raises:
             InputError: every fault of every measure, with file, line and mend.
         """
-        scenario = together([scenario_of(one) for one in scenarios])
+        scenario = together([scenario_of(one, to_apply=True) for one in scenarios])
         applied = apply(self.state, scenario, None if on is None else day_of(on))
         return World(applied.state, applied.touched)
 

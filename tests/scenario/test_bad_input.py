@@ -141,7 +141,7 @@ CASES = {
 def test_a_fault_names_file_line_and_mend(name):
     text, wanted = CASES[name]
     with pytest.raises(InputError) as told:
-        apply(world().state, read(text, "x.toml"), ON)
+        apply(world().state, read(text, "x.toml", to_apply=True), ON)
     for part in wanted:
         assert part in str(told.value)
 
@@ -155,8 +155,22 @@ def test_all_faults_of_all_measures_are_told_at_once():
         ]
     )
     with pytest.raises(InputError) as told:
-        apply(world().state, read(text, "x.toml"), ON)
+        apply(world().state, read(text, "x.toml", to_apply=True), ON)
     assert [line.split(":")[1] for line in str(told.value).splitlines()] == ["3", "7", "9"]
+
+
+def test_faults_of_reading_and_of_names_are_told_together():
+    text = "\n".join(
+        [
+            measure('kind = "clsoe"'),
+            measure('kind = "close"', 'at = "nort-road"'),
+            '[[measures]]\nkind = "open"\nat = "Atlantis"',
+        ]
+    )
+    with pytest.raises(InputError) as told:
+        apply(world().state, read(text, "x.toml", to_apply=True), ON)
+    lines = str(told.value).splitlines()
+    assert [line.split(":")[1] for line in lines] == ["2", "6", "8", "10"]
 
 
 def test_faults_of_reading_are_told_at_once_too():
@@ -200,7 +214,7 @@ def test_a_fault_leaves_the_state_as_it_was():
     before = (state.facts.digest(), state.network.digest)
     text = "\n".join([measure('kind = "close"', 'at = "north-road"'), measure('kind = "close"')])
     with pytest.raises(InputError):
-        apply(state, read(text, "x.toml"), ON)
+        apply(state, read(text, "x.toml", to_apply=True), ON)
     assert (state.facts.digest(), state.network.digest) == before
 
 

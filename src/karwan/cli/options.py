@@ -111,7 +111,7 @@ class Output:
         from karwan.cli import paper
         from karwan.scenario import apply, scenario_of, together
 
-        scenario = together([scenario_of(name) for name in self.scenarios])
+        scenario = together([scenario_of(name, to_apply=True) for name in self.scenarios])
         applied = apply(self.base_state, scenario, self.day)
         paper.begin(applied)
         return applied

@@ -23,8 +23,8 @@ between them. Names are ids or names in any spelling; a list may be one text.
 """
 _TYPES = {
     "text": "text", "texts": "text or list", "number": "number", "integer": "whole number",
-    "flag": "true or false",
-    "day": "date", "clock": "HH:MM", "months": "list of 1 to 12", "points": "list of [lon, lat]",
+    "integers": "whole number or list", "flag": "true or false", "day": "date", "clock": "HH:MM",
+    "months": "list of 1 to 12", "points": "list of [lon, lat]",
 }  # fmt: skip
 
 

@@ -55,7 +55,7 @@ def check(
     from karwan.scenario import apply, scenario_of
     from karwan.scenario.written import as_json
 
-    found = scenario_of(named)
+    found = scenario_of(named, to_apply=True)
     applied = apply(out.state, found, reading.day(as_of))
     if out.as_json:
         told = {"scenario": as_json(found), "on": applied.on.isoformat()}

@@ -43,7 +43,7 @@ def apply(state: State, scenario: Scenario, on: date | None = None) -> Applied:
     if len(measures) > MOST_MEASURES:
         what = f"{scenario.name}: {len(measures):,} measures; a scenario holds at most {MOST_MEASURES:,}"
         raise InputError(f"{what}: name territories, borders or areas instead of each post")
-    scene = Scene(state.facts, state.book, state.network, day)
+    scene = Scene(state.facts, state.book, state.network, day, faults=list(scenario.faults))
     claims = Claims()
     done = []
     for number, (measure, origin, owner) in enumerate(measures, 1):
@@ -74,7 +74,8 @@ def _applied(scene: Scene, number: int, claims: Claims, owner: Owner) -> Touched
     told = Touched(number, measure.kind, measure.reason or measure.source or "", scene.origin.scenario)
     had = len(scene.faults)
     if not (measure.source or measure.reason):
-        scene.fault("", "neither source nor reason", 'add source = "..." or reason = "..."')
+        mend = 'say where it comes from: source = "..." or reason = "..."'
+        scene.fault("", f"this {measure.kind} has neither source nor reason", mend)
     if measure.since and measure.until and measure.since > measure.until:
         scene.fault("until", f"{measure.until} is before from ({measure.since})", "mend from or until")
     effect = measure.plan(scene)

@@ -118,6 +118,13 @@ def _integer(spec: Spec, value: object) -> int:
     return int(number)
 
 
+def _integers(spec: Spec, value: object) -> tuple[int, ...]:
+    items = value if isinstance(value, list | tuple) else [value]
+    if not items:
+        raise BadValueError("the list is empty", f"write {spec.description}")
+    return tuple(_integer(spec, item) for item in items)
+
+
 def _flag(_: Spec, value: object) -> bool:
     if not isinstance(value, bool):
         raise BadValueError(f"{_short(value)} is neither true nor false", "write true or false")
@@ -176,12 +183,13 @@ def _short(value: object) -> str:
     return shown(value) if isinstance(value, str) else shown(str(value))[1:-1]
 
 
-_LISTS = frozenset({"texts", "months", "points"})
+_LISTS = frozenset({"texts", "integers", "months", "points"})
 READERS: Mapping[str, Callable[[Spec, object], Any]] = {
     "text": _text,
     "texts": _texts,
     "number": _number,
     "integer": _integer,
+    "integers": _integers,
     "flag": _flag,
     "day": _day,
     "clock": _clock,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +32,12 @@ HEAD: Mapping[str, Spec] = {
 }
 
 
-def scenario_of(named: str | Path | Scenario) -> Scenario:
+def scenario_of(named: str | Path | Scenario, *, to_apply: bool = False) -> Scenario:
     """The scenario that a name of the library or a file means.
+
+    Args:
+        named: a name, a file, or a scenario itself.
+        to_apply: keep what is wrong with single measures for `apply`, which tells all faults at once.
 
     Raises:
         InputError: there is none, or something is wrong with it: every fault with file, line and mend.
@@ -41,22 +46,22 @@ def scenario_of(named: str | Path | Scenario) -> Scenario:
         return named
     faults: list[Fault] = []
     found = _named(str(named), None, (), faults)
-    if faults or found is None:
+    if found is None or (faults and not to_apply):
         raise InputError(all_faults(_shortened(faults)))
-    return found
+    return replace(found, faults=tuple(faults))
 
 
-def read(text: str, file: str) -> Scenario:
-    """The scenario of a TOML text; bases beside `file` or of the library.
+def read(text: str, file: str, *, to_apply: bool = False) -> Scenario:
+    """The scenario of a TOML text; bases beside `file` or of the library; more as of `scenario_of`.
 
     Raises:
         InputError: every fault with file, line and mend.
     """
     faults: list[Fault] = []
     found = _read(text, file, (), faults)
-    if faults or found is None:
+    if found is None or (faults and not to_apply):
         raise InputError(all_faults(_shortened(faults)))
-    return found
+    return replace(found, faults=tuple(faults))
 
 
 def measure_of(told: Mapping[str, Any], origin: Origin, faults: list[Fault]) -> Measure | None:
@@ -82,9 +87,6 @@ def measure_of(told: Mapping[str, Any], origin: Origin, faults: list[Fault]) -> 
             filled[specs[name][0]] = specs[name][1].read(value)
         except BadValueError as error:
             faults.append(origin.fault(name, error.what, error.mend))
-    if not (told.get("source") or told.get("reason")):
-        mend = 'say where it comes from: source = "..." or reason = "..."'
-        faults.append(origin.fault("", f"this {word} has neither source nor reason", mend))
     return kind(**filled) if len(faults) == had else None
 
 
@@ -133,13 +135,10 @@ def _read(text: str, file: str, above: Sequence[str], faults: list[Fault]) -> Sc
         return None
     found = blocks(text)
     head = Origin(file, 1, found[0].keys)
-    had = len(faults)
     values = _head(told, head, faults)
     name = values.get("name") or Path(file).stem
     measures, origins = _measures(told.get("measures", []), file, found, str(name), faults)
     bases = [_named(base, _folder(file), (*above, key), faults) for base in values.get("base", ())]
-    if len(faults) > had:
-        return None
     return Scenario(
         name=str(name),
         measures=tuple(measures),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from karwan.errors import Fault
 from karwan.operations.touched import Reach
 from karwan.scenario.measure import Measure
 from karwan.scenario.scene import Origin
@@ -23,6 +24,7 @@ class Scenario:
         name: as shown. measures: in the order in which they are applied, after those of the bases.
         notes: what a reader should know. on: the day that is asked about when a question names none.
         bases: scenarios on which this one rests. origins: where each measure is written.
+        faults: what was wrong in its file and those of its bases, told when it is applied.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Scenario:
     on: date | None = None
     bases: tuple[Scenario, ...] = ()
     origins: tuple[Origin, ...] = field(default=(), compare=False, repr=False)
+    faults: tuple[Fault, ...] = field(default=(), compare=False, repr=False)
 
     @property
     def id(self) -> str:
@@ -152,7 +155,9 @@ def together(scenarios: Sequence[Scenario]) -> Scenario:
     """One scenario that rests on several, in their order; the only one itself."""
     if len(scenarios) == 1:
         return scenarios[0]
-    return Scenario(" + ".join(one.name for one in scenarios) or "base", bases=tuple(scenarios))
+    name = " + ".join(one.name for one in scenarios) or "base"
+    faults = tuple(fault for one in scenarios for fault in one.faults)
+    return Scenario(name, bases=tuple(scenarios), faults=faults)
 
 
 def of_measures(name: str, measures: Iterable[Measure], **more: Any) -> Scenario:  # noqa: ANN401

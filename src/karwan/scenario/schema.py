@@ -47,7 +47,7 @@ def _told(spec: Spec) -> dict[str, Any]:
 
 
 def _number(spec: Spec) -> dict[str, Any]:
-    told: dict[str, Any] = {"type": "integer" if spec.type == "integer" else "number"}
+    told: dict[str, Any] = {"type": "integer" if spec.type.startswith("integer") else "number"}
     if spec.least is not None:
         told["exclusiveMinimum" if spec.is_above else "minimum"] = spec.least
     if spec.most is not None:
@@ -68,6 +68,9 @@ _TYPES: Mapping[str, Callable[[Spec], dict[str, Any]]] = {
     "texts": _words,
     "number": _number,
     "integer": _number,
+    "integers": lambda spec: {
+        "oneOf": [_number(spec), {"type": "array", "minItems": 1, "items": _number(spec)}]
+    },
     "flag": lambda _: {"type": "boolean"},
     # TOML has days of its own; a text does as well.
     "day": lambda _: {"type": "string", "pattern": _DAY},

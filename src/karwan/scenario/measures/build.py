@@ -60,7 +60,13 @@ class Build(Measure):
     mode: str | None = a("text", "road or rail", words=("road", "rail"))
     via: tuple[str, ...] = a("texts", "places and posts in order; a post wherever a border is crossed")
     length_km: float | None = a("number", "its length", unit="km", least=0, is_above=True, most=30_000)
-    gauge_mm: int | None = a("integer", "of a railway", unit="mm", least=_GAUGES[0], most=_GAUGES[1])
+    gauge_mm: tuple[int, ...] = a(
+        "integers",
+        "of a railway; a list has one for each stretch between borders",
+        unit="mm",
+        least=_GAUGES[0],
+        most=_GAUGES[1],
+    )
     speed_kmh: float | None = a("number", "speed while moving", unit="km/h", least=0, is_above=True, most=500)
     cost_factor: float | None = a("number", "price of a haul beside that of the territory", least=0, most=100)
     invested_usd: float | None = a(
@@ -76,9 +82,9 @@ class Build(Measure):
             scene.fault("mode", "a road or a railway?", 'write mode = "road" or "rail"')
         if len(self.via) < _AT_LEAST:
             scene.fault("via", "a line leads from a place to a place", "write two or more")
-        if self.mode == Mode.RAIL and self.gauge_mm is None:
+        if self.mode == Mode.RAIL and not self.gauge_mm:
             scene.fault("gauge_mm", "a railway of which gauge?", "write gauge_mm = 1520")
-        if self.mode == Mode.ROAD and self.gauge_mm is not None:
+        if self.mode == Mode.ROAD and self.gauge_mm:
             scene.fault("gauge_mm", "a road has no gauge", "leave it out")
         if scene.is_faulty():
             return Effect()
@@ -96,15 +102,22 @@ class Build(Measure):
         if whole < sum(straight):
             what = f"{self.length_km:g} km is shorter than its great circles, {sum(straight):.1f} km"
             scene.fault("length_km", what, "mend the length, or the places in via")
+        gauges: list[int | None] = [None] if self.mode == Mode.ROAD else list(self.gauge_mm)
+        if len(gauges) not in (1, len(pieces)):
+            what = f"{len(gauges)} gauges for {len(pieces)} stretches between borders"
+            scene.fault("gauge_mm", what, "write one for all, or one for each")
+        gauges = gauges * len(pieces) if len(gauges) == 1 else gauges
         title = f"{self.via[0]} - {self.via[-1]}"
         lines = []
-        for number, ((territory, stops), km) in enumerate(zip(pieces, straight, strict=True), 1):
+        for number, ((territory, stops), km, gauge) in enumerate(
+            zip(pieces, straight, gauges, strict=False), 1
+        ):
             name = stretches.own_name(scene, title, None if len(pieces) == 1 else number)
             start, finish = (self._tie(scene, stop, territory) for stop in (stops[0], stops[-1]))
             lines.append(
                 Line(
                     name, title, Mode(self.mode or Mode.ROAD), territory, tuple(stop.at for stop in stops),
-                    whole * km / sum(straight), self.gauge_mm, start, finish,
+                    whole * km / sum(straight), gauge, start, finish,
                 )
             )  # fmt: skip
         return lines
@@ -161,7 +174,7 @@ class Build(Measure):
                 gateway = Gateway(one, GatewayKind.TERMINAL, name, *point, (line.territory or "",))
                 yield (
                     gateway,
-                    [Want(Mode.ROAD, line.territory), Want(Mode.RAIL, line.territory, self.gauge_mm)],
+                    [Want(Mode.ROAD, line.territory), Want(Mode.RAIL, line.territory, line.gauge_mm)],
                 )
 
     def _rates(self, scene: Scene, lines: Sequence[Line]) -> Iterator[Rate]:
