@@ -153,7 +153,8 @@ class Book:
     def side(self, crossing: Crossing, sides: tuple[str, str], side: str, metric: str) -> Entry | None:
         """What one side of a post takes: its own figure, else the average of its country or union.
 
-        Where neither has one, the default.
+        Where neither has one, the default. An own figure of exceptional years stands behind an average of
+        usual ones.
 
         Args:
             crossing: the post.
@@ -162,16 +163,21 @@ class Book:
             metric: `time_h` or `cost_usd`.
         """
         way = f"{sides[0]}>{sides[1]}"
-        for direction in (f"{way}/{side}", f"both/{side}"):
-            if entry := self._post(crossing, direction, metric):
-                return entry
-        heading = "outbound" if side == sides[0] else "inbound"
+        own = self._post(crossing, f"{way}/{side}", metric) or self._post(crossing, f"both/{side}", metric)
+        if own is not None and not own.is_exceptional:
+            return own
+        average = self._average(crossing.mode, side, "outbound" if side == sides[0] else "inbound", metric)
+        if average is not None and not (own is not None and average.is_exceptional):
+            return _standing_in(average)
+        return own or self.default("cross", (crossing.mode, "*"), metric)
+
+    def _average(self, mode: str, side: str, heading: str, metric: str) -> Entry | None:
+        """The average of a country, else of its union, in a direction, else in both."""
         for code in (side, self.shelf.unions.get(side)):
             for direction in (heading, "both"):
-                key = f"{code}/{crossing.mode}", direction, metric
-                if entry := self.shelf.averages.get(key, self.money):
-                    return _standing_in(entry)
-        return self.default("cross", (crossing.mode, "*"), metric)
+                if entry := self.shelf.averages.get((f"{code}/{mode}", direction, metric), self.money):
+                    return entry
+        return None
 
     def whole_post(self, crossing: Crossing, sides: tuple[str, str], metric: str) -> Entry | None:
         """A figure of both sides together, where a row gives that."""

@@ -1,15 +1,16 @@
 """The rows that figures are taken from, chosen once by the rule of docs/rules, section 4.
 
-Several yearly rows give one figure: the mean of the last two measured years, exceptional ones left out unless
-they stand alone; where nothing was measured the newest published figure, then the assumed default. What a
-party claims is never used. Which rows count does not depend on the year of the money; what they come to does.
+Several yearly rows give one figure: the mean of the last two measured years; where nothing was measured the
+newest published figure. Exceptional years count only where there is no other of these, then the assumed
+default. What a party claims is never used. Which rows count does not depend on the year of the money; what
+they come to does.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Container, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from karwan.facts.load import Facts
@@ -36,18 +37,22 @@ from karwan.operations.services import Services
 from karwan.operations.spread import Spreads
 from karwan.words.evidence import Evidence, Figure
 
-_STRENGTH = (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)
+_OBSERVED = (Evidence.MEASURED, Evidence.PUBLISHED)
 Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A figure that is used, with its unit, the operations that it covers and the rows whose mean it is."""
+    """A figure that is used, with its unit, the operations that it covers and the rows whose mean it is.
+
+    `is_exceptional` says that it rests on years that are no guide, for want of others.
+    """
 
     figure: Figure
     unit: str
     includes: frozenset[str]
     rows: tuple[Measure, ...] = ()
+    is_exceptional: bool = False
 
 
 def entry_of(
@@ -62,17 +67,18 @@ def entry_of(
     """
     by_class = defaultdict(list)
     for row in rows:
-        by_class[row.evidence].append(row)
-    for evidence in _STRENGTH:
-        if chosen := _last_two_years(by_class[evidence], exceptional):
-            return _mean(chosen, money)
-    return None
+        by_class[row.evidence, row.year in exceptional].append(row)
+    for is_exceptional in (False, True):
+        for evidence in _OBSERVED:
+            if chosen := _last_two_years(by_class[evidence, is_exceptional]):
+                return replace(_mean(chosen, money), is_exceptional=is_exceptional)
+    assumed = by_class[Evidence.ASSUMED, False] or by_class[Evidence.ASSUMED, True]
+    return _mean(_last_two_years(assumed), money) if assumed else None
 
 
-def _last_two_years(rows: list[Measure], exceptional: Container[int | None]) -> list[Measure]:
-    usual = [row for row in rows if row.year not in exceptional] or rows
-    years = sorted({row.year or 0 for row in usual})[-2:]
-    return [row for row in usual if (row.year or 0) in years]
+def _last_two_years(rows: list[Measure]) -> list[Measure]:
+    years = sorted({row.year or 0 for row in rows})[-2:]
+    return [row for row in rows if (row.year or 0) in years]
 
 
 def _mean(rows: Iterable[Measure], money: Money) -> Entry:
@@ -97,7 +103,7 @@ class Index:
             return entry
         known = self._of_year.setdefault(money.year, {})
         if key not in known:
-            known[key] = _mean(entry.rows, money)
+            known[key] = replace(_mean(entry.rows, money), is_exceptional=entry.is_exceptional)
         return known[key]
 
     @property
