@@ -1,12 +1,13 @@
 """What each kind of measure changes, on a drawn world, and what it leaves alone."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 import pytest
 
 from drawn_scenarios import priced, world
-from karwan.facts.rows import CrossingHours, CrossingPeriod, Rate, Source
+from karwan.facts.rows import Admission, CrossingHours, CrossingPeriod, Rate, Regime, Source
 from karwan.scenario import apply, of_measures
 from karwan.scenario.measures import KINDS
 from karwan.words.evidence import Evidence
@@ -135,6 +136,58 @@ def test_a_change_of_gauge_takes_the_hours_that_are_set():
     assert gateways_that_differ(state, found.state) == {"pk-cn-rail"}
     costs = priced(found.state, ON).transfer_costs - priced(state, ON).transfer_costs
     assert costs[costs[:, 0] != 0][:, 0].tolist() == [-10, -10]
+
+
+def test_a_railway_in_another_gauge_moves_the_break_to_its_end():
+    found = applied(made("gauge", stretch=("pk-cn-rail", "cn-kz-rail"), gauge_mm=1520))
+    network = found.state.network
+    joined = {
+        gateway.id: {network.cells[cell].gauge_mm for cell in network.end_cell[network.end_gateway == number]}
+        for number, gateway in enumerate(network.gateways)
+    }
+    assert joined["pk-cn-rail"] >= {1676, 1520}
+    assert joined["cn-kz-rail"] >= {1520}
+    before, after = (
+        type(world())(state).distance_km("J", "M", "rail") for state in (world().state, found.state)
+    )
+    assert after == pytest.approx(before)
+
+
+def test_a_line_that_is_built_over_a_border_goes_through_its_post():
+    measure = made("build", mode="road", via=("A", "north-road", "B"), length_km=80.0, speed_kmh=100.0)
+    found = applied(measure)
+    assert len({cell.territory for cell in found.state.network.cells if cell.service}) == 2
+    assert found.touched[0].links >= 2
+
+
+def test_a_service_is_waited_for_as_often_as_it_leaves():
+    measure = made("service", runs="block_train", origin="rail-start", destination="rail-end", per_week=2.0)
+    found = applied(measure)
+    services = found.state.book.services
+    assert services.per_week("rail", "rail-start", "rail-end").value == 2
+    assert found.touched[0].rows["services"]
+
+
+def test_tir_in_force_is_a_row_of_law_and_touches_no_price():
+    rows = world().state.facts.rows(Regime)
+    pattern = Regime(
+        id="tir-pk", name="TIR in PK", kind="tir", territories=("PK",), others=(), relation="each", at=(),
+        modes=("road",), since=None, until=None, state="signed", is_switch=False, goods=("all",),
+        except_goods=(), effect="guarantees", allows="through", who_signs="", meaning="", last_seen=None,
+        evidence=Evidence.ASSUMED, sources=("drawn",), note="",
+    )  # fmt: skip
+    assert rows == ()
+    state = replace(world().state, facts=world().state.facts.with_rows({Regime: [pattern]}))
+    found = apply(state, of_measures("tir", [made("procedure", territory="*", tir=True)]), ON)
+    law = {row.territories[0]: row.state for row in found.state.facts.rows(Regime)}
+    assert law == {"PK": "in_force", "CN": "in_force", "KZ": "in_force"}
+    assert (found.reach.cells, found.reach.gateways) == ((), ())
+
+
+def test_a_truck_that_is_admitted_has_a_row_of_its_own():
+    found = applied(made("procedure", home="PK", territory="KZ", admitted="yes"))
+    (row,) = found.state.facts.rows(Admission)
+    assert (row.home, row.territory, row.admitted, row.reach) == ("PK", "KZ", "yes", "all")
 
 
 def test_a_season_shuts_a_post_in_the_other_months():

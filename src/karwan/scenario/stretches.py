@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.errors import InputError
-from karwan.network.change import Changed, links_in, remove, run_between, split_off
+from karwan.network.change import Changed, Run, links_in, remove, run_between, split_off
 from karwan.network.record import Cell
 from karwan.scenario.fields import a
 from karwan.scenario.scene import Scene
@@ -67,28 +67,29 @@ def links_of(scene: Scene, measure: _Stretch) -> Links:
         if not found:
             scene.fault("area", "no link of the network lies in the area", "draw it over a road or railway")
         return found
-    return _run(scene, measure) if measure.stretch else {}
+    run = run_of(scene, measure.stretch, Mode(measure.mode or Mode.ROAD)) if measure.stretch else None
+    return {} if run is None else run.links
 
 
-def _run(scene: Scene, measure: _Stretch) -> Links:
-    if len(measure.stretch) < _AT_LEAST:
+def run_of(scene: Scene, words: Sequence[str], mode: Mode) -> Run | None:
+    """The shortest run by a mode from place to place; a fault and None where there is none."""
+    if len(words) < _AT_LEAST:
         scene.fault("stretch", "a stretch of one place", "name two places or more, in order")
-        return {}
-    stops = [stop(scene, "stretch", word) for word in measure.stretch]
+        return None
+    stops = [stop(scene, "stretch", word) for word in words]
     known = [one for one in stops if one is not None]
     if len(known) < len(stops):
-        return {}
-    mode = Mode(measure.mode or Mode.ROAD)
+        return None
     try:
         run = run_between(scene.network, mode, known)
     except InputError as error:
         scene.fault("stretch", str(error), "name places near the network, or another mode")
-        return {}
+        return None
     if run is None or not any(links.size for links in run.links.values()):
-        ends = f"{measure.stretch[0]} and {measure.stretch[-1]}"
+        ends = f"{words[0]} and {words[-1]}"
         scene.fault("stretch", f"there is no way by {mode} between {ends}", "name other places or a mode")
-        return {}
-    return run.links
+        return None
+    return run
 
 
 def stop(scene: Scene, name: str, word: str) -> tuple[float, float] | str | None:
@@ -102,7 +103,7 @@ def stop(scene: Scene, name: str, word: str) -> tuple[float, float] | str | None
 
 def without(scene: Scene, links: Links) -> Changed | None:
     """The network without some links."""
-    return _tried(scene, lambda: remove(scene.network, links))
+    return tried(scene, lambda: remove(scene.network, links))
 
 
 def split(scene: Scene, links: Links, title: str) -> Split | None:
@@ -114,7 +115,7 @@ def split(scene: Scene, links: Links, title: str) -> Split | None:
         by_place.setdefault((here[key].mode, *here[key].rated_as), {})[key] = some
     for number, some_links in enumerate(by_place.values(), 1):
         name = own_name(scene, title, None if len(by_place) == 1 else number)
-        made = _tried(scene, lambda: split_off(network, some_links, name, title))  # noqa: B023 - called at once
+        made = tried(scene, lambda: split_off(network, some_links, name, title))  # noqa: B023 - called at once
         if made is None:
             return None
         known = {cell.key for cell in network.cells}
@@ -135,12 +136,12 @@ def title_of(measure: _Stretch) -> str:
     return " - ".join(dict.fromkeys((measure.stretch[0], measure.stretch[-1]))) if measure.stretch else "area"
 
 
-def _tried(scene: Scene, change: Any) -> Changed | None:  # noqa: ANN401 - a change without arguments
+def tried(scene: Scene, change: Callable[[], Changed]) -> Changed | None:
+    """What a change gives; faults, one a line, and None where it cannot be made."""
     try:
-        made: Changed = change()
+        return change()
     except InputError as error:
         for line in str(error).splitlines():
             what, _, mend = line.partition("; ")
             scene.fault("", what, mend or "mend the measure")
         return None
-    return made

@@ -11,11 +11,25 @@ from karwan.scenario.measures.open import Open
 from karwan.scenario.measures.price import Price
 from karwan.scenario.measures.procedure import Procedure
 from karwan.scenario.measures.season import Season
-from karwan.scenario.measures.service import ServiceMeasure
+from karwan.scenario.measures.service import Service
 from karwan.scenario.measures.upgrade import Upgrade
+
+__all__ = [
+    "KINDS",
+    "Build",
+    "Close",
+    "Gauge",
+    "Hazard",
+    "Open",
+    "Price",
+    "Procedure",
+    "Season",
+    "Service",
+    "Upgrade",
+]
 
 KINDS: dict[str, type[Measure]] = {
     kind.kind: kind
-    for kind in (Close, Open, Build, Upgrade, Procedure, Gauge, Price, ServiceMeasure, Hazard, Season)
+    for kind in (Close, Open, Build, Upgrade, Procedure, Gauge, Price, Service, Hazard, Season)
 }
 """Classes of measures by the word of `kind`."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from karwan.facts.rows import OperationDefault, Row, Service
+from karwan.facts import rows
 from karwan.operations.services import half_headway
 from karwan.scenario.fields import a
 from karwan.scenario.measure import Measure
@@ -18,7 +18,7 @@ _WAIT, _TIME = "wait", "time_h"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ServiceMeasure(Measure):
+class Service(Measure):
     """A ferry, block train or liner between two gateways, with its departures a week."""
 
     kind: ClassVar[str] = "service"
@@ -48,16 +48,16 @@ class ServiceMeasure(Measure):
             return Effect()
         if ends[0] == ends[1]:
             scene.fault("destination", f"a service from {ends[0]} to itself", "name another gateway")
-        rows: list[Row] = [
+        laid: list[rows.Row] = [
             scene.row(
-                Service, kind=self.runs, mode=mode, origin=ends[0], destination=ends[1], operator="",
+                rows.Service, kind=self.runs, mode=mode, origin=ends[0], destination=ends[1], operator="",
                 time_h=self.time_h, frequency_per_week=self.per_week, year=scene.on.year,
             )
         ]  # fmt: skip
-        rows += [row for end in ends if end for row in self._waits(scene, end, mode)]
-        return scene.own(rows)
+        laid += [row for end in ends if end for row in self._waits(scene, end, mode)]
+        return scene.own(laid)
 
-    def _waits(self, scene: Scene, gateway: str, mode: str) -> list[OperationDefault]:
+    def _waits(self, scene: Scene, gateway: str, mode: str) -> list[rows.OperationDefault]:
         """A figure of the gateway itself would go before the service (docs/rules, 8.4)."""
         between = f"{gateway}:*>{mode}"
         own = scene.book.default(_WAIT, (between, gateway), _TIME) or scene.book.gateway(
@@ -67,5 +67,7 @@ class ServiceMeasure(Measure):
             return []
         wait = half_headway(Figure(self.per_week)).time.value
         return [
-            scene.row(OperationDefault, operation=_WAIT, between=between, metric=_TIME, value=wait, unit="h")
+            scene.row(
+                rows.OperationDefault, operation=_WAIT, between=between, metric=_TIME, value=wait, unit="h"
+            )
         ]
