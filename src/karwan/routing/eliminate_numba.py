@@ -175,36 +175,31 @@ def _between(core: Int, lists: Int, to: Int, km: Float) -> Float:
 
 
 @compiled
-def _ranked(order: Int, first: Int, to: Int, middle: Int, km: Float) -> tuple[Int, Int, Int, Float]:
-    """Rank of each node, and arcs by rank of both ends: turned over twice, which sorts those of each rank."""
+def _ranked(
+    order: Int, first: Int, taken: Int, to: Int, middle: Int, km: Float
+) -> tuple[Int, Int, Int, Float]:
+    """Rank of each node, and arcs by rank of both ends; `taken` says where in the pool each arc stands.
+
+    Most lists are short: each arc is put in where it belongs among those before it.
+    """
     nodes = order.size
     rank = np.empty(nodes, np.int32)
     for place in range(nodes):
         rank[order[place]] = place
-    under = np.zeros(nodes + 1, np.int32)
-    for arc in range(to.size):
-        under[rank[to[arc]] + 1] += 1
+    up_to = np.empty(first[nodes], np.int32)
+    up_middle = np.empty(first[nodes], np.int32)
+    up_km = np.empty(first[nodes], np.float64)
     for node in range(nodes):
-        under[node + 1] += under[node]
-    lower = np.empty(to.size, np.int32)
-    turned = np.empty(to.size, np.int32)
-    for node in range(nodes):
-        for arc in range(first[node], first[node + 1]):
-            place = under[rank[to[arc]]]
-            lower[place] = node
-            turned[place] = arc
-            under[rank[to[arc]]] += 1
-    fill = first[:-1].copy()
-    up_to = np.empty(to.size, np.int32)
-    up_middle = np.empty(to.size, np.int32)
-    up_km = np.empty(to.size, np.float64)
-    for place in range(to.size):
-        arc = turned[place]
-        put = fill[lower[place]]
-        fill[lower[place]] += 1
-        up_to[put] = rank[to[arc]]
-        up_middle[put] = rank[middle[arc]] if middle[arc] >= 0 else -1
-        up_km[put] = km[arc]
+        begin = first[node]
+        for arc in range(begin, first[node + 1]):
+            at = taken[arc]
+            upper, length = rank[to[at]], km[at]
+            via = rank[middle[at]] if middle[at] >= 0 else np.int32(-1)
+            put = arc
+            while put > begin and up_to[put - 1] > upper:
+                up_to[put], up_middle[put], up_km[put] = up_to[put - 1], up_middle[put - 1], up_km[put - 1]
+                put -= 1
+            up_to[put], up_middle[put], up_km[put] = upper, via, length
     return rank, up_to, up_middle, up_km
 
 
@@ -273,6 +268,5 @@ def eliminate(
             _bridge(lists, to, middle, km, seen, node, end)
             _requeue(queue, held, end, lists[COUNT, end])
         low = max(low - 1, 0)
-    taken = taken[: first[nodes]]
-    up = _ranked(order, first, to[taken], middle[taken], km[taken])
+    up = _ranked(order, first, taken, to, middle, km)
     return up[0], first, up[1], up[2], up[3], table
