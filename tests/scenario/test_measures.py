@@ -7,7 +7,15 @@ import numpy as np
 import pytest
 
 from drawn_scenarios import priced, world
-from karwan.facts.rows import Admission, CrossingHours, CrossingPeriod, Rate, Regime, Source
+from karwan.facts.rows import (
+    Admission,
+    CrossingHours,
+    CrossingPeriod,
+    EmptyReturn,
+    Rate,
+    Regime,
+    Source,
+)
 from karwan.scenario import apply, of_measures
 from karwan.scenario.measures import KINDS
 from karwan.words.evidence import Evidence
@@ -279,6 +287,25 @@ def test_a_measure_without_days_of_its_own_waits_for_its_period():
     measure = made("price", of="tariff", mode="road", factor=2.0, since=date(2027, 1, 1))
     assert applied(measure).touched[0].not_yet == "holds from 2027-01-01, asked about 2026-11-24"
     assert applied(measure, on=date(2027, 1, 1)).touched[0].not_yet == ""
+
+
+def test_a_closure_that_is_to_come_is_laid_and_told_as_such():
+    found = applied(made("close", at=("north-road",), since=date(2027, 1, 1)))
+    assert found.touched[0].not_yet == "holds from 2027-01-01, asked about 2026-11-24"
+    assert gateways_that_differ(world().state, found.state, date(2027, 1, 1)) == {"north-road"}
+
+
+def test_return_loads_that_are_matched_leave_nothing_empty():
+    row = EmptyReturn(
+        id="any", mode="road", origin="*", destination="*", unit="truck", share=0.5, share_low=None,
+        share_high=None, share_in_rate=0.25, cost_factor=0.8, year=None, evidence=Evidence.ASSUMED,
+        sources=("drawn",), note="",
+    )  # fmt: skip
+    state = replace(world().state, facts=world().state.facts.with_rows({EmptyReturn: [row]}))
+    measure = made("price", of="empties", border=("PK", "KZ"), to=0.0)
+    rows = apply(state, of_measures("matched", [measure]), ON).state.facts.rows(EmptyReturn)
+    told = {(one.origin, one.destination): (one.share, one.share_in_rate) for one in rows}
+    assert told == {("*", "*"): (0.5, 0.25), ("PK", "KZ"): (0, 0.25), ("KZ", "PK"): (0, 0.25)}
 
 
 def test_the_day_is_that_of_the_last_measure_if_nobody_names_one():

@@ -181,8 +181,6 @@ def _print_measures(measures: Iterable[Measure]) -> None:
 
 
 def _touched(one: Touched) -> str:
-    if one.not_yet:
-        return f"nothing yet: {one.not_yet}"
     tables = [table for table in {**one.rows, **one.aside} if table != "sources"]
     told = [
         f"{table} +{len(one.rows.get(table, ()))} -{len(one.aside.get(table, ()))} rows" for table in tables
@@ -190,6 +188,7 @@ def _touched(one: Touched) -> str:
     told += [f"{one.links} links"] if one.links else []
     told += [f"gateways {_some(one.gateways)}"] if one.gateways else []
     told += [f"cells {_some(one.cells)}"] if one.cells else []
+    told += [one.not_yet] if one.not_yet else []
     return "; ".join(told) or NONE
 
 

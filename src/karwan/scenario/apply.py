@@ -81,8 +81,10 @@ def _applied(scene: Scene, number: int, claims: Claims, owner: Owner) -> Touched
     effect = measure.plan(scene)
     if len(scene.faults) > had:
         return told
-    if not measure.holds_on(scene.on) and not _is_dated(effect):
-        return replace(told, not_yet=f"holds {_period(measure)}, asked about {scene.on}")
+    if not measure.holds_on(scene.on):
+        told = replace(told, not_yet=f"holds {_period(measure)}, asked about {scene.on}")
+        if not _is_dated(effect):
+            return told
     return _laid(scene, effect, told, claims, owner)
 
 
@@ -149,7 +151,7 @@ def _is_dated(effect: Effect) -> bool:
 
 
 def _period(measure: Measure) -> str:
-    ends = (("from", measure.since), ("until", measure.until))
+    ends = (("from", measure.since), ("until", measure.last_day))
     return " ".join(f"{word} {day}" for word, day in ends if day)
 
 

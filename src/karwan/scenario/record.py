@@ -104,7 +104,8 @@ class Touched:
         rows: ids laid, by table. aside: ids that gave way, or hold on fewer days, by table.
         gateways, cells: that cost another price or let something else pass, by id and key.
         links: of the network that were added or taken.
-        not_yet: why nothing was done: the day asked about lies outside its period. Empty if it was.
+        not_yet: when it holds, if the day asked about lies outside; empty if it holds. Rows of tables with
+            days are laid all the same.
     """
 
     number: int

@@ -1,4 +1,4 @@
-"""Price: fuel, tariffs, tolls, carbon, port charges, ocean freight."""
+"""Price: fuel, tariffs, tolls, carbon, port charges, ocean freight, empty returns."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from karwan.errors import unknown
 from karwan.facts.rows import Basin, Rate, Row
 from karwan.network.record import GatewayKind
 from karwan.scenario import figures, where
+from karwan.scenario.empties import empties
 from karwan.scenario.fields import a
 from karwan.scenario.figures import Change
 from karwan.scenario.measure import Measure
@@ -17,7 +18,7 @@ from karwan.scenario.scene import Effect, Scene
 from karwan.words.mode import Mode
 from karwan.words.step import Operation
 
-OF = ("fuel", "tariff", "toll", "carbon", "port", "ocean")
+OF = ("fuel", "tariff", "toll", "carbon", "port", "ocean", "empties")
 _UNITS = {
     "USD/t-km": "haul_usd_tkm",
     "USD/TEU-km": "haul_usd_teukm",
@@ -29,18 +30,25 @@ CARBON = "carbon_price_usd_t"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Price(Measure):
-    """Prices by a factor, a sum or a new figure: of hauls, of tolls, of carbon, at ports, at sea."""
+    """Prices by a factor, a sum or a new figure: hauls, tolls, carbon, ports, the sea, empty returns."""
 
     kind: ClassVar[str] = "price"
     example: ClassVar[str] = 'of = "tariff"\nmode = "rail"\nterritory = "KZ"\nfactor = 0.8'
-    of: str | None = a("text", "what: fuel, tariff, toll, carbon, port or ocean", words=OF)
+    of: str | None = a(
+        "text",
+        "what: fuel, tariff, toll, carbon, port, ocean; empties: the share of returns without a load",
+        words=OF,
+    )
     mode: str | None = where.mode()
     territory: str | None = a("text", "a territory by code or name; everywhere if not named")
     basin: str | None = a("text", "a basin of the sea, such as caspian; every one if not named")
     at: tuple[str, ...] = a("texts", "ports, by id or name")
+    border: tuple[str, ...] = a("texts", "for empties: two territories, both ways between them")
     factor: float | None = a("number", "by so much", least=0, most=1_000)
     add: float | None = a("number", "so many dollars more", unit="USD", least=-1e6, most=1e6)
-    to: float | None = a("number", "so many dollars", unit="USD", least=0, most=1e6)
+    to: float | None = a(
+        "number", "so many dollars; for empties the share itself", unit="USD", least=0, most=1e6
+    )
     unit: str | None = a("text", "what dollars are per", words=(*_UNITS, "USD/truck-km", "USD/t CO2e"))
     share: float | None = a("number", "share of fuel in the price of a haul", least=0, most=1)
 
@@ -174,4 +182,5 @@ _ROWS = {
     "carbon": _carbon,
     "port": _port,
     "ocean": _ocean,
+    "empties": empties,
 }
