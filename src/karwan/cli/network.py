@@ -40,9 +40,9 @@ def build(
     answer: BuildAnswer | StepAnswer
     with Progress() as progress:
         if step is None:
-            answer = network_build.build(out.facts, progress)
+            answer = network_build.build(out.built_facts, progress)
         else:
-            answer = network_build.run_step(out.facts, step, progress)
+            answer = network_build.run_step(out.built_facts, step, progress)
     if out.as_json:
         paper.print_json(answer.as_json())
     elif isinstance(answer, network_build.BuildAnswer):
@@ -61,7 +61,7 @@ def info(
     from karwan.answers import network_info
 
     with Progress() as progress:
-        answer = network_info.info(out.facts, progress)
+        answer = network_info.info(out.built_facts, progress)
     if out.as_json:
         paper.print_json(answer.as_json())
     elif cells:
@@ -83,7 +83,7 @@ def check(
 
     try:
         with Progress() as progress:
-            answer = network_info.check(out.facts, progress)
+            answer = network_info.check(out.built_facts, progress)
     except NetworkError as error:
         for line in str(error).splitlines():
             print(f"karwan: {line}", file=sys.stderr)

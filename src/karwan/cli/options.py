@@ -141,6 +141,22 @@ class Output:
         self._tell_misfits()
         return network
 
+    @property
+    def built_facts(self) -> Facts:
+        """The fact tables for a command on the network as it is built.
+
+        Raises:
+            InputError: a scenario is to hold, which changes the network after it is built.
+        """
+        from karwan.errors import InputError
+
+        if self.scenarios:
+            raise InputError(
+                "--scenario: a scenario changes the network after it is built; "
+                "`karwan scenario check` tells what it touches"
+            )
+        return self.base_facts
+
     def _tell_misfits(self) -> None:
         """Says on stderr which of a user's rows the network has no room for."""
         if self.facts_dirs:
