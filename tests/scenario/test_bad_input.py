@@ -203,6 +203,17 @@ def test_ten_thousand_measures_are_refused_at_once():
         apply(world().state, of_measures("many", [one] * 10_000), ON)
 
 
+def test_measures_made_in_python_are_read_as_those_of_a_file():
+    one = KINDS["close"](at="north-road", since="2026-05-01", reason="a test")
+    assert of_measures("x", [one]).measures[0] == KINDS["close"](
+        at=("north-road",), since=date(2026, 5, 1), reason="a test"
+    )
+    bad = KINDS["procedure"](at=["north-road"], time_h=float("nan"), cost_usd=-1, reason="a test")
+    with pytest.raises(InputError) as told:
+        of_measures("x", [one, bad])
+    assert [line.split(":")[2] for line in str(told.value).splitlines()] == ["time_h", "cost_usd"]
+
+
 def test_a_file_that_is_no_text_is_refused(tmp_path):
     (tmp_path / "a.toml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="UTF-8"):

@@ -106,6 +106,17 @@ def test_bases_are_found_beside_the_file_and_in_the_library(tmp_path):
     assert len(apply(world().state, scenario_of(tmp_path / "a.toml"), ON).touched) == 2
 
 
+def test_a_world_under_a_scenario_is_another_world():
+    after = world().apply(of_measures("closed", [made("close", at=("north-road",))]), on="2026-11-24")
+    told = after.routes("A", "D", count=1)
+    assert "north-road" not in told.routes[0].gateways
+    assert [held["name"] for held in told.as_json()["scenarios"]] == ["closed"]
+    assert [one.gateways for one in after.touched] == [("north-road",)]
+    assert world().state.scenarios == ()
+    again = after.apply(of_measures("open", [made("open", at=("north-road",))]), on=ON)
+    assert [held.name for held in again.state.scenarios] == ["closed", "open"]
+
+
 def test_the_template_is_a_scenario_and_shows_every_kind():
     text = template("mine")
     assert read(text, "mine.toml").name == "mine"

@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from karwan.errors import Fault
+from karwan.errors import Fault, InputError, all_faults
 from karwan.operations.touched import Reach
+from karwan.scenario.fields import BadValueError, specs_of
 from karwan.scenario.measure import Measure
 from karwan.scenario.scene import Origin
 from karwan.state import State
@@ -162,5 +163,30 @@ def together(scenarios: Sequence[Scenario]) -> Scenario:
 
 
 def of_measures(name: str, measures: Iterable[Measure], **more: Any) -> Scenario:  # noqa: ANN401
-    """A scenario from measures made in Python; more as of Scenario."""
-    return Scenario(name, tuple(measures), **more)
+    """A scenario from measures made in Python, whose fields are read as those of a file; more as of Scenario.
+
+    Raises:
+        InputError: every field of every measure that holds what it cannot.
+    """
+    faults: list[Fault] = []
+    read = [
+        _read(measure, Origin(f"measure {number} of {name}", 0, {}, name), faults)
+        for number, measure in enumerate(measures, 1)
+    ]
+    if faults:
+        raise InputError(all_faults(faults))
+    return Scenario(name, tuple(read), **more)
+
+
+def _read(measure: Measure, origin: Origin, faults: list[Fault]) -> Measure:
+    """A measure with its fields in their normal form: one text for a list, a text for a day."""
+    filled: dict[str, Any] = {}
+    for name, spec in specs_of(type(measure)).items():
+        value = getattr(measure, name)
+        if value is None or value == ():
+            continue
+        try:
+            filled[name] = spec.read(value)
+        except BadValueError as error:
+            faults.append(origin.fault(spec.name, error.what, error.mend))
+    return replace(measure, **filled)
