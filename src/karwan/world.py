@@ -77,6 +77,11 @@ class RoutesResult:
         """Ways that are shut or excluded, with their reasons."""
         return self.answer.not_offered
 
+    @property
+    def to_open(self) -> NotOffered | None:
+        """Where nothing is offered, the way that the fewest reasons shut: lift these, and it is open."""
+        return self.answer.least
+
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types, the same as `karwan routes --json`."""
         told = self.answer.as_json()

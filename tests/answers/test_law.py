@@ -105,7 +105,7 @@ def test_a_closed_post_sends_goods_round_and_says_since_when_and_by_whom():
     answer = ask(two_ways(tables=tables))
     assert best(ask(two_ways())) == (("ab-road", "bd-road"), 2.0, 200)
     assert best(answer) == (("cf-road", "fe-road"), 2.8, 280)
-    (reason,) = ask(two_ways(tables=tables), avoid=["cf-road"]).answer.least.reasons
+    (reason,) = ask(two_ways(tables=tables), avoid=["cf-road"]).to_open.reasons
     assert (reason.what, reason.since, reason.sources) == (
         "closed: landslide",
         date(2026, 6, 1),

@@ -42,7 +42,7 @@ def explain(state: State, answer: RoutesAnswer, word: str) -> Explained:
         raise InputError(f"way '{word}' was not searched here; ask for it again")
     asked, runs = answer.question, chosen.way.runs
     ends = runs[0][0].territory, runs[-1][0].territory
-    ground = ground_of(state, asked.shipment, asked.on, ends, asked.prices_of)
+    ground = ground_of(state, asked.shipment, asked.on, ends, asked.prices_of, asked.sanctions)
     route = _route(chosen)
     told = _told(ground, chosen.way, route)
     steps = tuple(ExplainedStep(one.step, tuple(figures(ground, one))) for one in told)
