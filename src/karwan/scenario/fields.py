@@ -152,10 +152,10 @@ def _clock(_: Spec, value: object) -> str:
 
 def _months(_: Spec, value: object) -> tuple[int, ...]:
     items = value if isinstance(value, list | tuple) else [value]
-    months = {item for item in items if isinstance(item, int) and not isinstance(item, bool)}
-    if not items or len(months) < len(set(items)) or not all(1 <= month <= _MONTHS for month in months):
+    months = [item for item in items if isinstance(item, int) and not isinstance(item, bool)]
+    if not items or len(months) < len(items) or not all(1 <= month <= _MONTHS for month in months):
         raise BadValueError(f"{_short(value)} are no months", "write numbers from 1 to 12, such as [4, 5, 6]")
-    return tuple(sorted(months))
+    return tuple(sorted(set(months)))
 
 
 def _points(_: Spec, value: object) -> tuple[tuple[float, float], ...]:
