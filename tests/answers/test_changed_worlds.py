@@ -7,11 +7,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from karwan.answers.closures import closable
 from karwan.answers.distance import Pair, distance
+from karwan.answers.ground import ground_of
 from karwan.answers.shapes import shapes
 from karwan.facts.places import find
 from karwan.network.change import At, Line, Want, add_lines, give_ends, remove, run_between, split_off
 from karwan.network.record import Gateway, GatewayKind
+from karwan.operations.cargo import shipment_of
 from karwan.routing.renew import renewed
 from karwan.testing import Sketch
 from karwan.words.mode import Mode
@@ -227,3 +230,13 @@ def test_a_rail_stretch_counts_with_the_rest_of_its_railway_whether_it_is_a_feed
         world, lambda network: split_off(network, {key: own[:1] for key, own in links.items()}, "up")
     )
     assert best(split, "A", "B", modes=("rail",)).family == best(world, "A", "B", modes=("rail",)).family
+
+
+def test_nobody_closes_a_join(two_roads):
+    slow = slowed(two_roads, "B", "C")
+    ground = ground_of(slow.state, shipment_of(slow.state.facts, "20t"), ON, ("PK", "CN"))
+    found = closable(ground)
+    assert {one.id for one in found.gateways if one.transfers.size} == {"pass-road"}
+    own = next(one for one in found.territories if one.id == "PK")
+    passed = {ground.passings[transfer][0].id for transfer in own.transfers.tolist()}
+    assert passed == {"pass-road"}

@@ -37,11 +37,13 @@ class Closable:
     """All that can be closed, by number.
 
     Attributes:
-        gateways: one for each gateway of the network. territories: one for each code, in order.
+        gateways: one for each gateway of the network; that of a join closes nothing.
+        is_join: (gateways,) whether each is a join. territories: one for each code, in order.
         area: (cells,) int32, the number of the territory of each cell; -1 for none.
     """
 
     gateways: tuple[Closure, ...]
+    is_join: NDArray[np.bool_]
     territories: tuple[Closure, ...]
     area: Int
 
@@ -56,6 +58,8 @@ def closable(ground: Ground) -> Closable:
     overlay = ground.overlay
     order = np.argsort(overlay.transfer_gateway, kind="stable").astype(np.int32)
     first = np.searchsorted(overlay.transfer_gateway[order], np.arange(len(ground.gateways) + 1))
+    is_join = np.array([gateway.kind is GatewayKind.JOIN for gateway in ground.gateways], np.bool_)
+    last = np.where(is_join, first[:-1], first[1:])  # nobody closes a join
     rail = np.array([cell.mode is Mode.RAIL for cell in ground.cells], np.bool_)
     all_rail = (
         rail[overlay.vertex_cell[overlay.transfer_from]] & rail[overlay.vertex_cell[overlay.transfer_to]]
@@ -64,8 +68,8 @@ def closable(ground: Ground) -> Closable:
         Closure(
             _KINDS.get(gateway.kind, str(gateway.kind)),
             gateway.id,
-            order[first[at] : first[at + 1]],
-            bool(all_rail[order[first[at] : first[at + 1]]].all()),
+            order[first[at] : last[at]],
+            bool(all_rail[order[first[at] : last[at]]].all()),
         )
         for at, gateway in enumerate(ground.gateways)
     )
@@ -73,8 +77,11 @@ def closable(ground: Ground) -> Closable:
     number = {code: at for at, code in enumerate(codes)}
     area = np.array([number.get(cell.territory or "", -1) for cell in ground.cells], np.int32)
     sides = area[overlay.vertex_cell[overlay.transfer_from]], area[overlay.vertex_cell[overlay.transfer_to]]
+    gates = ~is_join[overlay.transfer_gateway]
     territories = tuple(
-        Closure(TERRITORY, code, np.flatnonzero((sides[0] == at) | (sides[1] == at)).astype(np.int32))
+        Closure(
+            TERRITORY, code, np.flatnonzero(gates & ((sides[0] == at) | (sides[1] == at))).astype(np.int32)
+        )
         for at, code in enumerate(codes)
     )
-    return Closable(gateways, territories, area)
+    return Closable(gateways, is_join, territories, area)

@@ -19,6 +19,7 @@ from karwan.answers.market import End, Market, Terms, end_of
 from karwan.answers.search import attached
 from karwan.routing import repair, through, trees
 from karwan.routing.attach import Attachment
+from karwan.routing.overlay import Overlay
 from karwan.routing.skim import inside_of, places_of
 from karwan.routing.skim_metric import Metric, metric_of
 from karwan.state import State
@@ -228,7 +229,7 @@ class _Work:
         closed = [self.closable.closures[closure].transfers for closure in closures]
         for closure, change in zip(closures, repair.diverted(kept, closed), strict=True):
             by_gateway, by_area = self._gained(closure)
-            by_gateway += change.by_gateway
+            by_gateway += np.where(self.closable.is_join, 0.0, change.by_gateway)
             by_area[: change.by_area.size] += change.by_area
             rows = zip(change.origin.tolist(), change.destination.tolist(), change.criteria, strict=True)
             for one, other, now in rows:
@@ -246,7 +247,8 @@ class _Work:
         # A flow that is to pass a gateway says nothing of how to go round it, or its territory.
         named = {via.gateway for via in self._flows[number].question.via}
         free = [gateway for gateway in gateways if self.closable.gateways[gateway].id not in named]
-        passed = [transfer for transfer in transfers if overlay.transfer_gateway[transfer] not in free]
+        steps = np.array(transfers, np.int64)
+        passed = steps[~np.isin(overlay.transfer_gateway[steps], free) & ~_at_join(overlay, steps)]
         held = set(self.closable.area[overlay.vertex_cell[overlay.transfer_from[passed]]].tolist())
         held |= set(self.closable.area[overlay.vertex_cell[overlay.transfer_to[passed]]].tolist())
         transit = [area for area in areas if self.closable.territories[area].id not in ends]
@@ -257,11 +259,17 @@ class _Work:
 
     def _passed(self, metric: Metric, transfers: Sequence[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """Numbers of the gateways that a way passes and of the territories that it enters, each once."""
-        overlay, steps = metric.overlay, list(transfers)
+        overlay, steps = metric.overlay, np.array(transfers, np.int64)
         areas = self.closable.area[overlay.vertex_cell[overlay.transfer_to[steps]]]
-        gateways = overlay.transfer_gateway[steps].tolist()
+        told = steps[~_at_join(overlay, steps)]
+        gateways = overlay.transfer_gateway[told].tolist()
         return tuple(dict.fromkeys(gateways)), tuple(dict.fromkeys(areas[areas >= 0].tolist()))
 
     def _gained(self, closure: int) -> tuple[Float, Float]:
         empty = np.zeros(len(self.closable.gateways)), np.zeros(len(self.closable.territories))
         return self.gained.setdefault(closure, empty)
+
+
+def _at_join(overlay: Overlay, transfers: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Whether each transfer is at a join, which is no gateway to a planner."""
+    return overlay.vertex_is_join[overlay.transfer_from[transfers]]

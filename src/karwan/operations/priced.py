@@ -80,7 +80,7 @@ def _signature(book: Book, gateway: Gateway, before: Cell, after: Cell) -> objec
     if gateway.kind is GatewayKind.POST:
         crossing = book.crossings[gateway.id]
         return crossing.passage, before.key, after.key, crossing.territory_a, crossing.territory_b
-    tags = (before.basin or before.service, after.basin or after.service)
+    tags = (before.service, before.basin, after.service, after.basin)
     return gateway.kind, before.mode, after.mode, before.gauge_mm == after.gauge_mm, tags, after.territory
 
 

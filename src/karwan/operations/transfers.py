@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from karwan.facts.rows import Crossing
 from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.book import Book
-from karwan.operations.legs import NOTHING
+from karwan.operations.legs import NOTHING, charged_teu
 from karwan.operations.shelf import Entry
 from karwan.operations.spread import Varied
 from karwan.words.distribution import Distribution
@@ -76,7 +76,7 @@ def _change_of_vehicle(
         waiting = _entries(book, Operation.WAIT, where, before, after)
         yield from _told(Operation.WAIT, where, after, waiting, shipment)
     if fare is not None:
-        count = shipment.teu if fare.unit == "USD/TEU" else shipment.tonnes
+        count = charged_teu(after.mode, shipment) if fare.unit == "USD/TEU" else shipment.tonnes
         yield _step(Operation.LOAD, where, after, NOTHING, fare.figure * count)
 
 
@@ -258,12 +258,10 @@ def _betweens(operation: Operation, before: Cell, after: Cell) -> Iterator[str]:
     if before is after:
         yield from (str(after.mode), f"*>{after.mode}")
     else:
-        tag = after.service or after.basin
-        tag_before = before.service or before.basin
-        if tag:
+        for tag in filter(None, (after.service, after.basin)):
             yield from (f"{before.mode}>{after.mode}:{tag}", f"*>{after.mode}:{tag}")
-        if tag_before:
-            yield from (f"{before.mode}:{tag_before}>{after.mode}", f"{before.mode}:{tag_before}>*")
+        for tag in filter(None, (before.service, before.basin)):
+            yield from (f"{before.mode}:{tag}>{after.mode}", f"{before.mode}:{tag}>*")
         yield from (f"{before.mode}>{after.mode}", f"*>{after.mode}")
     if operation not in (Operation.WAIT, Operation.CROSS):
         yield "*"
