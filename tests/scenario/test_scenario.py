@@ -63,6 +63,16 @@ def test_a_base_that_two_scenarios_share_is_applied_once():
     assert len(apply(world().state, both, ON).touched) == 1
 
 
+def test_two_scenarios_may_agree():
+    one, other = (of_measures(n, [made("close", at=("north-road",))], notes=n) for n in ("one", "other"))
+    more = of_measures("more", [made("close", at=("north-road",)), made("close", at=("east-road",))])
+    found = apply(world().state, together([one, more]), ON)
+    assert [touched.same_as for touched in found.touched] == [None, 1, None]
+    assert len(apply(world().state, together([one, other]), ON).touched) == 1
+    with pytest.raises(InputError, match="no effect"):
+        apply(world().state, of_measures("twice", [*one.measures, *one.measures]), ON)
+
+
 def test_factors_of_two_scenarios_compound():
     halves = [of_measures(str(n), [made("price", of="tariff", mode="road", factor=n)]) for n in (2.0, 0.25)]
     found = apply(world().state, together(halves), ON)

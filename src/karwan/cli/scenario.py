@@ -189,6 +189,7 @@ def _touched(one: Touched) -> str:
     told += [f"gateways {_some(one.gateways)}"] if one.gateways else []
     told += [f"cells {_some(one.cells)}"] if one.cells else []
     told += [one.not_yet] if one.not_yet else []
+    told += [f"so already by measure {one.same_as}"] if one.same_as else []
     return "; ".join(told) or NONE
 
 

@@ -100,6 +100,8 @@ def _laid(scene: Scene, effect: Effect, told: Touched, claims: Claims, owner: Ow
     come = {kind: _difference(after, before, kind) for kind in kinds}
     links = _links(scene.network, effect.network)
     if not links and not any(changes(kind, gone[kind], come[kind]) for kind in kinds):
+        if (other := claims.same_as(gone, effect, owner)) is not None:
+            return replace(told, same_as=other)
         scene.fault("", "the measure has no effect", "it is so already on every day; take it out, or mend it")
         return told
     if problem := claims.taken(gone, effect, owner):

@@ -6,7 +6,7 @@ It may follow on another: "closed from May", "open from July". All else is a con
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
@@ -49,17 +49,30 @@ class Claims:
         self, gone: Mapping[type[Any], Sequence[Any]], effect: Effect, owner: Owner
     ) -> tuple[str, str] | None:
         """What a measure would undo of another, with the mend; None if nothing."""
-        if effect.is_relative or not self._by_row:
+        if effect.is_relative:
             return None
+        for claim, row in self._met(gone, effect):
+            if not _may_follow(claim, owner, row):
+                return _told(claim)
+        return None
+
+    def same_as(self, gone: Mapping[type[Any], Sequence[Any]], effect: Effect, owner: Owner) -> int | None:
+        """The measure of another scenario that set what a measure without effect sets; None if none did."""
+        others = (claim.number for claim, _ in self._met(gone, effect) if claim.owner.id != owner.id)
+        return next(others, None)
+
+    def _met(self, gone: Mapping[type[Any], Sequence[Any]], effect: Effect) -> Iterator[tuple[_Claim, Any]]:
+        """The claims that the rows of a measure touch, each with the row."""
+        if not self._by_row:
+            return
         for row in effect.rows:
             for column in _columns(type(row), row, gone.get(type(row), ())):
                 for old in gone.get(type(row), ()):
                     if type(row).key and not _same_key(row, old):
                         continue
                     claim = self._claim(type(row).table, old.id, column)
-                    if claim is not None and not _may_follow(claim, owner, row):
-                        return _told(claim)
-        return None
+                    if claim is not None:
+                        yield claim, row
 
     def _claim(self, table: str, row: str, column: str) -> _Claim | None:
         # What is left of a row that was cut in the middle bears its id with a number.

@@ -107,6 +107,7 @@ class Touched:
         links: of the network that were added or taken.
         not_yet: when it holds, if the day asked about lies outside; empty if it holds. Rows of tables with
             days are laid all the same.
+        same_as: number of a measure of another scenario that did the same already; None if none did.
     """
 
     number: int
@@ -119,6 +120,7 @@ class Touched:
     cells: tuple[str, ...] = ()
     links: int = 0
     not_yet: str = ""
+    same_as: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The same as JSON types."""
@@ -133,6 +135,7 @@ class Touched:
             "cells": list(self.cells),
             "links": self.links,
             "not_yet": self.not_yet or None,
+            "same_as": self.same_as,
         }
 
 
