@@ -12,6 +12,8 @@ from numpy.typing import NDArray
 
 # Scores of the standard normal distribution at which shapes are tabled; 7e-10 lies beyond either end.
 _REACH, _GRID_SIZE = 6.05, 1211
+# What varies by less than this share of its mean counts as constant.
+LEAST_CV = 1e-4
 # Terms of the expansion in Hermite polynomials: with them the correlation of two times is matched.
 HERMITE_TERMS = 4
 _GAMMA_GRID = 1000
@@ -102,7 +104,7 @@ def shape_of(distribution: Distribution, cv: float) -> Shape:
 
 def quantile(mean: float, sd: float, distribution: Distribution, chance: float) -> float:
     """The amount that is not exceeded with a chance from 0 to 1 (both excluded)."""
-    if mean <= 0 or sd <= 0 or distribution is Distribution.CONSTANT:
+    if mean <= 0 or sd <= LEAST_CV * mean or distribution is Distribution.CONSTANT:
         return mean
     scores, chances = normal_grid()
     score = np.interp([chance], chances, scores)
