@@ -112,7 +112,7 @@ def _line(sheet: Sheet, drawn: Drawn, y: float) -> None:
 def _foot(sheet: Sheet, answer: CorridorAnswer) -> None:
     told = (
         "Upright: posts (ring; crossed when shut), breaks of gauge (diamond), terminals and ports (square). "
-        "Lines are means, which add up; pale: up to the 90th percentile. Written times: median–90th percentile."
+        "Lines are means, which add up; pale: up to the 90th percentile. Written: median–90th percentile."
     )
     sheet.text(_EDGE, sheet.height - 34, told, 10.5, "quiet")
     count = len({source.id for card in answer.cards for source in card.sources})
