@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 from karwan.errors import InputError
 from karwan.words.mode import Mode
 from karwan.words.route import Route
 from karwan.words.step import Operation, Step
-from karwan.world import World
+from karwan.world import RoutesResult, World
 
 # A year that the source does not say is taken to be this one.
 UNDATED = "2020"
+# A shorter run at either end brings goods to the terminal from which a row counts.
+FEEDER_KM = 25.0
+_QUESTION = ("ask_from", "ask_to", "ask_modes", "ask_via", "ask_avoid", "year", "cargo")
 _BY_SEA_OR_AIR = (Operation.LOAD, Operation.CROSS)
 
 
@@ -59,21 +62,12 @@ def ask(world: World, row: dict[str, str], covers: str) -> Asked:
         world: on today's facts.
         row: with the columns `ask_*`, cargo and year.
         covers: `door`: all; `through`: from the first departure to the last arrival by the row's modes;
-            `haul`: what the carrier of the runs charges.
+            `carriers`: of that what carriers and terminals charge, without the posts; `haul`: what the
+            carrier of the runs charges.
     """
     modes = listed(row["ask_modes"])
-    feeder = ["road"] if modes == ["sea"] else []
     try:
-        answer = world.routes(
-            row["ask_from"],
-            row["ask_to"],
-            modes=[*modes, *feeder],
-            via=listed(row["ask_via"]),
-            avoid=listed(row["ask_avoid"]),
-            on=f"{row['year'] or UNDATED}-07-01",
-            cargo=row["cargo"],
-            count=3,
-        )
+        answer = _answered(world, *(row[name] for name in _QUESTION))
     except InputError as error:
         return Asked(row, None, str(error))
     named = [offer for offer in answer.routes if set(modes) <= set(offer.route.modes)] or answer.routes
@@ -83,6 +77,23 @@ def ask(world: World, row: dict[str, str], covers: str) -> Asked:
     return Asked(row, _part(named[0].route, [Mode(mode) for mode in modes], covers), named[0].label)
 
 
+@cache
+def _answered(world: World, *question: str) -> RoutesResult:
+    """The answer to a question in the order of its columns; rows that ask the same are asked once."""
+    row = dict(zip(_QUESTION, question, strict=True))
+    modes = listed(row["ask_modes"])
+    return world.routes(
+        row["ask_from"],
+        row["ask_to"],
+        modes=[*modes, "road"] if modes == ["sea"] else modes,
+        via=listed(row["ask_via"]),
+        avoid=listed(row["ask_avoid"]),
+        on=f"{row['year'] or UNDATED}-07-01",
+        cargo=row["cargo"],
+        count=2,
+    )
+
+
 def _part(route: Route, modes: Sequence[Mode], covers: str) -> Route:
     """The steps of a route that a row is about."""
     if covers == "door":
@@ -90,7 +101,14 @@ def _part(route: Route, modes: Sequence[Mode], covers: str) -> Route:
     if covers == "haul":
         return replace(route, steps=tuple(step for step in route.steps if _is_carried(step, modes)))
     runs = [index for index, step in enumerate(route.steps) if step.kind == "leg" and step.mode in modes]
-    return replace(route, steps=route.steps[runs[0] : runs[-1] + 1])
+    long = [index for index in runs if route.steps[index].distance_km >= FEEDER_KM] or runs
+    last = max(index for index in runs if route.steps[index].origin == route.steps[long[-1]].origin)
+    steps = route.steps[long[0] : last + 1]
+    if covers == "carriers":
+        steps = tuple(
+            step for step in steps if step.operation is not Operation.CROSS or step.mode is Mode.SEA
+        )
+    return replace(route, steps=steps)
 
 
 def _is_carried(step: Step, modes: Sequence[Mode]) -> bool:

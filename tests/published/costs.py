@@ -19,10 +19,11 @@ HEAD = """\
 
 Made by `python tests/published/pages.py`; a test holds it against the model of today. Each row is a price
 that somebody published, and what karwan says for the same: *haul* is the carrier's rate alone (by sea
-with its fixed part and canals, without terminals), *through* all from the first departure to the last
-arrival with posts and terminals between, *door* all, charges included. Money is of the row's year:
-karwan's figures are brought there by the price level (docs/rules, 4.5), which follows no freight market.
-No parameter is set to make a row come out. Sources are in `tests/published/costs.csv`."""
+with its fixed part and canals, without terminals), *carriers* all that railways, ships and the terminals
+between them charge from the first departure to the last arrival, without what is paid at posts, *door*
+all, charges included. Money is of the row's year: karwan's figures are brought there by the price level
+(docs/rules, 4.5), which follows no freight market. No parameter is set to make a row come out. Sources
+are in `tests/published/costs.csv`."""
 
 
 def compared(world: World) -> list[Asked]:

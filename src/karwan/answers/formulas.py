@@ -119,6 +119,8 @@ def _transfer(ground: Ground, told: Told) -> Iterator[Figured]:
         yield _spread(step, _of(book, told, _CV, cv))
     if cost is not None:
         count = _count(ground.shipment, cost.unit)
+        if cost.metric == "base_usd_teu" and step.mode is not None:
+            count = replace(count, value=charged_teu(step.mode, ground.shipment))
         yield _figured(step, _DOLLARS, rule, _of(book, told, "charge", cost), _half(cost), count)
 
 

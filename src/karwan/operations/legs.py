@@ -63,8 +63,8 @@ def _haul_usd_km(book: Book, cell: Cell, where: tuple[str, ...], shipment: Shipm
 
 
 def charged_teu(mode: Mode, shipment: Shipment) -> float:
-    """TEU that a carrier charges: a railway asks more for a short box than half the price of a long one."""
-    return shipment.rail_teu if mode is Mode.RAIL else shipment.teu
+    """TEU that a carrier charges: by rail and sea more for a short box than half the price of a long one."""
+    return shipment.rail_teu if mode in (Mode.RAIL, Mode.SEA) else shipment.teu
 
 
 def chargeable_tonnes(book: Book, mode: Mode, shipment: Shipment) -> float:

@@ -34,7 +34,7 @@ class Shipment:
         units: number of containers, trucks or wagons.
         trucks, wagons: that carry it by road and by rail (fractional for loose tonnes).
         tonnes: net weight of the whole shipment.
-        teu: twenty-foot equivalents of the whole shipment. rail_teu: as a railway charges them.
+        teu: twenty-foot equivalents of the whole shipment. rail_teu: as railways and ships charge them.
         commodity: id of a row of `commodities`.
         value_usd: of the whole shipment.
         value_of_time_usd_h: of the whole shipment.
