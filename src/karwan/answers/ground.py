@@ -54,6 +54,7 @@ def ground_of(
     prices_of: int | None = None,
     sanctions: frozenset[str] = frozenset(),
     members: tuple[str | None, str | None] = (None, None),
+    passings: tuple[Passing, ...] | None = None,
 ) -> Ground:
     """The ground of a question.
 
@@ -65,9 +66,10 @@ def ground_of(
         prices_of: in the dollars of which year; of the day's if None.
         sanctions: ids of rules that bind only who is under them, and that the user turned on.
         members: codes of the ends inside their border unions.
+        passings: those of the state, where they are known already.
     """
     cells, gateways = state.network.cells, state.network.gateways
-    passings = passings_of(gateways, cells, state.overlay)
+    passings = passings_of(gateways, cells, state.overlay) if passings is None else passings
     book = state.book.on_day(on, prices_of)
     limits = Limits(state.facts, shipment, on, is_international=ends[0] != ends[1])
     sent = consignment_of(state.facts, shipment, tuple(zip(ends, members, strict=True)))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import compress
 
-from karwan.answers import barriers, choice, fit
+from karwan.answers import choice, fit
 from karwan.answers.compose import Way
 from karwan.answers.family import Key, slug
 from karwan.answers.ground import Ground
@@ -19,11 +19,19 @@ from karwan.answers.open_days import open_days
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.refused import least_barred, not_offered
 from karwan.answers.routes import Offer, PricesOf, RoutesAnswer, Variant
-from karwan.answers.search import Search, by_family, found_ways, instead_of, places_of, prepared
+from karwan.answers.search import (
+    Search,
+    by_family,
+    found_ways,
+    instead_of,
+    is_same,
+    is_stopped,
+    places_of,
+    prepared,
+)
 from karwan.answers.spared import spared
 from karwan.answers.spoken import beside
-from karwan.answers.turning import is_pointless
-from karwan.answers.ways import best_of_each, by_other_gateways, front_of, full_cost
+from karwan.answers.ways import beats, best_of_each, by_other_gateways, front_of, full_cost
 from karwan.state import State
 from karwan.words.lateness import Lateness, lateness
 from karwan.words.route import Route
@@ -40,7 +48,7 @@ def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
     """
     search = prepared(state, question)
     ways = found_ways(search)
-    are_stopped = [_is_stopped(way, search) for way in ways]
+    are_stopped = [is_stopped(way, search) for way in ways]
     stopped = list(compress(ways, are_stopped))
     going = [way for way, is_one in zip(ways, are_stopped, strict=True) if not is_one]
     found = by_family(search, [*going, *instead_of(search, stopped)])
@@ -92,7 +100,7 @@ def _offers(search: Search, shown: Iterable[Sequence[Way]]) -> tuple[Offer, ...]
     families = []
     for ways in shown:
         front = [
-            way for way in front_of(search.ground, ways[0], search.field) if _is_same(way, ways[0], search)
+            way for way in front_of(search.ground, ways[0], search.field) if is_same(way, ways[0], search)
         ]
         families.append(best_of_each([*ways, *front], weights)[ways[0].key])
     bests = [ways[0] for ways in families]
@@ -102,7 +110,7 @@ def _offers(search: Search, shown: Iterable[Sequence[Way]]) -> tuple[Offer, ...]
 
 def _offer(search: Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
     best = ways[0]
-    beaten_by = [other for other in bests if _beats(other.route, best.route)]
+    beaten_by = [other for other in bests if beats(other.route, best.route)]
     winner = min(beaten_by, key=lambda way: full_cost(way, search.field.weights), default=None)
     return Offer(
         id=best.id,
@@ -137,21 +145,8 @@ def _logistics(route: Route, question: RoutesQuestion) -> LogisticsCost | None:
 def open_families(state: State, question: RoutesQuestion) -> tuple[Ground, dict[Key, list[Way]]]:
     """All families that are open, each family's best way first, with what they are composed with."""
     search = prepared(state, question)
-    ways = [way for way in found_ways(search) if not _is_stopped(way, search)]
+    ways = [way for way in found_ways(search) if not is_stopped(way, search)]
     return search.ground, by_family(search, ways)
-
-
-def _is_stopped(way: Way, search: Search) -> bool:
-    """Whether something bars a way as a whole."""
-    return bool(barriers.way_barriers(search.ground, way, search.question))
-
-
-def _is_same(way: Way, other: Way, search: Search) -> bool:
-    """Whether two ways are of one family, and the first is open and passes what the user wants."""
-    gateways = {via.gateway for via in search.question.via if via.gateway is not None}
-    if way.key != other.key or not gateways <= set(way.gateways) or _is_stopped(way, search):
-        return False
-    return not is_pointless([search.ground.passings[transfer] for transfer in way.transfers], gateways)
 
 
 def _variants(search: Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
@@ -160,7 +155,7 @@ def _variants(search: Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
     others = [*ways[1:], *by_other_gateways(search.ground, best, search.field)]
     distinct = {best.gateways: best}
     for way in sorted(others, key=lambda way: full_cost(way, search.field.weights)):
-        if _is_same(way, best, search):
+        if is_same(way, best, search):
             distinct.setdefault(way.gateways, way)
     return tuple(
         Variant(
@@ -172,12 +167,6 @@ def _variants(search: Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
         )
         for way in list(distinct.values())[1 : _MAX_VARIANTS + 1]
     )
-
-
-def _beats(a: Route, b: Route) -> bool:
-    """Whether one route is at least as good in time, cost and CO2e and better in one."""
-    pairs = ((a.time_h, b.time_h), (a.cost_usd, b.cost_usd), (a.co2e_kg, b.co2e_kg))
-    return all(x <= y for x, y in pairs) and any(x < y for x, y in pairs)
 
 
 def _difference(a: Route, b: Route) -> tuple[float, float, float]:

@@ -14,6 +14,8 @@ from karwan.answers.compose import Span, Way
 from karwan.answers.family import Key
 from karwan.answers.ground import Ground, ground_of
 from karwan.answers.question import RoutesQuestion
+from karwan.answers.shared import Shared
+from karwan.answers.turning import is_pointless
 from karwan.answers.ways import Class, Field, best_of_each, by_other_gateways, classes, ways_of_class
 from karwan.errors import InputError
 from karwan.facts.rows import Territory
@@ -21,7 +23,6 @@ from karwan.network.record import Cell
 from karwan.operations.change_of_trucks import change_costs
 from karwan.operations.clock import Clock
 from karwan.operations.permission import Calendar, calendar
-from karwan.operations.priced import price
 from karwan.routing.attach import Attachment, attach
 from karwan.routing.snap import cell_links
 from karwan.state import State
@@ -49,23 +50,36 @@ class Search:
     clock: Clock
 
 
-def prepared(state: State, question: RoutesQuestion) -> Search:
+def prepared(state: State, question: RoutesQuestion, shared: Shared | None = None) -> Search:
     """The search of a question.
+
+    Args:
+        state: facts and network.
+        question: one.
+        shared: what other questions on the state found out already.
 
     Raises:
         InputError: if a place lies too far from every road and railway.
     """
-    places = [(place, attached(state, place)) for place in places_of(question)]
+    shared = Shared(state) if shared is None else shared
+    places = [(place, attached(state, place, shared)) for place in places_of(question)]
     cells = state.network.cells
     ends = cells[places[0][1][0].cell].territory, cells[places[-1][1][0].cell].territory
     members = question.origin.territory, question.destination.territory
     ground = ground_of(
-        state, question.shipment, question.on, ends, question.prices_of, question.sanctions, members
+        state,
+        question.shipment,
+        question.on,
+        ends,
+        question.prices_of,
+        question.sanctions,
+        members,
+        shared.passings,
     )
     passings = ground.passings
     spans = _spans(ground, places, question)
     days = calendar(state.facts, question.on, ends)
-    priced = price(ground.book, days, cells, passings, question.shipment)
+    priced = shared.priced(ground, days, question.prices_of)
     changes = change_costs(ground.trucks, passings, question.shipment)
     field = Field(
         priced=replace(
@@ -117,8 +131,11 @@ def _transfers_at(ground: Ground, gateway: str) -> tuple[int, ...]:
     return found
 
 
-def attached(state: State, place: Place) -> tuple[Attachment, ...]:
-    """Where a place meets the roads and railways of its territory."""
+def attached(state: State, place: Place, shared: Shared | None = None) -> tuple[Attachment, ...]:
+    """Where a place meets the roads and railways of its territory; `shared`: as of `prepared`."""
+    spot = place.lon, place.lat, place.territory
+    if shared is not None and spot in shared.places:
+        return shared.places[spot]
     homes = {row.id: row.border_union or row.id for row in state.facts.rows(Territory)}
     ends = attach(
         state.overlay,
@@ -131,6 +148,8 @@ def attached(state: State, place: Place) -> tuple[Attachment, ...]:
     if not ends:
         reach = f"{REACH_KM[Mode.ROAD]:.0f} km of a road or {REACH_KM[Mode.RAIL]:.0f} km of a railway"
         raise InputError(f"{place.name} does not lie within {reach}; name a place on land in the region")
+    if shared is not None:
+        shared.places[spot] = ends
     return ends
 
 
@@ -139,14 +158,27 @@ def found_ways(search: Search) -> list[Way]:
     ways = []
     for kind in classes_of(search):
         ways += ways_of_class(search.ground, search.spans, search.field, kind)
-    return [way for way in ways if _passes_all(way, search.question)]
+    return [way for way in ways if passes_all(way, search.question)]
 
 
-def _passes_all(way: Way, question: RoutesQuestion) -> bool:
+def passes_all(way: Way, question: RoutesQuestion) -> bool:
     """Whether a way passes the gateways and territories that the user wants."""
     gateways = {via.gateway for via in question.via if via.gateway is not None}
     territories = {via.territory for via in question.via if via.territory is not None}
     return gateways <= set(way.gateways) and territories <= set(way.route.territories)
+
+
+def is_stopped(way: Way, search: Search) -> bool:
+    """Whether something bars a way as a whole."""
+    return bool(barriers.way_barriers(search.ground, way, search.question))
+
+
+def is_same(way: Way, other: Way, search: Search) -> bool:
+    """Whether two ways are of one family, and the first is open and passes what the user wants."""
+    gateways = {via.gateway for via in search.question.via if via.gateway is not None}
+    if way.key != other.key or not gateways <= set(way.gateways) or is_stopped(way, search):
+        return False
+    return not is_pointless([search.ground.passings[transfer] for transfer in way.transfers], gateways)
 
 
 def instead_of(search: Search, stopped: Iterable[Way]) -> Iterator[Way]:
@@ -155,7 +187,7 @@ def instead_of(search: Search, stopped: Iterable[Way]) -> Iterator[Way]:
         if any(reason.rule for reason in barriers.way_barriers(search.ground, way, search.question)):
             for other in by_other_gateways(search.ground, way, search.field):
                 is_barred = barriers.way_barriers(search.ground, other, search.question)
-                if not is_barred and _passes_all(other, search.question):
+                if not is_barred and passes_all(other, search.question):
                     yield other
 
 

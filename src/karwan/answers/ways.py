@@ -18,8 +18,10 @@ from karwan.network.record import Cell, GatewayKind
 from karwan.operations.priced import Priced
 from karwan.routing import families, pareto, question, shortest
 from karwan.routing.gates import End, ends_between
+from karwan.routing.route import Family
 from karwan.routing.route import Route as Found
 from karwan.words.mode import Mode
+from karwan.words.route import Route
 from karwan.words.weights import Weights
 
 # A detour that costs hardly more than the straight way is a way of its own (docs/rules, 7.5).
@@ -103,20 +105,27 @@ def search_cost(way: Way, weights: Weights) -> float:
 
 
 def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[Way]:
-    priced = _priced(ground, span, field, by_air=kind.name == "air")
     if span.gates:
-        yield from _through_gates(ground, span, replace(field, priced=priced), kind)
+        ways = [compose(ground, span, one) for one in through_gates(ground, span, field, kind)]
+        yield from sorted(ways, key=lambda way: search_cost(way, field.weights))
         return
+    for found in found_of_class(ground, span, field, kind):
+        yield compose(ground, span, found)
+
+
+def found_of_class(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[Family]:
+    """What the search finds of one class between two ends without gateways to pass, cheapest first."""
+    priced = _priced(ground, span, field, by_air=kind.name == "air")
     ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
     required = kind.required if field.through is None else field.through
     for family in _families(ground, replace(field, priced=priced), kind, ends, required):
         if kind.required[list(family.cells)].any():
-            yield compose(ground, span, family)
+            yield family
 
 
 def _families(
     ground: Ground, field: Field, kind: Class, ends: question.Ends, required: NDArray[np.bool_] | None
-) -> Iterator[Found]:
+) -> Iterator[Family]:
     """Chains of cells of one class, cheapest first."""
     costs = question.generalise(ground.overlay, field.priced, ends, field.weights.vector)
     return families.families(
@@ -136,33 +145,77 @@ def _families(
     )
 
 
-def _through_gates(ground: Ground, span: Span, field: Field, kind: Class) -> list[Way]:
-    """Ways of one span through gateways that must be passed: the best of each piece between them, joined.
+def through_gates(
+    ground: Ground, span: Span, field: Field, kind: Class, most: float = np.inf
+) -> list[Family]:
+    """What the search finds of one class through the gateways of a span: the best of each piece, joined.
 
     Those that turn back behind a gate are left out where others go on (docs/rules, 7.11).
+
+    Args:
+        ground: of the question.
+        span: with the gateways.
+        field: prices.
+        kind: the class.
+        most: gateways by which the best costs more are passed over, if others lead straight on.
     """
-    overlay = ground.overlay
-    ways, straight = [], []
+    field = replace(field, priced=_priced(ground, span, field, by_air=kind.name == "air"))
+    ways: list[Family] = []
+    straight: list[Family] = []
+    later = []
     for gates in product(*span.gates):
-        named = {ground.passings[gate][0].id for gate in gates}
         if not field.priced.transfer_open[list(gates)].all():
             continue
-        starts: list[End] = [span.starts, *(int(overlay.transfer_to[gate]) for gate in gates)]
-        finishes: list[End] = [*(int(overlay.transfer_from[gate]) for gate in gates), span.finishes]
-        pieces = []
-        for start, finish in zip(starts, finishes, strict=True):
-            ends = ends_between(overlay, field.priced, start, finish)
-            pieces.append(list(islice(_families(ground, field, kind, ends, None), _CHOICES_A_SPAN)))
-        for choice in islice(product(*pieces), _COMBINATIONS):
-            cells = tuple(cell for piece in choice for cell in piece.cells)
-            transfers = [
-                transfer for piece, gate in zip_longest(choice, gates) for transfer in _passed(piece, gate)
-            ]
-            passed = [ground.passings[transfer] for transfer in transfers]
-            if kind.required[list(cells)].any() and not is_pointless(passed, named):
-                ways.append(compose(ground, span, Found(cells, tuple(transfers))))
-                straight += [] if turns_back(passed, named) else ways[-1:]
-    return sorted(straight or ways, key=lambda way: search_cost(way, field.weights))
+        pieces = [
+            _families(ground, field, kind, ends, None) for ends in _ends_of_pieces(ground, span, field, gates)
+        ]
+        firsts = [next(piece, None) for piece in pieces]
+        least = sum(np.inf if first is None else first.cost for first in firsts)
+        rest = gates, firsts, pieces
+        if least > most:
+            later.append(rest)
+        else:
+            _add_joined(ground, kind, rest, (ways, straight))
+    for rest in later if not straight else ():
+        _add_joined(ground, kind, rest, (ways, straight))
+    return straight or ways
+
+
+def _ends_of_pieces(
+    ground: Ground, span: Span, field: Field, gates: Sequence[int]
+) -> Iterator[question.Ends]:
+    """The ends of each piece between the origin, some gates and the destination."""
+    overlay = ground.overlay
+    starts: list[End] = [span.starts, *(int(overlay.transfer_to[gate]) for gate in gates)]
+    finishes: list[End] = [*(int(overlay.transfer_from[gate]) for gate in gates), span.finishes]
+    for start, finish in zip(starts, finishes, strict=True):
+        yield ends_between(overlay, field.priced, start, finish)
+
+
+def _add_joined(
+    ground: Ground,
+    kind: Class,
+    found: tuple[Sequence[int], Sequence[Family | None], Sequence[Iterator[Family]]],
+    into: tuple[list[Family], list[Family]],
+) -> None:
+    """Joins the best of each piece at some gates: into all ways, and into those that go straight on."""
+    gates, firsts, pieces = found
+    named = {ground.passings[gate][0].id for gate in gates}
+    choices = [
+        [first, *islice(piece, _CHOICES_A_SPAN - 1)] if first else []
+        for first, piece in zip(firsts, pieces, strict=True)
+    ]
+    for choice in islice(product(*choices), _COMBINATIONS):
+        cells = tuple(cell for piece in choice for cell in piece.cells)
+        transfers = tuple(
+            transfer for piece, gate in zip_longest(choice, gates) for transfer in _passed(piece, gate)
+        )
+        passed = [ground.passings[transfer] for transfer in transfers]
+        if kind.required[list(cells)].any() and not is_pointless(passed, named):
+            way = Family(cells, transfers, sum(piece.cost for piece in choice))
+            into[0].append(way)
+            if not turns_back(passed, named):
+                into[1].append(way)
 
 
 def _passed(piece: Found, gate: int | None) -> tuple[int, ...]:
@@ -255,3 +308,9 @@ def full_cost(way: Way, weights: Weights) -> float:
     """Generalised cost with the spread, by which ways are ranked."""
     route = way.route
     return weights.cost_of(route.time_h, route.time_sd_h, route.cost_usd, route.co2e_kg)
+
+
+def beats(a: Route, b: Route) -> bool:
+    """Whether one route is at least as good in time, cost and CO2e and better in one."""
+    pairs = ((a.time_h, b.time_h), (a.cost_usd, b.cost_usd), (a.co2e_kg, b.co2e_kg))
+    return all(x <= y for x, y in pairs) and any(x < y for x, y in pairs)
