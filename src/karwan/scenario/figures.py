@@ -28,6 +28,11 @@ def times(factor: float) -> Change:
     return lambda value: value * factor
 
 
+def to(figure: float) -> Change:
+    """A figure in the place of what was."""
+    return lambda _: figure
+
+
 def plus(amount: float) -> Change:
     """A change by a sum; what would fall below nothing is nothing."""
     return lambda value: max(0.0, value + amount)

@@ -71,17 +71,20 @@ def need(scene: Scene, ends: tuple[str | None, str | None], matter: str, state: 
         yield scene.row(Need, home=codes[0], territory=codes[1], matter=matter, state=state, how=why)
 
 
-def regime(scene: Scene, word: str, state: str | None) -> Iterator[Row]:
-    """A regime in another state on the days of the measure."""
+def regime(scene: Scene, word: str, state: str | None, *, binds: bool | None = None) -> Iterator[Row]:
+    """A regime in another state, or binding others than now, on the days of the measure."""
     row = scene.facts.by_id(Regime).get(word)
     if row is None:
         known = [one.id for one in scene.facts.rows(Regime)]
         scene.fault("regime", unknown("regime", word, known), "`karwan facts regimes` lists them")
-    elif state is None:
-        scene.fault("state", f"no state of {word} is named", f"write one of {', '.join(STATES)}")
+    elif state is None and binds is None:
+        mend = f"write state as one of {', '.join(STATES)}, or binds"
+        scene.fault("state", f"neither a state of {word} nor whom it binds is named", mend)
     else:
-        days = {"since": scene.measure.since or row.since, "until": scene.measure.last_day}
-        yield scene.mended(row, state=state, last_seen=None, **days)
+        last = scene.measure.last_day or (row.until if state is None else None)
+        is_switch = row.is_switch if binds is None else not binds
+        days = {"since": scene.measure.since or row.since, "until": last}
+        yield scene.mended(row, state=state or row.state, is_switch=is_switch, last_seen=None, **days)
 
 
 def _codes(scene: Scene, ends: tuple[str | None, str | None]) -> tuple[str, str] | None:

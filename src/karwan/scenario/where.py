@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any, Protocol
 
 from karwan.facts.rows import Crossing, Territory
 from karwan.network.record import GatewayKind
 from karwan.scenario.fields import MODES, a
-from karwan.scenario.figures import Change, times
+from karwan.scenario.figures import Change, times, to
 from karwan.scenario.scene import Scene
 
 _TWO = 2
+_STATIONS = (GatewayKind.PORT, GatewayKind.TERMINAL, GatewayKind.AIRPORT)
 _AT_HOME = {"sea": GatewayKind.PORT, "air": GatewayKind.AIRPORT}
 
 
@@ -59,14 +60,20 @@ def gateways_of(scene: Scene, measure: _Gateways) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def posts_of(scene: Scene, measure: _Gateways) -> list[Crossing]:
-    """The border posts that a measure names; a gateway that is none is a fault."""
+def posts_of(scene: Scene, measure: _Gateways, others: Collection[str] = ()) -> list[Crossing]:
+    """The border posts that a measure names; a gateway that is none, nor one of the others, is a fault."""
     posts = scene.facts.by_id(Crossing)
     found = gateways_of(scene, measure)
     for one in found:
-        if one not in posts and not measure.territory:
+        if one not in posts and one not in others and not measure.territory:
             scene.fault("at", f"'{one}' is no border post", "`karwan posts` lists them")
     return [posts[one] for one in found if one in posts]
+
+
+def stations_of(scene: Scene, measure: _Gateways) -> list[str]:
+    """Ports, terminals and airports that a measure names one by one, where goods change modes."""
+    kinds = {one.id: one.kind for one in scene.network.gateways}
+    return [one for word in measure.at if (one := word.casefold()) in kinds and kinds[one] in _STATIONS]
 
 
 def _at_border(scene: Scene, measure: _Gateways) -> list[str]:
@@ -144,7 +151,7 @@ def changes_of(scene: Scene, measure: _Figures) -> dict[str, Change]:
         if set_to is not None and factor is not None:
             scene.fault(metric, f"both a figure and a factor of {metric}", "leave one of them out")
         elif set_to is not None:
-            found[metric] = _constant(set_to)
+            found[metric] = to(set_to)
         elif factor is not None:
             found[metric] = times(factor)
     if not found:
@@ -156,7 +163,3 @@ def set_of(measure: _Figures) -> set[str]:
     """The metrics that a measure sets to a figure, not by a factor."""
     told = {"time_h": measure.time_h, "cost_usd": measure.cost_usd}
     return {metric for metric, value in told.items() if value is not None}
-
-
-def _constant(value: float) -> Change:
-    return lambda _: value

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import ClassVar
 
 from karwan.facts.rows import Crossing, CrossingHours, CrossingMeasure, Row
@@ -11,6 +12,7 @@ from karwan.scenario import figures, law, where
 from karwan.scenario.fields import DAYS, a
 from karwan.scenario.measure import Measure
 from karwan.scenario.scene import Effect, Scene
+from karwan.words.step import Operation
 
 # What each post's figure is per, where no row of it says.
 _UNITS = {"road": "USD/truck", "rail": "USD/container"}
@@ -19,7 +21,7 @@ _OPERATIONS = ("cross", "wait", "transship", "change_gauge", "load", "unload")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Procedure(Measure):
-    """Hours, dollars and working times of posts; TIR, admissions, permits and other law in a territory."""
+    """Hours and dollars at posts, ports, terminals; working hours; TIR, admissions, permits and other law."""
 
     kind: ClassVar[str] = "procedure"
     example: ClassVar[str] = 'at = "torkham-road"\ntime_h = 6\nopens = "00:00"\ncloses = "24:00"'
@@ -27,7 +29,13 @@ class Procedure(Measure):
     border: tuple[str, ...] = where.border()
     territory: str | None = a("text", "a territory: all its posts; or where the law holds; * is any")
     mode: str | None = where.mode()
-    time_h: float | None = a("number", "hours of the whole post, both sides", unit="h", least=0, most=10_000)
+    time_h: float | None = a(
+        "number",
+        "hours of the whole post, both sides; of handling at a port or terminal",
+        unit="h",
+        least=0,
+        most=10_000,
+    )
     time_factor: float | None = a("number", "hours of each side by so much", least=0, most=1_000)
     cost_usd: float | None = a(
         "number", "dollars of the whole post, a truck or box", unit="USD", least=0, most=1e6
@@ -51,6 +59,7 @@ class Procedure(Measure):
     matter: str | None = a("text", "something that must be there, as in `needs`", words=law.MATTERS)
     regime: str | None = a("text", "id of a row of `regimes`")
     state: str | None = a("text", "state of the matter or regime", words=law.STATES)
+    binds: bool | None = a("flag", "true: a regime that binds only who is under it binds all; false: no more")
 
     def plan(self, scene: Scene) -> Effect:
         """Rows of posts, of hours, of law."""
@@ -60,8 +69,10 @@ class Procedure(Measure):
             self.opens, self.closes, self.passage,
         )  # fmt: skip
         if any(value is not None for value in about_posts):
-            posts = where.posts_of(scene, self)
-            if not posts and not scene.is_faulty():
+            stations = where.stations_of(scene, self)
+            posts = where.posts_of(scene, self, stations)
+            rows += self._at_stations(scene, stations)
+            if not (posts or stations) and not scene.is_faulty():
                 scene.fault("at", "no post is named", "write at, border or territory")
             for post in posts:
                 rows += [*self._figures(scene, post), *self._hours(scene, post), *self._passage(scene, post)]
@@ -81,6 +92,7 @@ class Procedure(Measure):
             self.tir,
             self.admitted,
             self.state,
+            self.binds,
         )
         return all(value is None for value in set_fields)
 
@@ -99,6 +111,20 @@ class Procedure(Measure):
             elif factor is not None:
                 more = {"includes": self.includes} if self.includes and metric == "time_h" else {}
                 yield from figures.at_post(scene, post, metric, figures.times(factor), **more)
+
+    def _at_stations(self, scene: Scene, stations: Sequence[str]) -> Iterator[Row]:
+        """Handling between modes at ports and terminals; a factor of hours is of the waits for it too."""
+        if stations and (self.opens or self.passage):
+            scene.fault("at", "working hours and passage are of posts", "leave ports and terminals out")
+        changes = where.changes_of(scene, self) if stations else {}
+        for one, (metric, change) in product(stations, changes.items()):
+            found = figures.at_gateway(scene, one, Operation.TRANSSHIP, metric, change)
+            if metric in where.set_of(self):
+                yield from figures.settled(found)
+                continue
+            yield from found
+            if metric == "time_h":
+                yield from figures.at_gateway(scene, one, Operation.WAIT, metric, change)
 
     def _includes(self, scene: Scene, post: Crossing, metric: str) -> tuple[str, ...]:
         if self.includes and metric == "time_h":
@@ -128,6 +154,8 @@ class Procedure(Measure):
         if self.matter is not None:
             yield from law.need(scene, (self.home, self.territory), self.matter, self.state)
         if self.regime is not None:
-            yield from law.regime(scene, self.regime, self.state)
+            yield from law.regime(scene, self.regime, self.state, binds=self.binds)
+        elif self.binds is not None:
+            scene.fault("binds", "which regime binds?", 'write regime = "sanc-ir-us"')
         if self.state is not None and self.matter is None and self.regime is None:
             scene.fault("state", "the state of what?", "write matter or regime beside it")
