@@ -90,15 +90,28 @@ def _mean(rows: Iterable[Measure], money: Money) -> Entry:
 
 
 class Index:
-    """The figures of one table by (what, where, metric), in the dollars of any year."""
+    """The figures of one table by (what, where, metric), in the dollars of any year, chosen when asked for.
 
-    def __init__(self, entries: Mapping[Key, Entry]) -> None:
-        self._entries = entries
+    Args:
+        groups: rows of each key.
+        exceptional: years that are no guide, by the first part of a key.
+    """
+
+    def __init__(
+        self, groups: Mapping[Key, list[Measure]], exceptional: Callable[[str], Container[int | None]]
+    ) -> None:
+        self._groups = groups
+        self._exceptional = exceptional
+        self._entries: dict[Key, Entry | None] = {}
         self._of_year: dict[int | None, dict[Key, Entry]] = {}
 
     def get(self, key: Key, money: Money) -> Entry | None:
         """The figure of a key, in some dollars."""
-        entry = self._entries.get(key)
+        if key not in self._groups:
+            return None
+        if key not in self._entries:
+            self._entries[key] = entry_of(self._groups[key], self._exceptional(key[0]))
+        entry = self._entries[key]
         if entry is None or money.year is None or not entry.unit.startswith("USD"):
             return entry
         known = self._of_year.setdefault(money.year, {})
@@ -108,8 +121,16 @@ class Index:
 
     @property
     def keys(self) -> Iterable[Key]:
-        """All keys."""
-        return self._entries.keys()
+        """The keys that have a figure: one that nobody merely claims."""
+        return self._keys
+
+    @cached_property
+    def _keys(self) -> tuple[Key, ...]:
+        return tuple(
+            key
+            for key, rows in self._groups.items()
+            if any(row.evidence is not Evidence.CLAIMED for row in rows)
+        )
 
 
 class Shelf:
@@ -222,8 +243,7 @@ def _indexed(
     groups: dict[Key, list[Measure]] = defaultdict(list)
     for first, second, metric, row in keyed:
         groups[first, second, metric].append(row)
-    entries = {key: entry_of(rows, exceptional(key[0])) for key, rows in groups.items()}
-    return Index({key: entry for key, entry in entries.items() if entry is not None})
+    return Index(dict(groups), exceptional)
 
 
 def _names(*kinds: type[Row]) -> frozenset[str]:
