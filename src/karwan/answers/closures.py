@@ -13,7 +13,7 @@ from karwan.words.mode import Mode
 
 TERRITORY = "territory"
 # How a planner calls what the network knows by another word.
-_KINDS = {GatewayKind.PASSAGE: "strait", GatewayKind.GAUGE: "break of gauge"}
+KINDS = {GatewayKind.PASSAGE: "strait", GatewayKind.GAUGE: "break of gauge"}
 
 Int = NDArray[np.int32]
 
@@ -66,7 +66,7 @@ def closable(ground: Ground) -> Closable:
     )
     gateways = tuple(
         Closure(
-            _KINDS.get(gateway.kind, str(gateway.kind)),
+            KINDS.get(gateway.kind, str(gateway.kind)),
             gateway.id,
             order[first[at] : last[at]],
             bool(all_rail[order[first[at] : last[at]]].all()),

@@ -9,6 +9,7 @@ import typer
 from karwan import __version__
 from karwan.cli import network, scenario
 from karwan.cli.cache import cache
+from karwan.cli.compare import compare
 from karwan.cli.corridor import corridor, corridors
 from karwan.cli.critical import critical
 from karwan.cli.distance import distance
@@ -60,6 +61,7 @@ for verb, short in (
     (corridor, "Show a corridor section by section."),
     (corridors, "List the corridors, with their status."),
     (skim, "Measure between many places."),
+    (compare, "Show what scenarios change."),
     (critical, "Rank what pairs cannot do without."),
     (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),

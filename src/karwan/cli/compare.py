@@ -1,0 +1,164 @@
+"""`karwan compare`."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from karwan.cli import files, paper, reading, shipping
+from karwan.cli.critical import named_places
+from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
+from karwan.errors import InputError
+
+if TYPE_CHECKING:
+    from karwan.answers.compared import CompareAnswer
+
+_MOST = 2000
+_MAPS, _CHARTS = (".html", ".png"), (".svg", ".png")
+Text = str | None
+Texts = list[str] | None
+
+
+@with_output
+def compare(  # noqa: PLR0913  one parameter an option
+    base: Annotated[
+        str, typer.Argument(help="What is compared with: base (the facts as they are), or a scenario.")
+    ],
+    scenarios: Annotated[
+        list[str],
+        typer.Argument(
+            metavar="SCENARIO...",
+            help="A file, or a name of `karwan scenario list`; several stand in columns.",
+        ),
+    ],
+    *,
+    pairs: Annotated[
+        Text,
+        typer.Option(
+            metavar="FILE",
+            help="CSV with columns origin, destination, perhaps product, cargo, month, via, tonnes; or a "
+            "shipped list such as pk-kz; - reads standard input.",
+        ),
+    ] = None,
+    places: Annotated[
+        Texts, typer.Option(metavar="NAME", help="All pairs of these: a place, or a file of them; repeat it.")
+    ] = None,
+    cargo: Cargo = None,
+    commodity: Commodity = None,
+    product: Product = None,
+    modes: shipping.Modes = None,
+    avoid: shipping.Avoid = None,
+    sanctions: shipping.Sanctions = None,
+    by: shipping.By = "generalised",
+    value_of_time: shipping.ValueOfTime = None,
+    carbon_price: shipping.CarbonPrice = None,
+    as_of: shipping.AsOf = None,
+    prices_of: shipping.PricesOf = None,
+    count: Annotated[str, typer.Option(metavar="N", help="How many pairs and gateways to show.")] = "20",
+    csv: Annotated[
+        Text, typer.Option(metavar="FILE", help="Write a row for each pair and scenario; - prints it.")
+    ] = None,
+    chart: Annotated[Text, typer.Option(metavar="FILE", help="Draw the changes: FILE.svg or .png.")] = None,
+    map_file: Annotated[
+        Text, typer.Option("--map", metavar="FILE", help="Draw ways before and after: FILE.html or .png.")
+    ] = None,
+    out: Output,
+) -> None:
+    """Show what scenarios change for pairs of places, and which posts gain and lose."""
+    _check(csv, chart, map_file, as_json=out.as_json)
+    asked = shipping.asked_of(
+        cargo=cargo,
+        commodity=commodity,
+        product=product,
+        modes=modes,
+        avoid=avoid,
+        sanctions=sanctions,
+        by=by,
+        value_of_time=value_of_time,
+        carbon_price=carbon_price,
+        as_of=as_of,
+        prices_of=prices_of,
+    )
+    most = reading.whole(count, "count", _MOST)
+    answer = _answered(out, (base, *scenarios), (pairs, places), asked)
+    _write(out, answer, csv, chart, map_file)
+    if csv == files.STDOUT:
+        return
+    if out.as_json:
+        paper.print_json(answer.as_json())
+    else:
+        _print(answer, most)
+
+
+def _check(csv: Text, chart: Text, map_file: Text, *, as_json: bool) -> None:
+    """Refuses files that cannot be written, before the work begins."""
+    files.check("--csv", csv)
+    files.check("--chart", chart, _CHARTS)
+    files.check("--map", map_file, _MAPS)
+    if csv == files.STDOUT and as_json:
+        raise InputError("standard output holds one answer; give the CSV a file name")
+
+
+def _answered(
+    out: Output, named: tuple[str, ...], listed: tuple[Text, Texts], asked: dict[str, Any]
+) -> CompareAnswer:
+    """The answer; mistakes in the list are told before the network is opened."""
+    from karwan.answers.compare import ask_compare
+    from karwan.answers.worlds import BASE, FlowsAsked, day_of_all
+    from karwan.cli.progress import Progress
+    from karwan.scenario import scenario_of
+
+    pairs, places = listed
+    if (pairs is None) == (places is None):
+        raise InputError("name a file of pairs with --pairs, or places with --places, and not both")
+    scenarios = [None if name == BASE else scenario_of(name, to_apply=True) for name in named]
+    content = sys.stdin.buffer.read() if pairs == files.STDOUT else None
+    flows = FlowsAsked(
+        options=asked,
+        today=asked["on"] or day_of_all(scenarios, reading.today()),
+        pairs="standard input" if content is not None else pairs,
+        places=tuple(named_places(places or [])),
+        content=content,
+    )
+    flows.of(out.facts)
+    state = out.state
+    with Progress("") as progress:
+        return ask_compare(state, scenarios, flows, progress)
+
+
+def _write(out: Output, answer: CompareAnswer, csv: Text, chart: Text, map_file: Text) -> None:
+    """Writes the files that were asked for."""
+    if csv is not None:
+        from karwan.report.compare_table import csv_text
+
+        files.write("--csv", csv, csv_text(answer))
+    del out, chart, map_file
+
+
+def _print(answer: CompareAnswer, count: int) -> None:
+    from karwan.report import compare_table as told
+
+    columns = [paper.Column(title, is_number=number) for title, number in told.header(answer)]
+    paper.table(columns, told.rows(answer, count))
+    for name, lines in told.ways(answer, count):
+        paper.say()
+        paper.heading(name)
+        paper.fields(lines)
+    if answer.gateways:
+        paper.say()
+        columns = [paper.Column(title, is_number=number) for title, number in told.gateway_header(answer)]
+        paper.table(columns, told.gateway_rows(answer, count))
+    paper.say()
+    for line in told.summary(answer):
+        paper.say(line)
+    days = sorted({pair.flow.question.on for pair in answer.pairs})
+    weight = "tonnes of the list" if answer.is_weighted else "tonnes of one shipment of each pair"
+    paper.say(
+        f"ranked by {answer.ranked_by}; on {days[0]} to {days[-1]}; {weight}; times are median to 90th "
+        "percentile, their changes those of the median"
+    )
+    from karwan.cli.wording import legend
+
+    paper.say(legend() + ": % of hours and of dollars that rest on it")
