@@ -16,9 +16,11 @@ CASES = {
     "build": "Network",
     "renew": "A link closed or built",
     "processes": "Whole processes",
+    "question": "A question with date, law and spread",
     "families": "Families",
     "front": "Exact front",
     "skim": "Skim and single query",
+    "closures": "Closures and large skims",
     "growth": "Growth",
 }
 # How many times sooner than a rival's its 300 x 300 skim is to be. Of routingkit-cch, whose change is quick, the

@@ -153,7 +153,7 @@ def _scratch(kept: Kept) -> Scratch:
         is_closed=np.zeros(transfers, np.bool_),
         is_below=np.zeros(nodes, np.bool_),
         below=np.empty(nodes, np.int32),
-        cost=np.empty(nodes, np.float32),
+        cost=np.full(nodes, -np.inf, np.float32),
         reason=np.empty(nodes, np.int32),
         keys=np.empty(legs + transfers + nodes, np.float32),
         waiting=np.empty(legs + transfers + nodes, np.int32),

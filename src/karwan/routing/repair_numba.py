@@ -120,7 +120,8 @@ class Scratch(NamedTuple):
 
     Attributes:
         is_closed: (transfers,). is_below: (nodes,) whether a node hangs on what is closed. below: they.
-        cost, reason: (nodes,) anew. keys, waiting: the queue. passed, crossed: gateways and areas of a way.
+        cost, reason: (nodes,) anew; the cost is -inf where nothing fell, so that nothing betters it.
+        keys, waiting: the queue. passed, crossed: gateways and areas of a way.
     """
 
     is_closed: Bool
@@ -210,7 +211,7 @@ def _settle(scene: Scene, count: int, scratch: Scratch) -> None:
             for transfer in range(graph.exit_first[node], graph.exit_first[node + 1]):
                 to = vertices + graph.transfer_to[transfer]
                 whole = key + scene.transfer_cost[transfer]
-                if scratch.is_below[to] and not scratch.is_closed[transfer] and whole < scratch.cost[to]:
+                if whole < scratch.cost[to] and not scratch.is_closed[transfer]:
                     scratch.cost[to], scratch.reason[to] = whole, transfer
                     waiting = _push(scratch.keys, scratch.waiting, waiting, whole, to)
         else:
@@ -219,11 +220,10 @@ def _settle(scene: Scene, count: int, scratch: Scratch) -> None:
             size = np.int64(graph.cell_first[cell + 1]) - base
             row = graph.leg_first[cell] + (node - vertices - base) * size
             for i in range(size):
-                if scratch.is_below[base + i]:
-                    whole = key + scene.leg_cost[row + i]
-                    if whole < scratch.cost[base + i]:
-                        scratch.cost[base + i], scratch.reason[base + i] = whole, node
-                        waiting = _push(scratch.keys, scratch.waiting, waiting, whole, base + i)
+                whole = key + scene.leg_cost[row + i]
+                if whole < scratch.cost[base + i]:
+                    scratch.cost[base + i], scratch.reason[base + i] = whole, node
+                    waiting = _push(scratch.keys, scratch.waiting, waiting, whole, base + i)
 
 
 @compiled
@@ -343,6 +343,7 @@ def repair(
                 count += 1
         for i in range(fallen):
             scratch.is_below[scratch.below[i]] = False
+            scratch.cost[scratch.below[i]] = -np.inf
     for transfer in closed:
         scratch.is_closed[transfer] = False
     return (
