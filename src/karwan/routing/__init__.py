@@ -59,8 +59,8 @@ Many pairs (compiled):
     skim.places_of(overlay, attached) -> Places           # attached: attachments of each place; once
     skim.inside_of(attached, attached) -> Inside          # pairs that share a cell; once
     skim.skim(overlay, priced, weights, origins, destinations, inside) -> NDArray[np.float32]
-    skim_metric.metric_of(overlay, priced, weights) -> Metric                # prices put on, once
-    trees.grow(trees.grounds_of(metric, origins, destinations, inside)) -> Trees   # costs of the skim, reasons
+    skim_metric.metric_of(overlay, priced, weights) -> Metric     # prices put on, once
+    trees.grow(trees.grounds_of(metric, origins, destinations, inside)) -> Trees  # costs, reasons
     trees.criteria_of(trees) -> NDArray[np.float64]       # hours, US dollars, kg along the best ways
     repair.diverted(repair.kept_of(trees), closures) -> Iterator[Diverted]  # each closure alone
     through.best(through.pair_of(metric, origin, destination, gates), closed) -> Family | None  # one pair
