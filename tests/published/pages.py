@@ -29,6 +29,7 @@ Measured, not fitted: no parameter of karwan is set to make a row below come out
 - [transits.md](transits.md): published transit times beside P10, P50 and P90.
 - [costs.md](costs.md): published prices beside the model's, like with like.
 - [posts.md](posts.md): what the hours and dollars of posts surveyed up to 2022 say of 2023.
+- [spread.md](spread.md): quantiles of the time beside a Monte Carlo, and how wide the bands are.
 - [benchmarks.md](benchmarks.md): how long each part takes, beside other programs on the same roads and
   pairs, with the goals and what misses them.
 

@@ -37,13 +37,35 @@ BANDS = (("Lahore", "Almaty"), ("Islamabad", "Istanbul"), ("Karachi", "Moscow"))
 HEAD = """\
 # Validation: quantiles of the time against Monte Carlo
 
-Made by `python tests/published/spread.py`, on 24 November 2026's roads and posts.
+Made by `python tests/published/spread.py`, on the roads and posts of 24 November 2026.
 
 A route's time is the sum of its steps, each with a distribution of its own, correlated by the table `spread`
-(docs/rules, 3). Its quantiles come from a lattice rule of 4,093 points; here they stand beside a Monte Carlo of
-1,000,000 draws of a Gaussian copula with the same correlations of the times and the steps' own shapes, written
-apart from karwan (tests/monte_carlo.py; the matrix of correlations is made positive semi-definite). Monte Carlo
-itself errs by some 0.1 %. Tests hold the same to 2 % for lists of steps by lot and for small worlds.
+(docs/rules, 3). Its quantiles come from a lattice rule of 4,093 points; here they stand beside a Monte Carlo
+of 1,000,000 draws of a Gaussian copula with the same correlations of the times and the steps' own shapes,
+written apart from karwan (tests/monte_carlo.py; the matrix of correlations is made positive semi-definite).
+Monte Carlo itself errs by some 0.1 %. Tests hold the same to 2 % for lists of steps by lot.
+"""
+
+BANDS_HEAD = """
+The lognormal of two moments fails where a wait for a flight or ship is a good part of the way: that wait is
+uniform.
+
+## How wide the bands are
+
+(P90 - P10) / P50 of the first way of each list, and the median of all its ways.
+
+| | first way | the same before | all ways | the same before |
+| --- | ---: | ---: | ---: | ---: |
+"""
+WAYS_HEAD = """
+*Before*: steps independent, lognormal of two moments.
+
+## Every way
+
+Error in per cent at P50, P90, P95.
+
+| pair | way | modes | steps | P50 | P90 | P95 |
+| --- | --- | --- | ---: | ---: | ---: | ---: |
 """
 
 
@@ -104,17 +126,9 @@ def page(world) -> str:
             for top, middle in zip(errors.max(axis=0), np.median(errors, axis=0), strict=True)
         )
         parts.append(f"| {name} | {' | '.join(cells)} |\n")
-    parts.append(
-        "\nThe lognormal of two moments fails where a wait for a flight or ship is a good part of the way: that wait "
-        "is uniform.\n\n## How wide the bands are\n\n(P90 - P10) / P50 of the first way of each list, and the median "
-        "of all its ways.\n\n| | first way | the same before | all ways | the same before |\n"
-        "| --- | ---: | ---: | ---: | ---: |\n"
-    )
+    parts.append(BANDS_HEAD)
     parts += [_bands(world, a, b) for a, b in BANDS]
-    parts.append(
-        "\n*Before*: steps independent, lognormal of two moments.\n\n## Every way\n\nError in per cent at P50, P90, "
-        "P95.\n\n| pair | way | modes | steps | P50 | P90 | P95 |\n| --- | --- | --- | ---: | ---: | ---: | ---: |\n"
-    )
+    parts.append(WAYS_HEAD)
     for one in found:
         errors = " | ".join(f"{error:+.1f}" for error in one.errors[next(iter(METHODS))])
         parts.append(f"| {one.pair} | {one.letter} | {one.modes} | {one.steps} | {errors} |\n")
