@@ -17,6 +17,7 @@ from karwan.cli.facts import facts
 from karwan.cli.needs import needs
 from karwan.cli.places import places
 from karwan.cli.posts import posts
+from karwan.cli.reach import reach
 from karwan.cli.routes import routes
 from karwan.cli.skim import skim
 from karwan.cli.text_command import TextCommand, TextGroup
@@ -62,6 +63,7 @@ for verb, short in (
     (corridors, "List the corridors, with their status."),
     (skim, "Measure between many places."),
     (compare, "Show what scenarios change."),
+    (reach, "Show what a place reaches in days or dollars."),
     (critical, "Rank what pairs cannot do without."),
     (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,7 +15,7 @@ from karwan.routing.squares import cells_near
 from karwan.words.mode import Mode
 
 # So many foot points are tried until one lies on links from which an end can be reached.
-_TRIES = 24
+TRIES = 24
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,21 +63,43 @@ def attach(
         One attachment a cell, by mode in the order of `limits_km`, nearest first; none where no link is near.
     """
     found: list[Attachment] = []
+    for _, wholes in feet_near(overlay, links_of, lon, lat, limits_km, territory):
+        chosen = [_attachment(overlay, whole, (lon, lat)) for whole in wholes]
+        found += sorted(chosen, key=lambda one: one.foot.access_km)
+    return tuple(found)
+
+
+def feet_near(
+    overlay: Overlay,
+    links_of: Callable[[int], CellLinks],
+    lon: float,
+    lat: float,
+    limits_km: Mapping[Mode, float],
+    territory: str | None = None,
+) -> Iterator[tuple[Mode, list[dict[int, tuple[Foot, ...]]]]]:
+    """The foot points of a place, by mode; arguments as of `attach`.
+
+    For each mode there is one item for each whole that the place is joined to (a cell, or what one was before
+    stretches were split off): its foot points by cell, nearest first.
+    """
     for mode, limit_km in limits_km.items():
         feet = {
             cell: feet
             for cell in cells_near(overlay, lon, lat, limit_km).tolist()
             if overlay.cells[cell].mode is mode and not overlay.cells[cell].is_ferry
-            if (feet := snap(links_of(cell), lon, lat, limit_km, _TRIES))
+            if (feet := snap(links_of(cell), lon, lat, limit_km, TRIES))
         }
-        whole: dict[str, list[int]] = {}
+        wholes: dict[str, dict[int, tuple[Foot, ...]]] = {}
         for cell in _home(overlay, feet, territory):
-            whole.setdefault(overlay.cells[cell].parent or overlay.cells[cell].key, []).append(cell)
-        chosen = [
-            _attachment(overlay, {cell: feet[cell] for cell in cells}, (lon, lat)) for cells in whole.values()
-        ]
-        found += sorted(chosen, key=lambda one: one.foot.access_km)
-    return tuple(found)
+            key = overlay.cells[cell].parent or overlay.cells[cell].key
+            wholes.setdefault(key, {})[cell] = feet[cell]
+        yield mode, list(wholes.values())
+
+
+def by_distance(feet: Mapping[int, tuple[Foot, ...]]) -> list[tuple[float, int, Foot]]:
+    """The foot points that are tried in turn, nearest first: km to each, its cell, itself."""
+    every = ((foot.access_km, cell, foot) for cell in feet for foot in feet[cell])
+    return sorted(every, key=lambda item: item[:2])[:TRIES]
 
 
 def direct_km(one: Attachment, other: Attachment) -> float:
@@ -117,11 +139,8 @@ def _attachment(
         feet: nearest first, by cell: one cell, or what one was before stretches were split off.
         place: degrees.
     """
-    by_distance = sorted(
-        ((foot.access_km, cell, foot) for cell in feet for foot in feet[cell]), key=lambda item: item[:2]
-    )
     attachments = []
-    for _, cell, foot in by_distance[:_TRIES]:
+    for _, cell, foot in by_distance(feet):
         hierarchy = climb_of(overlay, cell)
         if hierarchy is None:
             raise ValueError(f"the overlay has no climb of {overlay.cells[cell].key}")
