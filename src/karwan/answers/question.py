@@ -146,7 +146,7 @@ def routes_question(facts: Facts, asked: Asked) -> RoutesQuestion:
         on=on,
         weights=_weights(facts, shipment, asked),
         ranked_by=asked.by,
-        via=tuple(_via(facts, word) for word in asked.via),
+        via=tuple(via_of(facts, word) for word in asked.via),
         excluded=exclusions(facts, asked.avoid, frozenset(Mode) - kept),
         count=asked.count,
         prices_of=asked.prices_of,
@@ -216,7 +216,12 @@ def gateway_ids(facts: Facts) -> dict[str, str]:
     return {row.name.casefold(): row.id for row in facts.rows(Basin)} | ids
 
 
-def _via(facts: Facts, word: str) -> Via:
+def via_of(facts: Facts, word: str) -> Via:
+    """What a word names that a way is to pass: a territory, a gateway, or else a place.
+
+    Raises:
+        InputError: it means nothing.
+    """
     if (code := _territories(facts).get(word.strip().casefold())) is not None:
         return Via(territory=code)
     if (gateway := gateway_ids(facts).get(word.strip().casefold())) is not None:

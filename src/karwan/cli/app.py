@@ -21,6 +21,7 @@ from karwan.cli.reach import reach
 from karwan.cli.routes import routes
 from karwan.cli.skim import skim
 from karwan.cli.text_command import TextCommand, TextGroup
+from karwan.cli.why import why
 
 app = typer.Typer(
     name="karwan",
@@ -64,6 +65,7 @@ for verb, short in (
     (skim, "Measure between many places."),
     (compare, "Show what scenarios change."),
     (reach, "Show what a place reaches in days or dollars."),
+    (why, "Show what would make a way the best."),
     (critical, "Rank what pairs cannot do without."),
     (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),
