@@ -14,28 +14,13 @@ from karwan.world import World
 if __name__ == "__main__":  # run by its path
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from published import costs, posts, transits
+from published import costs, measured, posts, transits
 from published.asked import Asked
-from published.table import PAGES, Figure, table
+from published.table import PAGES, Figure, median, table
 
 README = PAGES / "README.md"
-README_HEAD = """\
-# Validation: karwan beside the world
-
-Measured, not fitted: no parameter of karwan is set to make a row below come out.
-
-- [distances.md](distances.md): lengths by road, rail and sea beside published ones, worst first, each
-  with the reason where it measures something else.
-- [transits.md](transits.md): published transit times beside P10, P50 and P90.
-- [costs.md](costs.md): published prices beside the model's, like with like.
-- [posts.md](posts.md): what the hours and dollars of posts surveyed up to 2022 say of 2023.
-- [spread.md](spread.md): quantiles of the time beside a Monte Carlo, and how wide the bands are.
-- [benchmarks.md](benchmarks.md): how long each part takes, beside other programs on the same roads and
-  pairs, with the goals and what misses them.
-
-## Results
-
-Made by `python tests/published/pages.py`."""
+# What stands above it in README is written by hand.
+RESULTS = "## Results"
 
 
 @dataclass(frozen=True)
@@ -59,19 +44,40 @@ class Validation:
         """Figures of posts of 2023."""
         return posts.foretold(self.world.state.facts)
 
+    @cached_property
+    def lengths(self) -> list[Figure]:
+        """Errors of lengths by mode, of the rows that measure the same thing."""
+        found = measured.compared()
+        figures = []
+        for mode in measured.MODES:
+            errors = measured.errors(found, mode, all_rows=False)
+            name = f"lengths by {mode}: median error"
+            figures.append(
+                Figure(
+                    name, measured.PAGE.name, median(errors), 3, at_least=False, rows=len(errors), form=".1f"
+                )
+            )
+        return figures
+
     @property
     def figures(self) -> list[Figure]:
         """Results with goals."""
-        return [*transits.figures(self.times), *costs.figures(self.prices), *posts.figures(self.posts)]
+        return [
+            *self.lengths,
+            *transits.figures(self.times),
+            *costs.figures(self.prices),
+            *posts.figures(self.posts),
+        ]
 
     def pages(self) -> Mapping[Path, str]:
         """The text of each page."""
         results = table(["", ">rows", ">reached", "goal", "page"], (one.line() for one in self.figures))
+        above = README.read_text(encoding="utf-8").split(RESULTS)[0]
         return {
             transits.PAGE: transits.page(self.times),
             costs.PAGE: costs.page(self.prices),
             posts.PAGE: posts.page(self.posts),
-            README: f"{README_HEAD}\n\n{results}\n",
+            README: f"{above}{RESULTS}\n\nMade by `python tests/published/pages.py`.\n\n{results}\n",
         }
 
 

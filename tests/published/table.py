@@ -21,6 +21,7 @@ class Figure:
     at_least: bool
     rows: int
     unit: str = "%"
+    form: str = ".0f"
 
     @property
     def is_reached(self) -> bool:
@@ -30,7 +31,7 @@ class Figure:
     @property
     def shown(self) -> str:
         """The value as a page tells it."""
-        return f"{self.value:.0f} %" if self.unit == "%" else f"{self.value:.2f}"
+        return f"{self.value:{self.form}} %" if self.unit == "%" else f"{self.value:.2f}"
 
     def line(self) -> str:
         """A line of the table of results."""

@@ -17,6 +17,7 @@ STATED = {
     "published times between P10 and P90": 63,
     "times: median error of P50": 23,
     "costs: median error": 27,
+    "hours at posts of 2023 foretold: median error (goal: as good as last year's figure)": 45,
 }
 
 
@@ -33,10 +34,9 @@ def test_the_pages_show_the_model_of_today(made):
 
 def test_goals_are_reached_or_missed_by_no_more_than_is_stated(made):
     for figure in made.figures:
-        if figure.what in STATED and not figure.is_reached:
-            stated = STATED[figure.what]
-            is_worse = figure.value < stated if figure.at_least else figure.value > stated
-            assert not is_worse, figure.line()
+        stated = STATED.get(figure.what, figure.goal)
+        is_as_stated = figure.value >= stated if figure.at_least else figure.value <= stated
+        assert figure.is_reached or is_as_stated, figure.line()
 
 
 def test_every_published_time_and_price_has_a_way(made):
