@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from karwan.answers import barriers
 from karwan.answers.best import best_way
 from karwan.answers.closures import KINDS
 from karwan.answers.compared import (
@@ -26,6 +25,7 @@ from karwan.answers.flows import Flow
 from karwan.answers.label import labels
 from karwan.answers.names import shown_names, way_names
 from karwan.answers.search import Search, places_of, prepared
+from karwan.answers.told_again import reasons_elsewhere
 from karwan.answers.ways import full_cost
 from karwan.answers.worlds import FlowsAsked, World, worlds_of
 from karwan.facts.load import Facts
@@ -39,7 +39,6 @@ from karwan.words.weights import Weights
 Told = Callable[[str, float | None], None]
 # A change below this, in hours, dollars or kg, is none.
 _NOTHING = 1e-6
-_GONE = "no such way on its network"
 
 
 def ask_compare(
@@ -105,8 +104,8 @@ class _Pair:
         before, first = here[0]
         for search, way in here[1:]:
             is_same = (way and way.id) == (first and first.id)
-            self.shut.append(() if first is None or is_same else _reasons(search, first, before))
-            self.opened.append(() if way is None or is_same else _reasons(before, way, search))
+            self.shut.append(() if first is None or is_same else reasons_elsewhere(search, first, before))
+            self.opened.append(() if way is None or is_same else reasons_elsewhere(before, way, search))
 
     def compared(self, names: Mapping[str, str]) -> PairCompared:
         """The pair as it is told; `names` for labels."""
@@ -145,27 +144,6 @@ def _change(before: WayTold | None, after: WayTold | None, weights: Weights) -> 
     else:
         fate = Fate.FIGURES if any(abs(each) > _NOTHING for each in more) else Fate.SAME
     return Change(fate, *more, costs[1] - costs[0])
-
-
-def _reasons(search: Search, way: Way, of: Search) -> tuple[Reason, ...]:
-    """What bars a way of one world in another; () if nothing does, so that others are only better."""
-    ground = search.ground
-    number = {_key(passing): index for index, passing in enumerate(ground.passings)}
-    cells = {cell.key for cell in ground.cells}
-    passed = [_key(of.ground.passings[transfer]) for transfer in way.transfers]
-    gone = [gateway for gateway, *rest in passed if (gateway, *rest) not in number]
-    gone += [cell.key for cell, _ in way.runs if cell.key not in cells]
-    if gone:
-        return (Reason(_GONE, gone[0]),)
-    there = replace(way, transfers=tuple(number[each] for each in passed))
-    reasons = [*barriers.barriers(ground, there, search.days, search.question.excluded)]
-    reasons += barriers.way_barriers(ground, there, search.question)
-    return tuple(dict.fromkeys(reasons))
-
-
-def _key(passing: tuple[Gateway, object, object]) -> tuple[str, str, str]:
-    gateway, before, after = passing
-    return gateway.id, str(getattr(before, "key", "")), str(getattr(after, "key", ""))
 
 
 def _names(facts: Facts, states: Iterable[State], pairs: Iterable[_Pair]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from karwan.scenario.record import layered
 from karwan.state import State
 
 # Tables that no question on routes is read from: where a scenario changes others, pairs are read anew.
-_NOT_READ = frozenset(
+NOT_READ = frozenset(
     {
         "sources",
         "crossing_periods",
@@ -96,7 +96,7 @@ class World:
     def flows(self, asked: FlowsAsked, base: Flows) -> Flows:
         """The pairs as they are asked in this world: its tables may know other weights or goods."""
         changed = self.on(asked.today).state
-        if self.tables <= _NOT_READ:
+        if self.tables <= NOT_READ:
             return base
         return asked.of(changed.facts)
 

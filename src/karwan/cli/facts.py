@@ -9,12 +9,15 @@ import typer
 from karwan.cli import paper
 from karwan.cli.options import Output, with_output
 from karwan.cli.wording import day, number
+from karwan.errors import InputError
 from karwan.words.evidence import Evidence
 
 if TYPE_CHECKING:
     from karwan.answers.facts_shown import RowShown, TableShown, TablesShown
     from karwan.facts.schema import Attribute
 
+# The word by which two folders are laid side by side; no table is called so.
+DIFF = "diff"
 # A cell longer than this is cut in a list of rows; the row itself shows all of it.
 _LONGEST_CELL = 48
 _WIDE = 50
@@ -22,14 +25,33 @@ _WIDE = 50
 
 @with_output
 def facts(
-    table: Annotated[str | None, typer.Argument(help="A table; all tables are listed without it.")] = None,
-    row: Annotated[str | None, typer.Argument(help="The id of a row: shows all of it, with sources.")] = None,
+    table: Annotated[
+        str | None, typer.Argument(help="A table; all tables are listed without it; or diff.")
+    ] = None,
+    row: Annotated[
+        str | None,
+        typer.Argument(help="The id of a row: shows all of it, with sources; for diff a folder, or ours."),
+    ] = None,
+    second: Annotated[
+        str | None, typer.Argument(help="For diff: the folder that is laid beside it, or ours.")
+    ] = None,
     *,
+    pairs: Annotated[
+        str | None,
+        typer.Option(metavar="FILE", help="For diff: pairs for which each dispute is tried, or none; pk-kz."),
+    ] = None,
     out: Output,
 ) -> None:
-    """Show the fact tables, the rows of one, or one row with its sources."""
+    """Show the fact tables, the rows of one, one row with its sources, or two folders side by side."""
     from karwan.answers import facts_shown
 
+    if table == DIFF:
+        from karwan.cli import facts_diff
+
+        facts_diff.show(out, row, second, pairs)
+        return
+    if second is not None or pairs is not None:
+        raise InputError("a third word and --pairs belong to `karwan facts diff FIRST SECOND`")
     answer: TablesShown | TableShown | RowShown
     if table is None:
         answer = facts_shown.tables(out.facts)
