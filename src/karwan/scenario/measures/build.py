@@ -107,13 +107,13 @@ class Build(Measure):
             what = f"{len(gauges)} gauges for {len(pieces)} stretches between borders"
             scene.fault("gauge_mm", what, "write one for all, or one for each")
         gauges = gauges * len(pieces) if len(gauges) == 1 else gauges
-        title = f"{self.via[0]} - {self.via[-1]}"
+        title = f"{pieces[0][1][0].name} - {pieces[-1][1][-1].name}"
         lines = []
         for number, ((territory, stops), km, gauge) in enumerate(
             zip(pieces, straight, gauges, strict=False), 1
         ):
             name = stretches.own_name(scene, title, None if len(pieces) == 1 else number)
-            start, finish = (self._tie(scene, stop, territory) for stop in (stops[0], stops[-1]))
+            start, finish = (self._tie(scene, stop, territory, gauge) for stop in (stops[0], stops[-1]))
             lines.append(
                 Line(
                     name, title, Mode(self.mode or Mode.ROAD), territory, tuple(stop.at for stop in stops),
@@ -144,14 +144,21 @@ class Build(Measure):
             return None
         return changed
 
-    def _tie(self, scene: Scene, stop: _Stop, territory: str) -> Tie:
-        """What an end of the line joins: its gateway, else what lies near, else nothing but a terminal."""
-        if stop.gateway:
+    def _tie(self, scene: Scene, stop: _Stop, territory: str, gauge: int | None) -> Tie:
+        """What an end of the line joins: its gateway, else what lies near, else nothing but a terminal.
+
+        At a terminal on a line of the same gauge it joins that line: trains run through.
+        """
+        if stop.gateway and (stop.post or not self._runs_on(scene, stop.gateway, gauge)):
             return At(stop.gateway, within_km=_AT_GATEWAY_KM)
         near = nearest_link(
             scene.network, Mode(self.mode or "road"), stop.at, REACH_KM, frozenset({territory})
         )
         return Nearest() if near or self.mode == Mode.ROAD else Loose()
+
+    def _runs_on(self, scene: Scene, gateway: str, gauge: int | None) -> bool:
+        cells = scene.cells_at(gateway)
+        return any((cell.mode, cell.gauge_mm) == (self.mode, gauge) for cell in cells)
 
     def _terminals(self, network: Network, lines: Sequence[Line]) -> Iterator[tuple[Gateway, list[Want]]]:
         """A terminal at each dead end of a railway, and wherever one is named."""
@@ -195,14 +202,14 @@ def _stop(scene: Scene, word: str, mode: str | None) -> _Stop | None:
         if mode is not None and post.mode != mode:
             scene.fault("via", f"{post.id} is a post by {post.mode}", f"name a post by {mode}")
             return None
-        return _Stop(word, (post.lon, post.lat), None, post.id, post)
+        return _Stop(post.name, (post.lon, post.lat), None, post.id, post)
     gateway = next((one for one in scene.network.gateways if one.id == word.casefold()), None)
     if gateway is not None:
-        return _Stop(word, (gateway.lon, gateway.lat), gateway.territories[0], gateway.id)
+        return _Stop(gateway.name, (gateway.lon, gateway.lat), gateway.territories[0], gateway.id)
     place = scene.place("via", word)
     if place is None:
         return None
-    return _Stop(word, (place.lon, place.lat), place.territory and scene.home(place.territory))
+    return _Stop(place.name or word, (place.lon, place.lat), place.territory and scene.home(place.territory))
 
 
 def _pieces(scene: Scene, stops: Sequence[_Stop]) -> list[tuple[str, list[_Stop]]]:
