@@ -257,8 +257,6 @@ def ask_reach(state: State, question: ReachQuestion, told: Told | None = None) -
         InputError: the place lies too far from every road and railway.
     """
     cities = cities_of(state, told)
-    if told:
-        told("searching", None)
     costs = Costs(state, Market(state, question.asked), question.asked, question.origin)
     found = costs.at_places(cities.feet, cities.places)
     bands = question.bands or _suited(question.asked, found)

@@ -39,11 +39,15 @@ def reach(  # noqa: PLR0913  one parameter an option
     as_of: shipping.AsOf = None,
     prices_of: shipping.PricesOf = None,
     count: Annotated[str, typer.Option(metavar="N", help="How many cities and territories to show.")] = "20",
+    draw: Annotated[
+        Text, typer.Option("--map", metavar="FILE", help="Draw a map: FILE.html or FILE.png.")
+    ] = None,
     csv: Annotated[Text, typer.Option(metavar="FILE", help="Write every city as CSV; - prints it.")] = None,
     out: Output,
 ) -> None:
     """Show what cities, people and territories a place reaches in how many days or dollars."""
     files.check("--csv", csv)
+    files.check("--map", draw, (".html", ".png"))
     if csv == files.STDOUT and out.as_json:
         raise InputError("standard output holds one answer; give the CSV a file name")
     asked = shipping.asked_of(
@@ -63,11 +67,9 @@ def reach(  # noqa: PLR0913  one parameter an option
     most = reading.whole(count, "count", _MOST)
     if place is None:
         raise InputError("name a place")
-    _reach(out, place, bands, asked, most, csv)
-
-
-def _reach(out: Output, place: str, bands: Text, asked: dict[str, Any], most: int, csv: Text) -> None:
     answer = _answered(out, place, bands, asked)
+    if draw is not None:
+        _draw(out, answer, draw)
     if csv is not None:
         from karwan.report.reach_table import csv_text
 
@@ -78,6 +80,19 @@ def _reach(out: Output, place: str, bands: Text, asked: dict[str, Any], most: in
         paper.print_json(answer.as_json())
     else:
         _print(answer, most)
+
+
+def _draw(out: Output, answer: ReachAnswer, name: str) -> None:
+    from karwan.report.reach_html import reach_html, reach_map
+
+    base = out.base_state.network if out.scenarios else None
+    drawn = reach_map(answer, out.state.network, base)
+    if name.casefold().endswith(".png"):
+        from karwan.report.reach_png import reach_png
+
+        files.write("--map", name, reach_png(answer, drawn))
+    else:
+        files.write("--map", name, reach_html(answer, drawn))
 
 
 def _answered(out: Output, place: str, bands: Text, asked: dict[str, Any]) -> ReachAnswer:

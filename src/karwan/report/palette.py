@@ -112,6 +112,35 @@ SURFACES = {
     "waiting": Hue("waiting", "#8794A0", "#6B7B89"),
 }
 
+# Bands of a reach, near to far: one hue, which fades into the ground on both.
+_REACH = (
+    Hue("near", "#0F4C5C", "#A9DCE5"),
+    Hue("reach 2", "#2E7686", "#6FB3C0"),
+    Hue("reach 3", "#62A1AD", "#45818F"),
+    Hue("reach 4", "#9CC8CF", "#2C5B68"),
+    Hue("far", "#CFE4E6", "#1F3F4A"),
+)
+REACH_SEA = Hue("sea of a reach", "#F1F4F5", "#0D141B")
+SCENARIO = Hue("scenario", "#A84300", "#F59A55")
+
+
+def reach_hues(count: int) -> list[Hue]:
+    """Colours of so many bands, the nearest first."""
+    at = [index * (len(_REACH) - 1) / max(count - 1, 1) for index in range(count)]
+    grounds = [hue.light for hue in _REACH], [hue.dark for hue in _REACH]
+    return [
+        Hue(f"band {index + 1}", *(_between(where, ground) for ground in grounds))
+        for index, where in enumerate(at)
+    ]
+
+
+def _between(at: float, hues: Sequence[str]) -> str:
+    """The colour at a place between some, as written."""
+    low = min(int(at), len(hues) - 2)
+    one, other = ([int(hue[i : i + 2], 16) for i in (1, 3, 5)] for hue in hues[low : low + 2])
+    mixed = (round(a + (b - a) * (at - low)) for a, b in zip(one, other, strict=True))
+    return "#" + "".join(f"{part:02X}" for part in mixed)
+
 
 class Coloured(Protocol):
     """What takes a colour: a way of an answer, or a corridor."""

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
+from numpy.typing import NDArray
+
 from karwan.report.simplify import Point
 
 # The world is this many units wide: one is 150 m at the equator.
@@ -23,3 +26,12 @@ def mercator(point: Point) -> tuple[int, int]:
         round((lon + 180) / 360 * WORLD),
         round((0.5 - math.log(math.tan(math.pi / 4 + y / 2)) / (2 * math.pi)) * WORLD),
     )
+
+
+def mercator_of(
+    lon: NDArray[np.float64], lat: NDArray[np.float64]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The same of many points, not rounded: x, y."""
+    y = np.radians(np.clip(lat, -_MOST_LAT, _MOST_LAT))
+    north = np.log(np.tan(np.pi / 4 + y / 2)) / (2 * np.pi)
+    return (lon + 180) / 360 * WORLD, (0.5 - north) * WORLD

@@ -24,15 +24,18 @@ CSV_BASE = ("base_band", "base_generalised", "base_time_h", "base_cost_usd", "ba
 def title(answer: ReachAnswer) -> str:
     """What the figures are, in one line."""
     asked = answer.question.asked
-    way = {"time": "quickest", "cost": "cheapest"}.get(asked.ranked_by, "best")
-    figure = "days" if answer.limits.is_time else "dollars"
-    if not answer.limits.is_time and asked.ranked_by == "generalised":
-        figure = "generalised cost"
     cargo = shown.cargo(asked.shipment)
-    return (
-        f"From {shown.place(answer.question.origin)}: mean {figure} of the {way} way; {cargo}, "
-        f"on {shown.day(asked.on)}"
-    )
+    return f"From {shown.place(answer.question.origin)}: {what(answer)}; {cargo}, on {shown.day(asked.on)}"
+
+
+def what(answer: ReachAnswer) -> str:
+    """What the figure is that bands count."""
+    ranked_by = answer.question.asked.ranked_by
+    way = {"time": "quickest", "cost": "cheapest"}.get(ranked_by, "best")
+    figure = "days" if answer.limits.is_time else "dollars"
+    if not answer.limits.is_time and ranked_by == "generalised":
+        figure = "generalised cost"
+    return f"mean {figure} of the {way} way"
 
 
 def figure(answer: ReachAnswer, city: CityReached) -> str:
@@ -76,7 +79,7 @@ def _sum(cities: Sequence[CityReached], *, is_no_way: bool) -> tuple[int, int]:
 
 def territory_header(answer: ReachAnswer) -> tuple[str, ...]:
     """Titles of the columns of `territory_rows`."""
-    return ("territory", "nearest city", _unit(answer), *(band.name for band in answer.bands), "no way")
+    return ("territory", "nearest city", unit(answer), *(band.name for band in answer.bands), "no way")
 
 
 def territory_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
@@ -94,8 +97,8 @@ def territory_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
 
 def city_header(answer: ReachAnswer) -> tuple[str, ...]:
     """Titles of the columns of `city_rows`."""
-    before = (f"{_unit(answer)} before",) if answer.base else ()
-    return ("city", "in", _unit(answer), *before, "hours", "USD", "people")
+    before = (f"{unit(answer)} before",) if answer.base else ()
+    return ("city", "in", unit(answer), *before, "hours", "USD", "people")
 
 
 def city_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
@@ -160,7 +163,8 @@ def _within(city: CityReached, band: int) -> bool:
     return city.band is not None and city.band <= band
 
 
-def _unit(answer: ReachAnswer) -> str:
+def unit(answer: ReachAnswer) -> str:
+    """Of the figure that bands count."""
     return "days" if answer.limits.is_time else "USD, all" if _is_weighed(answer) else "USD"
 
 
