@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, islice, product, zip_longest
+from itertools import groupby, islice, pairwise, product, zip_longest
 
 import numpy as np
 from numpy.typing import NDArray
@@ -157,54 +157,63 @@ def through_gates(
         span: with the gateways.
         field: prices.
         kind: the class.
-        most: gateways by which the best costs more are passed over, if others lead straight on.
+        most: gateways by which the best costs more are passed over, if others lead straight on; so are those
+            that cost too many times the best (7.2).
     """
     field = replace(field, priced=_priced(ground, span, field, by_air=kind.name == "air"))
     ways: list[Family] = []
     straight: list[Family] = []
-    later = []
-    for gates in product(*span.gates):
-        if not field.priced.transfer_open[list(gates)].all():
-            continue
-        pieces = [
-            _families(ground, field, kind, ends, None) for ends in _ends_of_pieces(ground, span, field, gates)
-        ]
-        firsts = [next(piece, None) for piece in pieces]
-        least = sum(np.inf if first is None else first.cost for first in firsts)
-        rest = gates, firsts, pieces
-        if least > most:
-            later.append(rest)
-        else:
-            _add_joined(ground, kind, rest, (ways, straight))
-    for rest in later if not straight else ():
-        _add_joined(ground, kind, rest, (ways, straight))
+    pieces = _Pieces(ground, span, field, kind)
+    for least, gates in sorted(pieces.least(gates) for gates in product(*span.gates)):
+        bound = min(most, field.ratio * min((way.cost for way in straight), default=np.inf))
+        if not np.isfinite(least) or (straight and least > bound):
+            break
+        _add_joined(ground, kind, gates, pieces.between(gates), (ways, straight))
     return straight or ways
 
 
-def _ends_of_pieces(
-    ground: Ground, span: Span, field: Field, gates: Sequence[int]
-) -> Iterator[question.Ends]:
-    """The ends of each piece between the origin, some gates and the destination."""
-    overlay = ground.overlay
-    starts: list[End] = [span.starts, *(int(overlay.transfer_to[gate]) for gate in gates)]
-    finishes: list[End] = [*(int(overlay.transfer_from[gate]) for gate in gates), span.finishes]
-    for start, finish in zip(starts, finishes, strict=True):
-        yield ends_between(overlay, field.priced, start, finish)
+class _Pieces:
+    """The runs between the ends of a span and its gates; each pair of ends is searched once, when needed."""
+
+    def __init__(self, ground: Ground, span: Span, field: Field, kind: Class) -> None:
+        self._ground, self._span, self._field, self._kind = ground, span, field, kind
+        self._found: dict[tuple[int | None, int | None], tuple[list[Family], Iterator[Family]]] = {}
+
+    def least(self, gates: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
+        """What the best run through some gates costs, the gates aside; inf where none leads."""
+        if not self._field.priced.transfer_open[list(gates)].all():
+            return np.inf, gates
+        firsts = (self._best(*pair, 1) for pair in self._pairs(gates))
+        return sum(found[0].cost if found else np.inf for found in firsts), gates
+
+    def between(self, gates: tuple[int, ...]) -> list[list[Family]]:
+        """The best runs of each piece between the origin, some gates and the destination."""
+        return [self._best(*pair, _CHOICES_A_SPAN) for pair in self._pairs(gates)]
+
+    def _pairs(self, gates: tuple[int, ...]) -> Iterable[tuple[int | None, int | None]]:
+        return pairwise((None, *gates, None))
+
+    def _best(self, before: int | None, after: int | None, count: int) -> list[Family]:
+        if (before, after) not in self._found:
+            overlay, priced = self._ground.overlay, self._field.priced
+            start: End = self._span.starts if before is None else int(overlay.transfer_to[before])
+            finish: End = self._span.finishes if after is None else int(overlay.transfer_from[after])
+            ends = ends_between(overlay, priced, start, finish)
+            self._found[before, after] = [], _families(self._ground, self._field, self._kind, ends, None)
+        known, more = self._found[before, after]
+        known += islice(more, max(0, count - len(known)))
+        return known[:count]
 
 
 def _add_joined(
     ground: Ground,
     kind: Class,
-    found: tuple[Sequence[int], Sequence[Family | None], Sequence[Iterator[Family]]],
+    gates: Sequence[int],
+    choices: Sequence[Sequence[Family]],
     into: tuple[list[Family], list[Family]],
 ) -> None:
     """Joins the best of each piece at some gates: into all ways, and into those that go straight on."""
-    gates, firsts, pieces = found
     named = {ground.passings[gate][0].id for gate in gates}
-    choices = [
-        [first, *islice(piece, _CHOICES_A_SPAN - 1)] if first else []
-        for first, piece in zip(firsts, pieces, strict=True)
-    ]
     for choice in islice(product(*choices), _COMBINATIONS):
         cells = tuple(cell for piece in choice for cell in piece.cells)
         transfers = tuple(
