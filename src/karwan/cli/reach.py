@@ -11,23 +11,49 @@ from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from karwan.answers.hinterland import HinterlandAnswer
     from karwan.answers.reach import ReachAnswer
+    from karwan.state import State
 
 _MOST = 1000
 _NAMED = 5
+_ENDINGS = (".html", ".png")
 Text = str | None
 Texts = list[str] | None
 
 
 @with_output
 def reach(  # noqa: PLR0913  one parameter an option
-    place: Annotated[Text, typer.Argument(help="Where goods begin.", show_default=False)] = None,
+    places: Annotated[
+        Texts, typer.Argument(metavar="PLACE...", help="Where goods begin.", show_default=False)
+    ] = None,
     *,
     bands: Annotated[
         Text,
-        typer.Option(metavar="BANDS", help="Upper limits: 2d,4d,7d or 36h,72h or $1000,$2500."),
+        typer.Option(metavar="LIMITS", help="Upper limits of bands: 2d,4d,7d or 36h,72h or $1000,$2500."),
     ] = None,
-    by: Annotated[str, typer.Option(help="By the way best in time, cost or generalised cost.")] = "time",
+    access: Annotated[
+        bool, typer.Option("--access", help="Market access of the places: people, discounted by cost.")
+    ] = False,
+    elasticity: Annotated[
+        Text, typer.Option(metavar="N", help="Of trade, by which access is discounted; of table rates.")
+    ] = None,
+    hinterland: Annotated[
+        Texts,
+        typer.Option(
+            metavar="GATE,...",
+            help="Which of these is nearest to each city: ids of ports, dry ports, terminals, posts, or "
+            "kind=port; may be repeated.",
+        ),
+    ] = None,
+    by: Annotated[
+        Text,
+        typer.Option(
+            help="By the way best in time, cost or generalised cost; time for bands, else generalised."
+        ),
+    ] = None,
     cargo: Cargo = None,
     commodity: Commodity = None,
     product: Product = None,
@@ -38,16 +64,16 @@ def reach(  # noqa: PLR0913  one parameter an option
     carbon_price: shipping.CarbonPrice = None,
     as_of: shipping.AsOf = None,
     prices_of: shipping.PricesOf = None,
-    count: Annotated[str, typer.Option(metavar="N", help="How many cities and territories to show.")] = "20",
+    count: Annotated[str, typer.Option(metavar="N", help="How many rows of each table to show.")] = "20",
     draw: Annotated[
-        Text, typer.Option("--map", metavar="FILE", help="Draw a map: FILE.html or FILE.png.")
+        Text, typer.Option("--map", metavar="FILE", help="Draw a map: FILE.html, or FILE.png of bands.")
     ] = None,
-    csv: Annotated[Text, typer.Option(metavar="FILE", help="Write every city as CSV; - prints it.")] = None,
+    csv: Annotated[Text, typer.Option(metavar="FILE", help="Write every row as CSV; - prints it.")] = None,
     out: Output,
 ) -> None:
-    """Show what cities, people and territories a place reaches in how many days or dollars."""
+    """Show what a place reaches in days or dollars, market access, or the hinterlands of ports."""
     files.check("--csv", csv)
-    files.check("--map", draw, (".html", ".png"))
+    files.check("--map", draw, _ENDINGS)
     if csv == files.STDOUT and out.as_json:
         raise InputError("standard output holds one answer; give the CSV a file name")
     asked = shipping.asked_of(
@@ -57,32 +83,68 @@ def reach(  # noqa: PLR0913  one parameter an option
         modes=modes,
         avoid=avoid,
         sanctions=sanctions,
-        by=by,
+        by=by or ("time" if not access and hinterland is None else "generalised"),
         value_of_time=value_of_time,
         carbon_price=carbon_price,
         as_of=as_of,
         prices_of=prices_of,
     )
     asked["on"] = asked["on"] or reading.today()
-    most = reading.whole(count, "count", _MOST)
-    if place is None:
-        raise InputError("name a place")
-    answer = _answered(out, place, bands, asked)
-    if draw is not None:
-        _draw(out, answer, draw)
-    if csv is not None:
-        from karwan.report.reach_table import csv_text
-
-        files.write("--csv", csv, csv_text(answer))
-        if csv == files.STDOUT:
-            return
-    if out.as_json:
-        paper.print_json(answer.as_json())
+    shown = _Shown(reading.whole(count, "count", _MOST), csv, draw)
+    if hinterland is not None:
+        _refuse(named=bool(places), access=access, bands=bands, elasticity=elasticity)
+        _hinterland(out, hinterland, asked, shown)
+    elif access:
+        _refuse(named=False, access=False, bands=bands, elasticity=None)
+        _access(out, places or [], asked, reading.number(elasticity, "elasticity"), shown)
     else:
-        _print(answer, most)
+        if elasticity is not None:
+            raise InputError("--elasticity discounts market access; write --access too")
+        if places is None or len(places) != 1:
+            raise InputError("name one place; several with --access, and gates with --hinterland")
+        _bands(out, places[0], bands, asked, shown)
 
 
-def _draw(out: Output, answer: ReachAnswer, name: str) -> None:
+class _Shown:
+    """What is shown of an answer: how many rows, a CSV file, a map."""
+
+    def __init__(self, most: int, csv: Text, draw: Text) -> None:
+        self.most, self.csv, self.draw = most, csv, draw
+
+
+def _refuse(*, named: bool, access: bool, bands: Text, elasticity: Text) -> None:
+    """Refuses options that mean nothing beside each other."""
+    if named or access or elasticity is not None:
+        raise InputError("--hinterland stands alone: gates take the part of places, and cost that of access")
+    if bands is not None:
+        raise InputError("--bands are of one place; leave out --access and --hinterland")
+
+
+def _bands(out: Output, place: str, bands: Text, asked: dict[str, Any], shown: _Shown) -> None:
+    from karwan.answers.reach import ask_reach, compare_reach, reach_question
+    from karwan.facts.places import find
+    from karwan.report import reach_table
+
+    question = reach_question(out.facts, find(place, out.facts), bands, asked)
+    answer = _answered(out, question, ask_reach, compare_reach)
+    if shown.draw is not None:
+        _draw_bands(out, answer, shown.draw)
+    if _written(out, answer, shown, reach_table.csv_text):
+        return
+    paper.heading(reach_table.title(answer))
+    _print(
+        (
+            (reach_table.band_header(answer), reach_table.band_rows(answer), {0}),
+            (reach_table.territory_header(answer), reach_table.territory_rows(answer, shown.most), {0, 1}),
+            (reach_table.city_header(answer), reach_table.city_rows(answer, shown.most), {0, 1}),
+        )
+    )
+    for line in reach_table.moved_lines(answer, _NAMED):
+        paper.say(line)
+    paper.say("people: of the cities that the gazetteer knows; shares: of these, by territory")
+
+
+def _draw_bands(out: Output, answer: ReachAnswer, name: str) -> None:
     from karwan.report.reach_html import reach_html, reach_map
 
     base = out.base_state.network if out.scenarios else None
@@ -95,33 +157,98 @@ def _draw(out: Output, answer: ReachAnswer, name: str) -> None:
         files.write("--map", name, reach_html(answer, drawn))
 
 
-def _answered(out: Output, place: str, bands: Text, asked: dict[str, Any]) -> ReachAnswer:
-    from karwan.answers.reach import ask_reach, compare_reach, reach_question
-    from karwan.cli.progress import Progress
+def _access(
+    out: Output, words: list[str], asked: dict[str, Any], elasticity: float | None, shown: _Shown
+) -> None:
+    from karwan.answers.access import access_question, ask_access, compare_access
+    from karwan.cli.critical import named_places
     from karwan.facts.places import find
+    from karwan.report import access_table
 
-    question = reach_question(out.facts, find(place, out.facts), bands, asked)
-    states = (out.base_state, out.state) if out.scenarios else (out.state,)
-    with Progress("joins cities to the network, once for it; ten seconds or so") as progress:
-        if len(states) > 1:
-            return compare_reach(*states, question, progress)
-        return ask_reach(states[0], question, progress)
+    if shown.draw is not None:
+        raise InputError("--map draws bands or hinterlands; leave it out with --access")
+    places = [find(name, out.facts) for name in named_places(words)]
+    question = access_question(out.facts, places, asked, elasticity)
+    answer = _answered(out, question, ask_access, compare_access)
+    if _written(out, answer, shown, access_table.csv_text):
+        return
+    paper.heading(access_table.title(answer))
+    _print(((access_table.header(answer), access_table.rows(answer), {0, 1}),))
+    for line in access_table.notes(answer):
+        paper.say(line)
 
 
-def _print(answer: ReachAnswer, most: int) -> None:
-    from karwan.report import reach_table
+def _hinterland(out: Output, words: list[str], asked: dict[str, Any], shown: _Shown) -> None:
+    from karwan.answers.hinterland import ask_hinterland, compare_hinterland, hinterland_question
+    from karwan.report import hinterland_table
 
-    paper.heading(reach_table.title(answer))
-    paper.say()
-    parts = (
-        (reach_table.band_header(answer), reach_table.band_rows(answer), 1),
-        (reach_table.territory_header(answer), reach_table.territory_rows(answer, most), 2),
-        (reach_table.city_header(answer), reach_table.city_rows(answer, most), 2),
+    if shown.draw is not None and shown.draw.casefold().endswith(".png"):
+        raise InputError(f"--map {shown.draw}: hinterlands are drawn as .html alone")
+    gates = [gate for word in words for gate in word.split(",") if gate.strip()]
+    question = hinterland_question(out.facts, gates, asked)
+    answer = _answered(out, question, ask_hinterland, compare_hinterland)
+    if shown.draw is not None:
+        _draw_hinterland(out, answer, shown.draw)
+    if _written(out, answer, shown, hinterland_table.csv_text):
+        return
+    paper.heading(hinterland_table.title(answer))
+    texts = {0, 1, 2, 3} if answer.base else {0, 1, 2}
+    _print(
+        (
+            (hinterland_table.gate_header(answer), hinterland_table.gate_rows(answer, shown.most), {0, 1}),
+            (
+                hinterland_table.city_header(answer),
+                hinterland_table.city_rows(answer, shown.most),
+                texts | {len(hinterland_table.city_header(answer)) - 2},
+            ),
+        )
     )
+    if answer.base:
+        people = sum(now.population for _, now in answer.moved())
+        paper.say(f"{len(answer.moved()):,} cities with {people / 1e6:,.1f} M people change their gate")
+    for name in answer.far:
+        paper.say(f"no road or railway is near {name}: it is no gate here")
+
+
+def _draw_hinterland(out: Output, answer: HinterlandAnswer, name: str) -> None:
+    from karwan.answers.hinterland import nearest_gate
+    from karwan.report.hinterland_html import hinterland_html
+
+    nearest = nearest_gate(out.state, answer.question)
+    files.write("--map", name, hinterland_html(answer, out.state.network, nearest))
+
+
+def _answered(
+    out: Output,
+    question: Any,  # noqa: ANN401
+    ask: Callable[..., Any],
+    compare: Callable[..., Any],
+) -> Any:  # noqa: ANN401
+    """The answer, beside that without the scenario where one holds."""
+    from karwan.cli.progress import Progress
+
+    states: tuple[State, ...] = (out.base_state, out.state) if out.scenarios else (out.state,)
+    with Progress("joins cities to the network, once for it, and searches; may be interrupted") as progress:
+        if len(states) > 1:
+            return compare(*states, question, progress)
+        return ask(states[0], question, progress)
+
+
+def _written(out: Output, answer: Any, shown: _Shown, csv_text: Callable[[Any], str]) -> bool:  # noqa: ANN401
+    """Writes the CSV and prints the JSON, where they are wanted; whether nothing more is to be printed."""
+    if shown.csv is not None:
+        files.write("--csv", shown.csv, csv_text(answer))
+        if shown.csv == files.STDOUT:
+            return True
+    if out.as_json:
+        paper.print_json(answer.as_json())
+    return out.as_json
+
+
+def _print(parts: Sequence[tuple[tuple[str, ...], Sequence[tuple[str, ...]], set[int]]]) -> None:
+    """Tables with a line between them; with each the numbers of its columns of text."""
+    paper.say()
     for header, rows, texts in parts:
-        columns = [paper.Column(title, is_number=at >= texts) for at, title in enumerate(header)]
+        columns = [paper.Column(title, is_number=at not in texts) for at, title in enumerate(header)]
         paper.table(columns, rows)
         paper.say()
-    for line in reach_table.moved_lines(answer, _NAMED):
-        paper.say(line)
-    paper.say("people: of the cities that the gazetteer knows; shares: of these, by territory")

@@ -120,6 +120,8 @@ _REACH = (
     Hue("reach 4", "#9CC8CF", "#2C5B68"),
     Hue("far", "#CFE4E6", "#1F3F4A"),
 )
+# So much of the hue of a way is in the tint of an area.
+_TINT = 0.55
 REACH_SEA = Hue("sea of a reach", "#F1F4F5", "#0D141B")
 SCENARIO = Hue("scenario", "#A84300", "#F59A55")
 
@@ -132,6 +134,20 @@ def reach_hues(count: int) -> list[Hue]:
         Hue(f"band {index + 1}", *(_between(where, ground) for ground in grounds))
         for index, where in enumerate(at)
     ]
+
+
+def gate_hues(count: int) -> list[Hue]:
+    """Tints for the areas of so many gates, the first in the hues of ways, the others in greys."""
+    tints = [
+        Hue(
+            f"tint of {claim.hue.name}",
+            _between(_TINT, (SURFACES["land"].light, claim.hue.light)),
+            _between(_TINT, (SURFACES["land"].dark, claim.hue.dark)),
+        )
+        for claim in _claims()
+    ]
+    greys = [Hue("pale", "#D5D2CA", "#2A3641"), Hue("grey", "#BDBBB4", "#3A4854")]
+    return [tints[at] if at < len(tints) else greys[at % len(greys)] for at in range(count)]
 
 
 def _between(at: float, hues: Sequence[str]) -> str:

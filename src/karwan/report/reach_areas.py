@@ -57,6 +57,10 @@ class Grid:
         """For each limit the outlines of what lies within it, holes among them, in units of the map."""
         return [self._outlines(self.value <= limit) for limit in limits]
 
+    def where(self, value: float) -> list[Spots]:
+        """The outlines of squares that have just this figure."""
+        return self._outlines(self.value == value)
+
     def changed(self, limits: Sequence[float], before: Grid) -> tuple[int, list[Spots]]:
         """The limit within which most squares are now that were not, or are no more; outlines of these.
 

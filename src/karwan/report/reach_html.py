@@ -68,6 +68,7 @@ def reach_html(answer: ReachAnswer, drawn: ReachMap) -> str:
     hues = reach_hues(len(answer.bands))
     title = f"Reach of {shown.place(answer.question.origin)}"
     asked = answer.question.asked
+    bands = "".join(area(f"b{at}", drawn.areas[at]) for at in reversed(range(len(hues))))
     return page_parts.page(
         title=title,
         style=_style(hues),
@@ -75,7 +76,7 @@ def reach_html(answer: ReachAnswer, drawn: ReachMap) -> str:
             f"<p>{escape(shown.cargo(asked.shipment))}, on {shown.day(asked.on)}</p>"
             f'<p class="order">{escape(reach_table.what(answer).capitalize())}</p>'
         ),
-        canvas=_canvas(title, drawn, len(hues)),
+        canvas=page_parts.canvas(title, ground(bands, _rings(drawn.edge))),
         over=_legend(drawn) + BUTTONS,
         side=_scale(answer) + _towns(answer, drawn.named) + _explained(answer),
         foot=(
@@ -96,20 +97,21 @@ def _style(hues: Sequence[Hue]) -> str:
     )
 
 
-def _canvas(title: str, drawn: ReachMap, count: int) -> str:
-    areas = "".join(
-        f'<path class="area b{at}" d="{_rings(drawn.areas[at])}"/>' for at in reversed(range(count))
-    )
-    edge = _rings(drawn.edge)
+def ground(areas: str, edge: str = "") -> str:
+    """Land, areas as paths up to the shore, water, borders; over all of it a line."""
     line = f'<path class="under" d="{edge}"/><path class="over" d="{edge}"/>' if edge else ""
-    ground = land()
-    shore = f"M0 0H{WORLD}V{WORLD}H0Z" + "".join(page_parts.path(ring) + "Z" for ring in ground.rings)
-    frontier = "".join(page_parts.path(each) for each in ground.borders)
-    return page_parts.canvas(
-        title,
+    lines = land()
+    shore = f"M0 0H{WORLD}V{WORLD}H0Z" + "".join(page_parts.path(ring) + "Z" for ring in lines.rings)
+    frontier = "".join(page_parts.path(each) for each in lines.borders)
+    return (
         f'<rect class="sheet" width="{WORLD}" height="{WORLD}"/>{areas}<path class="water" d="{shore}"/>'
-        f'<path class="frontier" d="{frontier}"/>{line}',
+        f'<path class="frontier" d="{frontier}"/>{line}'
     )
+
+
+def area(name: str, rings: Sequence[Spots]) -> str:
+    """Outlines as one path of a class."""
+    return f'<path class="area {name}" d="{_rings(rings)}"/>'
 
 
 def _rings(rings: Sequence[Spots]) -> str:
