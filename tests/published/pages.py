@@ -14,7 +14,7 @@ from karwan.world import World
 if __name__ == "__main__":  # run by its path
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from published import costs, measured, posts, transits
+from published import costs, history, measured, posts, transits
 from published.asked import Asked
 from published.table import PAGES, Figure, median, table
 
@@ -59,6 +59,11 @@ class Validation:
             )
         return figures
 
+    @cached_property
+    def closures(self) -> list[history.Changed]:
+        """What closures did."""
+        return history.compared(self.world)
+
     @property
     def figures(self) -> list[Figure]:
         """Results with goals."""
@@ -67,6 +72,7 @@ class Validation:
             *transits.figures(self.times),
             *costs.figures(self.prices),
             *posts.figures(self.posts),
+            *history.figures(self.closures),
         ]
 
     def pages(self) -> Mapping[Path, str]:
@@ -77,6 +83,7 @@ class Validation:
             transits.PAGE: transits.page(self.times),
             costs.PAGE: costs.page(self.prices),
             posts.PAGE: posts.page(self.posts),
+            history.PAGE: history.page(self.closures),
             README: f"{above}{RESULTS}\n\nMade by `python tests/published/pages.py`.\n\n{results}\n",
         }
 

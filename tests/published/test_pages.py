@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 import pytest
 
 import karwan
-from published import costs, transits
+from published import costs, history, transits
 from published.asked import listed, rows
 from published.pages import Validation
 
@@ -17,6 +17,8 @@ STATED = {
     "published times between P10 and P90": 63,
     "times: median error of P50": 23,
     "costs: median error": 27,
+    "closures: direction of the change": 92,
+    "closures: half to twice of its size": 72,
     "hours at posts of 2023 foretold: median error (goal: as good as last year's figure)": 45,
 }
 
@@ -51,6 +53,25 @@ def test_every_time_of_ordinary_service_that_lies_outside_the_band_says_why(made
 def test_every_price_that_is_wrong_by_over_a_third_says_why(made):
     outside = [one.row for one in made.prices if abs(costs.error(one)) > 33]
     assert [row["id"] for row in outside if len(row["why"]) < 15] == []
+
+
+def test_every_closure_whose_change_misses_the_published_one_says_why(made):
+    missed = [
+        one
+        for one in made.closures
+        if not one.is_direction_right or not (one.is_about_a_way or one.is_size_right)
+    ]
+    assert [one.row["id"] for one in missed if len(one.row["why"]) < 15] == []
+    assert [one.row["id"] for one in made.closures if None in (one.before, one.after)] == []
+
+
+def test_every_row_of_history_says_where_it_was_read():
+    found = rows(history.TABLE)
+    assert len({row["id"] for row in found}) == len(found)
+    for row in found:
+        assert urlsplit(row["address"]).scheme in ("http", "https"), row["id"]
+        assert row["source"], row["id"]
+        assert row["note"], row["id"]
 
 
 @pytest.mark.parametrize("table", [transits.TABLE, costs.TABLE], ids=lambda table: table.stem)
