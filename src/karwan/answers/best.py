@@ -27,19 +27,25 @@ from karwan.answers.ways import beats, found_of_class, front_of, full_cost, thro
 from karwan.routing.route import Family
 
 # What known departures may save on the waits that the search takes for usual, as a share of a way's cost.
-_SLACK = 1.02
+SLACK = 1.02
 # Of other families, those so near to the best may have a way on their front that is better still.
 _NEAR = 1.05
 
 
-def best_way(search: Search) -> Way | None:
-    """The first way of `ask_routes`, told in full; None if no way is open."""
+def best_way(search: Search, known: Way | None = None) -> Way | None:
+    """The first way of `ask_routes`, told in full; None if no way is open.
+
+    Args:
+        search: of the question.
+        known: a way between the same ends that is open, told in full, from which on nothing dearer is looked
+            at; it is among those to choose from.
+    """
     if len(search.spans) > 1:
         ways = found_ways(search)
         stopped = [way for way in ways if is_stopped(way, search)]
         return _first(search, [*(way for way in ways if way not in stopped), *instead_of(search, stopped)])
-    going: list[Way] = []
-    limits = [np.inf]
+    going: list[Way] = [] if known is None else [known]
+    limits = [np.inf if known is None else SLACK * full_cost(known, search.field.weights)]
     for found in _found(search, search.spans[0], lambda: limits[-1]):
         if found.cost > limits[-1]:
             break
@@ -48,7 +54,7 @@ def best_way(search: Search) -> Way | None:
             continue
         going += instead_of(search, [way]) if is_stopped(way, search) else [way]
         first = _least(search, going)
-        limits.append(np.inf if first is None else _SLACK * full_cost(first, search.field.weights))
+        limits.append(np.inf if first is None else SLACK * full_cost(first, search.field.weights))
     return _first(search, going)
 
 
@@ -56,7 +62,7 @@ def _found(search: Search, span: Span, most: Callable[[], float]) -> Iterator[Fa
     """What the search finds in all classes, cheapest first; through gateways to pass, class by class."""
     told = search.ground, span, search.field
     if not span.gates:
-        of_classes = (found_of_class(*told, kind) for kind in classes_of(search))
+        of_classes = (found_of_class(*told, kind, most()) for kind in classes_of(search))
         yield from merge(*of_classes, key=lambda found: found.cost)
         return
     for kind in classes_of(search):

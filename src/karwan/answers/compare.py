@@ -25,7 +25,9 @@ from karwan.answers.flows import Flow
 from karwan.answers.label import labels
 from karwan.answers.names import shown_names, way_names
 from karwan.answers.search import Search, places_of, prepared
-from karwan.answers.told_again import reasons_elsewhere
+from karwan.answers.shared import Shared
+from karwan.answers.told_again import known_from, reasons_elsewhere
+from karwan.answers.untouched import is_untouched
 from karwan.answers.ways import full_cost
 from karwan.answers.worlds import FlowsAsked, World, worlds_of
 from karwan.facts.load import Facts
@@ -92,11 +94,12 @@ class _Pair:
         self.flow = flows[0]
         self.weights = [flow.question.weights for flow in flows]
         known: dict[int, tuple[Search, Way | None]] = {}
+        is_plain = worlds[0].scenario is None
         for world, flow in zip(worlds, flows, strict=True):
             if id(world) not in known:
-                shared = world.on(flow.question.on)
-                search = prepared(shared.state, flow.question, shared)
-                known[id(world)] = search, best_way(search)
+                known[id(world)] = _asked(
+                    world.on(flow.question.on), flow, known.get(id(worlds[0])) if is_plain else None
+                )
         here = [known[id(world)] for world in worlds]
         self.ways = [way for _, way in here]
         self.shut: list[tuple[Reason, ...]] = []
@@ -124,6 +127,14 @@ class _Pair:
                 for change, shut, opened in zip(changes, self.shut, self.opened, strict=True)
             ),
         )
+
+
+def _asked(shared: Shared, flow: Flow, base: tuple[Search, Way | None] | None) -> tuple[Search, Way | None]:
+    """The best way of a pair in one world; that of the base where the scenario cannot matter to it."""
+    if base is not None and base[0].question == flow.question and is_untouched(shared, *base):
+        return base
+    search = prepared(shared.state, flow.question, shared)
+    return search, best_way(search, None if base is None else known_from(base, search))
 
 
 def _told(way: Way, label: str, weights: Weights) -> WayTold:

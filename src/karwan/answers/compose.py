@@ -102,9 +102,16 @@ def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]
         cell = ground.cells[leg.cell]
         yield leg_steps(ground.book, cell, _ends(ground, span, leg), leg.km, ground.shipment)
         if index < len(run) - 1:
-            gateway, before, after = ground.passings[found.transfers[index]]
-            yield transfer_steps(ground.book, gateway, before, after, ground.shipment)
+            yield _passed(ground, int(found.transfers[index]))
     yield finish_steps(ground.book, ground.cells[run[-1].cell], span.destination.id, ground.shipment)
+
+
+def _passed(ground: Ground, transfer: int) -> tuple[Step, ...]:
+    """What is done at a transfer, composed once."""
+    if transfer not in ground.known:
+        gateway, before, after = ground.passings[transfer]
+        ground.known[transfer] = transfer_steps(ground.book, gateway, before, after, ground.shipment)
+    return ground.known[transfer]
 
 
 def join(ways: Sequence[Way], ground: Ground) -> Way:

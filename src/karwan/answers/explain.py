@@ -74,7 +74,7 @@ class _Part:
 def _told(ground: Ground, way: Way, route: Route) -> list[Told]:
     """Each step of a route with what was looked up to make it."""
     listening = Listening(ground.book)
-    again = replace(ground, book=listening)
+    again = replace(ground, book=listening, known={})
     plain = [step for step in route.moves if not is_change(ground.book, step)]
     found = _aligned(_composed(again, way, listening), plain)
     listening.taken()

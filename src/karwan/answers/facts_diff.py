@@ -212,7 +212,7 @@ class Trial:
         facts = state.facts.with_rows(laid)
         reach = _reach(facts, state, kind, rows)
         book = state.book.over(facts, {kind.table, Source.table})
-        return Shared(replace(state, facts=facts, book=book), self._shared, reach)
+        return Shared(replace(state, facts=facts, book=book), self._shared, reach, {kind.table, Source.table})
 
     def _turned(self, flows: Sequence[Flow], worlds: Sequence[Shared]) -> Turned | None:
         """What it does to one pair, asked in the words of each side's tables; None for nothing."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from karwan.network.record import Cell, Gateway
@@ -15,6 +15,7 @@ from karwan.operations.priced import Passing
 from karwan.routing.overlay import Overlay
 from karwan.state import State
 from karwan.words.shipment import Shipment
+from karwan.words.step import Step
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Ground:
         law: what rules shut for it. spared: what those would that bind only who is under them, and that the
             user did not turn on.
         trucks: which may run where.
+        known: what is done at transfers, by their numbers, as far as it was composed already.
     """
 
     book: Book
@@ -44,6 +46,7 @@ class Ground:
     law: Law
     spared: Law
     trucks: Trucks
+    known: dict[int, tuple[Step, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def ground_of(

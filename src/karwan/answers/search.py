@@ -20,7 +20,6 @@ from karwan.answers.ways import Class, Field, best_of_each, by_other_gateways, c
 from karwan.errors import InputError
 from karwan.facts.rows import Territory
 from karwan.network.record import Cell
-from karwan.operations.change_of_trucks import change_costs
 from karwan.operations.clock import Clock
 from karwan.operations.permission import Calendar, calendar
 from karwan.routing.attach import Attachment, attach
@@ -76,15 +75,15 @@ def prepared(state: State, question: RoutesQuestion, shared: Shared | None = Non
         members,
         shared.passings,
     )
-    passings = ground.passings
+    ground = replace(ground, known=shared.known(question))
     spans = _spans(ground, places, question)
     days = calendar(state.facts, question.on, ends)
     priced = shared.priced(ground, days, question.prices_of)
-    changes = change_costs(ground.trucks, passings, question.shipment)
+    is_open, changes = shared.opened(ground, days, question)
     field = Field(
         priced=replace(
             priced,
-            transfer_open=barriers.open_transfers(ground, days, question.excluded),
+            transfer_open=is_open,
             transfer_costs=priced.transfer_costs + changes,
         ),
         allowed=barriers.allowed_cells(ground, question.excluded),

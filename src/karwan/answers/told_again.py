@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from karwan.answers import barriers
 from karwan.answers.compose import Way, compose, join
-from karwan.answers.search import Search
+from karwan.answers.search import Search, is_stopped
 from karwan.network.record import Cell, Gateway
 from karwan.operations.permission import Reason
 from karwan.routing.route import Route as Found
@@ -16,13 +16,22 @@ GONE = "no such way on this network"
 
 
 def told_again(search: Search, way: Way) -> Way | None:
-    """The way with the figures of a search on the same network; None if something bars it there."""
+    """The way with the figures of a search on the same lines; None if something bars it at a place there."""
     if barriers.barriers(search.ground, way, search.days, search.question.excluded):
         return None
     pieces = [
         compose(search.ground, span, Found(found.cells, found.transfers)) for span, found in way.stretches
     ]
     return pieces[0] if len(pieces) == 1 else join(pieces, search.ground)
+
+
+def known_from(base: tuple[Search, Way | None], search: Search) -> Way | None:
+    """The best way of one search as it is told in another on the same lines; None if it is barred there."""
+    before, way = base
+    if way is None or before.ground.overlay is not search.ground.overlay:
+        return None
+    again = told_again(search, way)
+    return None if again is None or is_stopped(again, search) else again
 
 
 def reasons_elsewhere(search: Search, way: Way, of: Search) -> tuple[Reason, ...]:

@@ -113,18 +113,33 @@ def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[
         yield compose(ground, span, found)
 
 
-def found_of_class(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[Family]:
-    """What the search finds of one class between two ends without gateways to pass, cheapest first."""
+def found_of_class(
+    ground: Ground, span: Span, field: Field, kind: Class, dearest: float = np.inf
+) -> Iterator[Family]:
+    """What the search finds of one class between two ends without gateways to pass, cheapest first.
+
+    Args:
+        ground: of the question.
+        span: the two ends.
+        field: prices.
+        kind: the class.
+        dearest: what costs more is not looked for.
+    """
     priced = _priced(ground, span, field, by_air=kind.name == "air")
     ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
     required = kind.required if field.through is None else field.through
-    for family in _families(ground, replace(field, priced=priced), kind, ends, required):
+    for family in _families(ground, replace(field, priced=priced), kind, ends, required, dearest):
         if kind.required[list(family.cells)].any():
             yield family
 
 
 def _families(
-    ground: Ground, field: Field, kind: Class, ends: question.Ends, required: NDArray[np.bool_] | None
+    ground: Ground,
+    field: Field,
+    kind: Class,
+    ends: question.Ends,
+    required: NDArray[np.bool_] | None,
+    dearest: float = np.inf,
 ) -> Iterator[Family]:
     """Chains of cells of one class, cheapest first."""
     costs = question.generalise(ground.overlay, field.priced, ends, field.weights.vector)
@@ -142,6 +157,7 @@ def _families(
         ratio=field.ratio,
         groups=field.groups,
         per_group=field.per_group if kind.name in _BY_LAND else 1,
+        dearest=dearest,
     )
 
 

@@ -72,7 +72,6 @@ class World:
         self.scenario = scenario
         self._before = shared
         self._by_measures: dict[tuple[bool, ...], Shared] = {}
-        self.gateways: set[str] = set()
         self.tables: set[str] = set()
 
     @property
@@ -87,10 +86,10 @@ class World:
         key = tuple(measure.holds_on(day) for measure, _, _ in layered(self.scenario))
         if key not in self._by_measures:
             applied = apply(self._before.state, self.scenario, day)
-            for one in applied.touched:
-                self.gateways.update(one.gateways)
-                self.tables.update(one.rows, one.aside)
-            self._by_measures[key] = Shared(applied.state, self._before, applied.reach)
+            tables = {table for one in applied.touched for table in (*one.rows, *one.aside)}
+            tables |= {"network"} if any(one.links for one in applied.touched) else set()
+            self.tables |= tables
+            self._by_measures[key] = Shared(applied.state, self._before, applied.reach, tables)
         return self._by_measures[key]
 
     def flows(self, asked: FlowsAsked, base: Flows) -> Flows:

@@ -34,6 +34,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     most: int | None = None,
     patience: int | None = None,
     is_exact: bool = True,
+    dearest: float = np.inf,
 ) -> Iterator[Family]:
     """The best route of each chain of cells, cheapest first, as long as it is worth showing.
 
@@ -59,6 +60,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         patience: stop when so many have been followed since the last new name; None: do not.
         is_exact: False looks at a tenth of the chains, and may lose one that only a chain could go on which
             came to fewer cells twice (none was lost in any question that was tried).
+        dearest: chains that cost more are not looked for.
     """
     part = part_of(overlay, costs, allowed)
     merged = joined(overlay, part, required)
@@ -69,6 +71,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         per_group,
         is_exact=is_exact,
     )
+    search.limit = dearest
     seen: Counter[Hashable] = Counter()
     costs_of: dict[Hashable, float] = {}
     news = 0
