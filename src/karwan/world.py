@@ -8,17 +8,25 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from karwan.answers.access import AccessAnswer, access_question, ask_access, compare_access
 from karwan.answers.asking import asked_for, read_options
 from karwan.answers.corridor import CorridorAnswer, ask_corridor, corridor_question
 from karwan.answers.critical import CriticalAnswer, ask_critical
 from karwan.answers.explain import explain
 from karwan.answers.explained import Explained
 from karwan.answers.flows import flows_between, flows_named
+from karwan.answers.hinterland import (
+    HinterlandAnswer,
+    ask_hinterland,
+    compare_hinterland,
+    hinterland_question,
+)
 from karwan.answers.needs import NeedsAsked, ask_needs, needs_question
 from karwan.answers.needs_answer import NeedsAnswer
 from karwan.answers.offers import ask_routes
 from karwan.answers.pairs import PairAsked, measure_one
 from karwan.answers.question import routes_question
+from karwan.answers.reach import ReachAnswer, ask_reach, compare_reach, reach_question
 from karwan.answers.round_trip import RoundTrip, round_trips
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.answers.skims import SkimAnswer, ask_skim, skim_question
@@ -241,6 +249,62 @@ class World:
             return ask_critical(self.state, flows_between(facts, places, read))
         today = read.get("on") or date.today()  # noqa: DTZ011 - the user's own day
         return ask_critical(self.state, flows_named(facts, str(pairs), read, today))
+
+    def reach(
+        self,
+        origin: str | Place,
+        bands: str | None = None,
+        *,
+        before: World | None = None,
+        **options: Any,  # noqa: ANN401
+    ) -> ReachAnswer:
+        """What a place reaches within bands of days (`2d,4d,7d`) or dollars (`$1000,$2500`).
+
+        Args:
+            origin: a name, or a place.
+            bands: upper limits; those that suit the ranking if None.
+            before: the world without a scenario, to be told beside this one.
+            **options: as of `skim`; ranked by time where `by` is left out.
+
+        Raises:
+            InputError: a word or an option means nothing.
+        """
+        facts = self.state.facts
+        place = origin if isinstance(origin, Place) else find(origin, facts)
+        asked = read_options(_OF_MANY, {"by": "time"} | options)
+        question = reach_question(facts, place, bands, asked)
+        if before is None:
+            return ask_reach(self.state, question)
+        return compare_reach(before.state, self.state, question)
+
+    def access(
+        self,
+        places: Sequence[str | Place],
+        *,
+        elasticity: float | None = None,
+        before: World | None = None,
+        **options: Any,  # noqa: ANN401
+    ) -> AccessAnswer:
+        """The market access of places; `before` and options as of `reach`, ranked by generalised cost."""
+        facts = self.state.facts
+        found = [one if isinstance(one, Place) else find(one, facts) for one in places]
+        question = access_question(facts, found, read_options(_OF_MANY, options), elasticity)
+        if before is None:
+            return ask_access(self.state, question)
+        return compare_access(before.state, self.state, question)
+
+    def hinterland(
+        self,
+        gates: Sequence[str | Place],
+        *,
+        before: World | None = None,
+        **options: Any,  # noqa: ANN401
+    ) -> HinterlandAnswer:
+        """Which gate (ids, or `kind=port`) is nearest to which city; `before` and options as above."""
+        question = hinterland_question(self.state.facts, gates, read_options(_OF_MANY, options))
+        if before is None:
+            return ask_hinterland(self.state, question)
+        return compare_hinterland(before.state, self.state, question)
 
     def distance_km(self, origin: str, destination: str, mode: str = "road") -> float | None:
         """The shortest way by one mode, borders open; None where there is none."""

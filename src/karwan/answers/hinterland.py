@@ -23,10 +23,13 @@ from karwan.facts.places import find
 from karwan.facts.rows import Crossing, GatewayRow
 from karwan.routing.question import weigh
 from karwan.state import State
+from karwan.words.mode import Mode
 from karwan.words.place import Place
 
 Float = NDArray[np.float64]
 KINDS = ("port", "dry_port", "rail_terminal", "gauge_change", "airport")
+# A hinterland lies inland: ships serve it where the user says so.
+LAND = (Mode.ROAD, Mode.RAIL)
 _KIND = "kind="
 # A post lies on a border: goods begin on its first side, or on the one that is named after this sign.
 _SIDE = "@"
@@ -175,7 +178,7 @@ def hinterland_question(
     if len(found) > _MOST:
         raise InputError(f"{len(found)} gates are too many; name {_MOST} at most")
     places = tuple(found.values())
-    question = surface_question(facts, places, asked)
+    question = surface_question(facts, places, asked, LAND)
     if question.ranked_by not in BY:
         raise InputError(f"hinterland by {question.ranked_by}: write one of {', '.join(BY)}")
     return HinterlandQuestion(places, question)

@@ -229,8 +229,16 @@ def reach_question(
     return ReachQuestion(origin, question, read)
 
 
-def surface_question(facts: Facts, origins: Sequence[Place], asked: dict[str, Any]) -> RoutesQuestion:
+def surface_question(
+    facts: Facts, origins: Sequence[Place], asked: dict[str, Any], usual: Sequence[Mode] = SURFACE
+) -> RoutesQuestion:
     """Shipment, day, weights and exclusions of ways by road, rail and sea from some places.
+
+    Args:
+        facts: that know the words.
+        origins: the places.
+        asked: further fields of `Asked`.
+        usual: modes where the user names none.
 
     Raises:
         InputError: for a word that means nothing, or flights.
@@ -241,7 +249,7 @@ def surface_question(facts: Facts, origins: Sequence[Place], asked: dict[str, An
     others = [
         place for place in largest(facts, 2) if (place.lon, place.lat) != (origins[0].lon, origins[0].lat)
     ]
-    kept = tuple(SURFACE) if modes is None else modes
+    kept = tuple(usual) if modes is None else modes
     return skim_question(facts, [origins[0]], others[:1], asked | {"modes": kept}).asked
 
 

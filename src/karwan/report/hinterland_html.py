@@ -16,7 +16,7 @@ from karwan.report.legend_html import BUTTONS
 from karwan.report.palette import REACH_SEA, SCENARIO, SURFACES, Hue, gate_hues
 from karwan.report.projection import mercator
 from karwan.report.reach_areas import Grid, grid_of
-from karwan.report.reach_html import NEAR, area, ground
+from karwan.report.reach_html import NEAR_TOLD, area, ground
 from karwan.report.reach_table import people
 
 _GATES, _CITIES = 30, 200
@@ -48,7 +48,7 @@ def hinterland_html(
         canvas=page_parts.canvas(title, _ground(grid, hues)),
         over='<div class="legend" hidden></div>' + BUTTONS,
         side=_gates(answer, order) + _moved(answer),
-        foot=(f"{NEAR} road.", f"{page_parts.attribution()} · {shown.BORDERS}"),
+        foot=(f"{NEAR_TOLD}, with the gate of the nearest.", f"{page_parts.attribution()} · {shown.BORDERS}"),
         data=_data(answer, serving, set(towns)),
     )
 
@@ -94,7 +94,8 @@ def _moved(answer: HinterlandAnswer) -> str:
         f"{escape(hinterland_table.name_of(answer, now.gate))}</p>"
         for old, now in answer.moved()[:12]
     )
-    return f'<section class="part"><h2>Cities that change<span>{len(answer.moved()):,}</span></h2>{lines}</section>'
+    count = f"{len(answer.moved()):,}"
+    return f'<section class="part"><h2>Cities that change<span>{count}</span></h2>{lines}</section>'
 
 
 def _data(answer: HinterlandAnswer, serving: Sequence[int], first: set[str]) -> dict[str, Any]:

@@ -16,7 +16,8 @@ from karwan.report.palette import REACH_SEA, SCENARIO, SURFACES, Hue, reach_hues
 from karwan.report.projection import WORLD, mercator
 from karwan.report.reach_areas import NEAR_KM, Spots, grid_of
 
-NEAR = f"Areas: within {NEAR_KM:.0f} km of a road or railway, in the band of the nearest"
+NEAR_TOLD = f"Areas: within {NEAR_KM:.0f} km of a road or railway"
+NEAR = f"{NEAR_TOLD}, in the band of the nearest"
 _NAMED = 22
 _BAR_PX = 120
 # Bars have the fourth of five shades.
@@ -30,13 +31,13 @@ class ReachMap:
 
     Attributes:
         areas: outlines of what lies within each limit, the nearest band first.
-        edge: outlines of what one limit gains or loses under the scenario. limit: it, as written.
+        edge: outlines of what one limit gains or loses under the scenario. moved: what these are, in words.
         named: cities in the list. box: west, south, east, north of these and the origin.
     """
 
     areas: list[list[Spots]]
     edge: list[Spots]
-    limit: str
+    moved: str
     named: list[CityReached]
     box: tuple[float, float, float, float]
 
@@ -53,14 +54,20 @@ def reach_map(answer: ReachAnswer, network: Network, base_network: Network | Non
     first = answer.base or answer
     before = grid_of(base_network or network, first.at_nodes(), limits[-1])
     edge: list[Spots] = []
-    most = 0
+    moved = ""
     if answer.base is not None:
-        most, edge = grid_of(network, answer.at_nodes(), limits[-1], like=before).changed(limits, before)
+        now = grid_of(network, answer.at_nodes(), limits[-1], like=before)
+        most, edge = now.changed(limits, before)
+        gains, loses = (
+            bool((one.value < other.value).any()) for one, other in ((now, before), (before, now))
+        )
+        words = "gained or lost within" if gains and loses else "within" if gains else "no more within"
+        moved = f"{words} {answer.limits.written()[most]} under the scenario"
     named = reach_table.named_cities(answer, _NAMED)
     places = [city.place for city in named] + [answer.question.origin]
     lons, lats = [place.lon for place in places], [place.lat for place in places]
     box = min(lons), min(lats), max(lons), max(lats)
-    return ReachMap(before.areas(limits), edge, answer.limits.written()[most], named, box)
+    return ReachMap(before.areas(limits), edge, moved, named, box)
 
 
 def reach_html(answer: ReachAnswer, drawn: ReachMap) -> str:
@@ -122,7 +129,7 @@ def _legend(drawn: ReachMap) -> str:
     if not drawn.edge:
         return '<div class="legend" hidden></div>'
     swatch = '<svg viewBox="0 0 26 16" aria-hidden="true"><path class="over" d="M1 8H25"/></svg>'
-    return f'<div class="legend"><div>{swatch}{escape(drawn.limit)} gains or loses this</div></div>'
+    return f'<div class="legend"><div>{swatch}{escape(drawn.moved)}</div></div>'
 
 
 def _scale(answer: ReachAnswer) -> str:

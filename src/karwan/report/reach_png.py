@@ -82,5 +82,5 @@ def _scale(sheet: Sheet, answer: ReachAnswer, top: float, drawn: ReachMap) -> No
             after = f"{reach_table.people(band.population)} under the scenario"
             sheet.text(left + sheet.width_of(f"{told}  ", 11.5), top + 46, after, 11.5, "#A84300")
     if drawn.edge:
-        words = f"Dashed: what {drawn.limit} gains or loses under the scenario"
+        words = f"Dashed: {drawn.moved}"
         sheet.text(sheet.width - _EDGE, 49, words, 11.5, "#A84300", align="right", weight="bold")
