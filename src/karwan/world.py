@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from karwan.answers.access import AccessAnswer, access_question, ask_access, compare_access
 from karwan.answers.asking import asked_for, read_options
+from karwan.answers.compare import ask_compare
+from karwan.answers.compared import CompareAnswer
 from karwan.answers.corridor import CorridorAnswer, ask_corridor, corridor_question
 from karwan.answers.critical import CriticalAnswer, ask_critical
 from karwan.answers.explain import explain
 from karwan.answers.explained import Explained
+from karwan.answers.facts_diff import OURS, FactsDiff, ask_facts_diff
 from karwan.answers.flows import flows_between, flows_named
 from karwan.answers.hinterland import (
     HinterlandAnswer,
@@ -31,6 +34,8 @@ from karwan.answers.round_trip import RoundTrip, round_trips
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.answers.skims import SkimAnswer, ask_skim, skim_question
 from karwan.answers.walk import Walk, depart_from
+from karwan.answers.why import WhyAnswer, ask_why
+from karwan.answers.worlds import FlowsAsked, day_of_all
 from karwan.errors import InputError
 from karwan.facts.places import find, search
 from karwan.opening import open_state
@@ -305,6 +310,58 @@ class World:
         if before is None:
             return ask_hinterland(self.state, question)
         return compare_hinterland(before.state, self.state, question)
+
+    def compare(
+        self,
+        *scenarios: str | Path | Scenario,
+        pairs: str | Path | None = None,
+        places: Sequence[str] = (),
+        base: str | Path | Scenario | None = None,
+        **options: Any,  # noqa: ANN401
+    ) -> CompareAnswer:
+        """What scenarios change for pairs of places, and which posts gain and lose.
+
+        Args:
+            *scenarios: files, names of the library, or made in Python; each is laid over this world.
+            pairs: a CSV file, or the name of a shipped list; or else all pairs of `places`.
+            places: names.
+            base: a scenario that is compared with; this world as it is if None.
+            **options: as of `critical`.
+
+        Raises:
+            InputError: a word, an option, the list or a scenario has faults.
+        """
+        read = read_options(_OF_MANY, options)
+        if (pairs is None) == (not places):
+            raise InputError("name a list of pairs, or places, and not both")
+        if not scenarios:
+            raise InputError("name a scenario to compare with the base")
+        worlds = [None if one is None else scenario_of(one, to_apply=True) for one in (base, *scenarios)]
+        today = read.get("on") or day_of_all(worlds, self.state.facts.day)
+        asked = FlowsAsked(read, today, None if pairs is None else str(pairs), tuple(places))
+        return ask_compare(self.state, worlds, asked)
+
+    def why(self, origin: str | Place, destination: str | Place, want: str, **options: Any) -> WhyAnswer:  # noqa: ANN401
+        """What would make a way the best: `want` is its letter or id, a slug, or posts that it passes.
+
+        Raises:
+            InputError: no way is called so, or an option means nothing; options as of `routes`.
+        """
+        question = routes_question(self.state.facts, asked_for(origin, destination, options))
+        return ask_why(self.state, question, want)
+
+    def facts_diff(
+        self, first: str | Path, second: str | Path = OURS, pairs: str | Path | None = "pk-kz"
+    ) -> FactsDiff:
+        """Two folders of rows side by side (`ours`: the shipped tables), each dispute tried on pairs.
+
+        Args:
+            first: a folder, as of `karwan.open(facts=...)`.
+            second: another.
+            pairs: a CSV file or a shipped list; None: nothing is tried.
+        """
+        asked = None if pairs is None else FlowsAsked({}, self.state.facts.day, str(pairs))
+        return ask_facts_diff(self.state, (str(first), str(second)), asked)
 
     def distance_km(self, origin: str, destination: str, mode: str = "road") -> float | None:
         """The shortest way by one mode, borders open; None where there is none."""

@@ -25,17 +25,9 @@ def allowed_cells(ground: Ground, excluded: Exclusions) -> NDArray[np.bool_]:
 
 def open_transfers(ground: Ground, days: Calendar, excluded: Exclusions) -> NDArray[np.bool_]:
     """(transfers,) whether a transfer is open today, to this shipment too, and not excluded."""
-    known: dict[object, bool] = {}
-    is_open = np.ones(len(ground.passings), np.bool_)
-    for index, passing in enumerate(ground.passings):
-        gateway, before, after = passing
-        if gateway.kind is GatewayKind.JOIN:
-            continue
-        key = gateway.id, before.mode, before.territory, after.mode, after.territory
-        if key not in known:
-            known[key] = not transfer_barriers(ground, passing, days, excluded)
-        is_open[index] = known[key]
-    return is_open
+    return np.array(
+        [not transfer_barriers(ground, passing, days, excluded) for passing in ground.passings], np.bool_
+    )
 
 
 def liftable_transfers(ground: Ground, days: Calendar) -> NDArray[np.bool_]:

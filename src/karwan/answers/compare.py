@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from karwan.answers.best import best_way
 from karwan.answers.closures import KINDS
@@ -78,7 +79,12 @@ def ask_compare(
         pairs=tuple(sorted(pairs, key=_weight_of, reverse=True)),
         gateways=_gateways(pairs, gateways, names, is_weighted=first.is_weighted),
         names=names,
+        state_on=tuple(_state_on(world) for world in worlds),
     )
+
+
+def _state_on(world: World) -> Callable[[date], State]:
+    return lambda day: world.on(day).state
 
 
 def _world(world: World) -> Compared:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -11,6 +12,7 @@ from karwan.answers.compose import Way
 from karwan.answers.flows import Flow
 from karwan.answers.routes import reason_json, totals
 from karwan.operations.permission import Reason
+from karwan.state import State
 from karwan.words.route import Route
 
 
@@ -185,6 +187,7 @@ class CompareAnswer:
         is_weighted: whether the list says its tonnes.
         worlds: the base first. pairs: those that change most first, cut off and joined before others.
         gateways: those that gain or lose most first. names: of every gateway and place.
+        state_on: of each world the state on a day, from which lines are drawn; () where nobody searched.
     """
 
     network: str
@@ -195,6 +198,7 @@ class CompareAnswer:
     pairs: tuple[PairCompared, ...]
     gateways: tuple[GatewayCompared, ...]
     names: Mapping[str, str]
+    state_on: tuple[Callable[[date], State], ...] = ()
 
     def of_fate(self, scenario: int, *fates: Fate) -> list[PairCompared]:
         """The pairs of which one scenario (from 0) makes that."""

@@ -62,7 +62,10 @@ def compare(  # noqa: PLR0913  one parameter an option
     ] = None,
     chart: Annotated[Text, typer.Option(metavar="FILE", help="Draw the changes: FILE.svg or .png.")] = None,
     map_file: Annotated[
-        Text, typer.Option("--map", metavar="FILE", help="Draw ways before and after: FILE.html or .png.")
+        Text,
+        typer.Option(
+            "--map", metavar="FILE", help="Draw ways before and after the first scenario: FILE.html or .png."
+        ),
     ] = None,
     out: Output,
 ) -> None:
@@ -134,7 +137,19 @@ def _write(out: Output, answer: CompareAnswer, csv: Text, chart: Text, map_file:
         from karwan.report.compare_table import csv_text
 
         files.write("--csv", csv, csv_text(answer))
-    del out, chart, map_file
+    if chart is not None:
+        from karwan.report.compare_chart import compare_chart
+
+        files.write("--chart", chart, compare_chart(answer, chart.casefold().rsplit(".", 1)[1]))
+    if map_file is not None:
+        from karwan.answers.compare_drawn import drawn_of
+        from karwan.report.compare_map import compare_html, compare_png, picture, ways_drawn
+        from karwan.report.towns import towns
+
+        drawn = drawn_of(answer, ways_drawn(answer))
+        made = picture(answer, drawn.shapes, drawn.positions)
+        draw = compare_png if map_file.casefold().endswith(".png") else compare_html
+        files.write("--map", map_file, draw(answer, made, towns(out.facts)))
 
 
 def _print(answer: CompareAnswer, count: int) -> None:

@@ -37,7 +37,7 @@ def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -
         towns: written where room is left, the most important first.
     """
     picture = drawing(answer, shapes)
-    style = _style(picture)
+    style = style_of(picture)
     script = _part("map.js")
     question = answer.question
     ends = f"{shown.place(question.origin)} → {shown.place(question.destination)}"
@@ -71,7 +71,7 @@ def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -
 <main class="side">{cards(answer, picture.ways)}</main>
 <footer class="foot"><span>{_EXPLAINED}</span><span>{_attribution()} · {shown.BORDERS}</span></footer>
 </div>
-<script type="application/json" id="data">{_json(_data(picture, towns))}</script>
+<script type="application/json" id="data">{_json(data_of(picture, towns))}</script>
 <script>{script}</script>
 </body>
 </html>
@@ -91,7 +91,7 @@ def _hash(text: str) -> str:
     return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
-def _style(picture: Drawing) -> str:
+def style_of(picture: Drawing) -> str:
     """Colours as variables, light and dark, then the rules."""
     light = "".join(f"--{name}:{hue.light};" for name, hue in SURFACES.items())
     dark = "".join(f"--{name}:{hue.dark};" for name, hue in SURFACES.items())
@@ -151,7 +151,7 @@ def _coded(line: Sequence[Point]) -> list[int]:
     return coded
 
 
-def _data(picture: Drawing, towns: Sequence[Town]) -> dict[str, Any]:
+def data_of(picture: Drawing, towns: Sequence[Town]) -> dict[str, Any]:
     """What the script draws, in units of the map."""
     west, south, east, north = picture.box
     (left, bottom), (right, top) = mercator((west, south)), mercator((east, north))
