@@ -38,6 +38,7 @@ _ACROSS = {"-": Mode.ROAD, "=": Mode.RAIL, "~": Mode.SEA}
 _DOWN = {"|": Mode.ROAD, "H": Mode.RAIL, "!": Mode.SEA}
 _KM_PER_DEGREE = 111.195
 _WEST, _SOUTH = 66.0, 2.0
+_PEOPLE = 100_000  # in the city of each letter
 
 _MARK = {"evidence": "assumed", "sources": "drawn", "note": "drawn"}
 
@@ -235,7 +236,14 @@ class Sketch:
             ],
             "gateways": [self._gateway(drawing, name, at, homes) for name, at in self.gateways.items()],
             "places": [
-                {"id": f"place-{at}", "name": at, "territory": homes[at], "lon": lon, "lat": lat}
+                {
+                    "id": f"place-{at}",
+                    "name": at,
+                    "territory": homes[at],
+                    "lon": lon,
+                    "lat": lat,
+                    "population": _PEOPLE,
+                }
                 for at in drawing.points
                 if at in homes
                 for lon, lat in [drawing.position(at)]

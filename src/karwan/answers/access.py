@@ -147,7 +147,7 @@ def access_question(
     """
     if not places:
         raise InputError("name a place")
-    question = surface_question(facts, places, asked)
+    question = surface_question(facts, asked)
     if question.ranked_by not in _BY:
         raise InputError(
             f"market access by {question.ranked_by}: it sets costs beside the value of goods; "

@@ -178,7 +178,7 @@ def hinterland_question(
     if len(found) > _MOST:
         raise InputError(f"{len(found)} gates are too many; name {_MOST} at most")
     places = tuple(found.values())
-    question = surface_question(facts, places, asked, LAND)
+    question = surface_question(facts, asked, LAND)
     if question.ranked_by not in BY:
         raise InputError(f"hinterland by {question.ranked_by}: write one of {', '.join(BY)}")
     return HinterlandQuestion(places, question)

@@ -219,7 +219,7 @@ def reach_question(
     Raises:
         InputError: for a word that means nothing, flights, or a ranking that has no bands.
     """
-    question = surface_question(facts, [origin], asked)
+    question = surface_question(facts, asked)
     if question.ranked_by not in BY:
         raise InputError(f"reach by {question.ranked_by}: write one of {', '.join(BY)}")
     if bands is None:
@@ -229,14 +229,11 @@ def reach_question(
     return ReachQuestion(origin, question, read)
 
 
-def surface_question(
-    facts: Facts, origins: Sequence[Place], asked: dict[str, Any], usual: Sequence[Mode] = SURFACE
-) -> RoutesQuestion:
-    """Shipment, day, weights and exclusions of ways by road, rail and sea from some places.
+def surface_question(facts: Facts, asked: dict[str, Any], usual: Sequence[Mode] = SURFACE) -> RoutesQuestion:
+    """Shipment, day, weights and exclusions of ways by road, rail and sea; its own places say nothing.
 
     Args:
         facts: that know the words.
-        origins: the places.
         asked: further fields of `Asked`.
         usual: modes where the user names none.
 
@@ -246,11 +243,8 @@ def surface_question(
     modes = asked.get("modes")
     if modes is not None and Mode.AIR in {word.strip().casefold() for word in modes}:
         raise InputError("reach goes by road, rail and sea; `karwan skim --modes air` measures flights")
-    others = [
-        place for place in largest(facts, 2) if (place.lon, place.lat) != (origins[0].lon, origins[0].lat)
-    ]
     kept = tuple(usual) if modes is None else modes
-    return skim_question(facts, [origins[0]], others[:1], asked | {"modes": kept}).asked
+    return skim_question(facts, largest(facts, 2), None, asked | {"modes": kept}).asked
 
 
 def ask_reach(state: State, question: ReachQuestion, told: Told | None = None) -> ReachAnswer:

@@ -144,8 +144,9 @@ class Costs:
         is_way = np.isfinite(cost)
         if is_way.any():
             priced, first = terms.surface, self._state.overlay.cell_first[cell]
-            entered = self._tree(terms).criteria[np.maximum(first + seed[is_way], 0)]
-            begun = np.where(seed[is_way, None] < 0, priced.start_costs[cell], entered)
+            begun = np.tile(priced.start_costs[cell], (int(is_way.sum()), 1))
+            from_gate = seed[is_way] >= 0
+            begun[from_gate] = self._tree(terms).criteria[first + seed[is_way][from_gate]]
             found[is_way] = begun + km[is_way, None] * priced.cell_rates[cell] + priced.finish_costs[cell]
         return found
 

@@ -46,9 +46,10 @@ def notes(answer: AccessAnswer) -> list[str]:
     own = "the user's own" if answer.question.elasticity is not None else ", ".join(row.sources)
     kind = "" if answer.question.elasticity is not None else f", {row.evidence}"
     ranked_by, value = answer.question.asked.ranked_by, f"{answer.value_usd:,.0f}"
+    by = {"cost": "dollars", "logistics": "logistics cost"}.get(ranked_by, "generalised cost")
     return [
         "access: people of all other cities, each times (1 + cost / value) ** -elasticity",
-        f"cost: of the best way by {ranked_by}; value of the goods: USD {value}",
+        f"cost: of the best way by {by}; value of the goods: USD {value}",
         f"elasticity: {answer.used:g} ({own}{kind}); compare access between places and scenarios",
     ]
 
