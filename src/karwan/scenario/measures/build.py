@@ -134,7 +134,7 @@ class Build(Measure):
         ]  # fmt: skip
         try:
             changed = add_lines(scene.network, lines, posts)
-            for gateway, wants in self._terminals(changed.network, lines):
+            for gateway, wants in self._terminals(changed.network, lines, stops):
                 more = give_ends(changed.network, gateway, wants)
                 changed = Changed(more.network, changed.touched | more.touched)
         except InputError as error:
@@ -160,7 +160,9 @@ class Build(Measure):
         cells = scene.cells_at(gateway)
         return any((cell.mode, cell.gauge_mm) == (self.mode, gauge) for cell in cells)
 
-    def _terminals(self, network: Network, lines: Sequence[Line]) -> Iterator[tuple[Gateway, list[Want]]]:
+    def _terminals(
+        self, network: Network, lines: Sequence[Line], stops: Sequence[_Stop]
+    ) -> Iterator[tuple[Gateway, list[Want]]]:
         """A terminal at each dead end of a railway, and wherever one is named."""
         if self.mode != Mode.RAIL:
             return
@@ -172,13 +174,15 @@ class Build(Measure):
             if isinstance(tie, Loose)
         }
         names = dict(zip(points, self.via, strict=False)) if len(points) == len(self.via) else {}
+        titles = {stop.at: stop.name for stop in stops}
         for point, line in points.items():
             name = names.get(point, line.name)
             if point in ends or name in self.terminals:
-                words = re.findall(r"[a-z0-9]+", name.casefold())
+                title = titles.get(point, name)
+                words = re.findall(r"[a-z0-9]+", title.casefold())
                 known = {gateway.id for gateway in network.gateways}
                 one = "-".join(["rail", *words, *(["new"] if "-".join(["rail", *words]) in known else [])])
-                gateway = Gateway(one, GatewayKind.TERMINAL, name, *point, (line.territory or "",))
+                gateway = Gateway(one, GatewayKind.TERMINAL, title, *point, (line.territory or "",))
                 yield (
                     gateway,
                     [Want(Mode.ROAD, line.territory), Want(Mode.RAIL, line.territory, line.gauge_mm)],
