@@ -70,7 +70,12 @@ def places_of(route: Route) -> dict[Place, list[Step]]:
 def _scaled(step: Step, figure: str, factor: float) -> Step:
     if figure == DOLLARS:
         return replace(step, cost=_times(step.cost, factor))
-    return replace(step, time=_times(step.time, factor), time_sd_h=step.time_sd_h * factor)
+    return replace(
+        step,
+        time=_times(step.time, factor),
+        time_sd_h=step.time_sd_h * factor,
+        doubt_sd_h=step.doubt_sd_h * factor,
+    )
 
 
 def _times(figure: Figure, factor: float) -> Figure:
@@ -90,7 +95,15 @@ class Rivals:
         self.costed, self.wanted = costed, wanted
         self.cost = costed.of(wanted)
         self.others = [(costed.of(route), route, frozenset(places_of(route))) for route in others]
-        self.least = min((cost for cost, _, _ in self.others), default=math.inf)
+
+    def add(self, route: Route) -> None:
+        """One more way that the wanted one must not cost more than."""
+        self.others.append((self.costed.of(route), route, frozenset(places_of(route))))
+
+    @property
+    def least(self) -> float:
+        """What the best of the others costs."""
+        return min((cost for cost, _, _ in self.others), default=math.inf)
 
     @property
     def gap(self) -> float:

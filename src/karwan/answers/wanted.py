@@ -80,7 +80,7 @@ def _named(state: State, answer: RoutesAnswer, word: str) -> set[str]:
             told = (
                 f"write {', '.join(letters[:30])}, the slug of a family, or posts and territories it passes"
             )
-            raise InputError(unknown("way", part, answer.names.values(), told))
+            raise InputError(f"{unknown('way', part, answer.names.values())}; {told}")
     return found
 
 

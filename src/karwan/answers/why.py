@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from karwan.answers.best import best_way
+from karwan.answers.compose import Way
 from karwan.answers.letters import letter
 from karwan.answers.offers import ask_routes
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, place_json, reason_json, totals
-from karwan.answers.search import prepared
+from karwan.answers.search import Search
 from karwan.answers.switching import (
     DOLLARS,
     HOURS,
@@ -22,7 +24,9 @@ from karwan.answers.switching import (
     places_of,
     value_of_time,
 )
+from karwan.answers.told_again import told_again
 from karwan.answers.trial import lifting, measure_of
+from karwan.answers.trying import Trials, trials_of
 from karwan.answers.wanted import wanted_of
 from karwan.operations.permission import Reason
 from karwan.state import State
@@ -32,6 +36,9 @@ from karwan.words.step import Step
 
 # Less than this at a place, in hours or dollars, is not worth a line.
 _LEAST = 1e-6
+# A value is tried so much beyond itself, as a share, and solved for anew so often at most.
+_BEYOND = 1e-6
+_MOST_ROUNDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,38 +215,110 @@ def ask_why(state: State, question: RoutesQuestion, word: str) -> WhyAnswer:
     """
     answer = ask_routes(state, question)
     found = wanted_of(state, answer, word)
-    search = prepared(state, question)
-    costed = Costed(search.ground.book, question.shipment, question.weights)
     reasons = found.way.reasons if isinstance(found.way, NotOffered) else ()
+    trials = trials_of(state, question, found.way.way, reasons)
+    costed = Costed(trials.search.ground.book, question.shipment, question.weights)
     wanted = _weighed(found.word, found.way, costed)
     others = [way for way in _rivals(answer, reasons) if way is not found.way]
-    variants = [
-        variant.route
-        for way in others
-        if isinstance(way, Offer)
-        for variant in way.variants
-        if variant.gateways != wanted.gateways
-    ]
-    rivals = Rivals(costed, wanted.route, [*map(_route_of, others), *variants])
+    rivals = Rivals(costed, wanted.route, [_route_of(way) for way in others])
     open_ways = [way for way in others if isinstance(way, Offer)]
     best = min(open_ways, key=lambda way: costed.of(way.route), default=None)
+    known = [way for way in (trials.wanted, best.way if best else None) if way is not None]
+    settled = _Settled(rivals, trials, known)
+    if reasons:
+        settled.take(best_way(trials.search, trials.wanted))
     told = None if best is None else _weighed(_word_of(answer, best), best, costed)
-    is_best = not reasons and rivals.gap <= 0
     loses = rivals.gap > 0
+    usd, usd_per_h = question.weights.usd, question.weights.usd_per_h
     return WhyAnswer(
         question=question,
         answer=answer,
         wanted=wanted,
         best=told,
-        is_best=is_best,
+        is_best=not reasons and not loses,
         reasons=reasons,
         gap=rivals.gap if others else -wanted.generalised_usd,
-        in_all_usd=_in_all(rivals.gap, question.weights.usd, wanted.route.cost_usd) if loses else None,
-        in_all_h=_in_all(rivals.gap, question.weights.usd_per_h, wanted.route.time_h) if loses else None,
-        value_of_time=value_of_time(wanted.route, [route for _, route, _ in rivals.others], question.weights),
-        less=_sorted(_less(rivals, answer)) if loses else (),
-        more=_sorted(_more(rivals, answer, told.route)) if loses and told and not reasons else (),
+        in_all_usd=_in_all(rivals.gap, usd, wanted.route.cost_usd) if loses else None,
+        in_all_h=_in_all(rivals.gap, usd_per_h, wanted.route.time_h) if loses else None,
+        value_of_time=settled.value_of_time(),
+        less=_sorted(_less(settled, answer)) if loses else (),
+        more=_sorted(_more(settled, answer, told.route)) if loses and told and not reasons else (),
     )
+
+
+class _Settled:
+    """Switching values that hold when the change is applied and the question is asked again.
+
+    A way that then turns out to be better still becomes one more rival, and the value is solved for anew.
+    """
+
+    def __init__(self, rivals: Rivals, trials: Trials, known: Sequence[Way]) -> None:
+        self.rivals, self.trials, self._known = rivals, trials, known
+
+    def factor(
+        self, place: Place, steps: Sequence[Step], figure: str, *, is_less: bool
+    ) -> tuple[float | None, Mapping[str, object] | None]:
+        """The factor, and the measure that does it, if one does."""
+        solve = self.rivals.left if is_less else self.rivals.more
+        for _ in range(_MOST_ROUNDS):
+            factor = solve(place, figure)
+            if factor is None:
+                return None, None
+            beyond = factor * (1 - _BEYOND if is_less else 1 + _BEYOND)
+            tried = measure_of(self.rivals.costed.book, place, steps, figure, beyond)
+            search = None if tried is None else self.trials.under(tried)
+            if search is None or not self._does_just_that(search, place, figure, beyond):
+                return factor, None
+            if not self.take(self.trials.first(search)):
+                return factor, measure_of(self.rivals.costed.book, place, steps, figure, factor)
+        return None, None
+
+    def _does_just_that(self, search: Search, place: Place, figure: str, factor: float) -> bool:
+        """Whether ways cost under a measure what a factor alone makes them cost.
+
+        A row that a measure lays is assumed, and may so be left out of a mean, or vary otherwise.
+        """
+        costed = self.rivals.costed
+        for way in self._known:
+            again = told_again(search, way)
+            expected = costed.of(costed.altered(way.route, place, figure, factor))
+            if again is None or not math.isclose(costed.of(again.route), expected, rel_tol=1e-9):
+                return False
+        return True
+
+    def value_of_time(self) -> tuple[float, float] | None:
+        """As of `switching.value_of_time`, of all ways that are found within it."""
+        weights = self.rivals.costed.weights
+        for _ in range(_MOST_ROUNDS):
+            routes = [route for _, route, _ in self.rivals.others]
+            span = value_of_time(self.rivals.wanted, routes, weights)
+            if span is None:
+                return None
+            low, high = span
+            inside = (
+                {low * (1 + _BEYOND), high * (1 - _BEYOND)} if math.isfinite(high) else {low * (1 + _BEYOND)}
+            )
+            news = [self.take(self.trials.first_at(value)) for value in sorted(inside)]
+            if not any(news):
+                return span
+        return None
+
+    def take(self, way: Way | None) -> bool:
+        """Makes a way a rival that was not known, if it is another than the wanted one."""
+        wanted = self.trials.wanted
+        if way is None or wanted is None or way.transfers == wanted.transfers:
+            return False
+        route = self.trials.route_of(way)
+        if route is None or any(_is_same(route, other) for _, other, _ in self.rivals.others):
+            return False
+        self.rivals.add(route)
+        return True
+
+
+def _is_same(one: Route, other: Route) -> bool:
+    return [(step.operation, step.origin, step.destination) for step in one.moves] == [
+        (step.operation, step.origin, step.destination) for step in other.moves
+    ]
 
 
 def _route_of(way: Offer | NotOffered) -> Route:
@@ -270,35 +349,33 @@ def _in_all(gap: float, weight: float, there_is: float) -> float | None:
     return gap / weight
 
 
-def _less(rivals: Rivals, answer: RoutesAnswer) -> Iterator[Switch]:
+def _less(settled: _Settled, answer: RoutesAnswer) -> Iterator[Switch]:
     """At each place of the wanted way, how little it would have to take."""
-    for place, steps in places_of(rivals.wanted).items():
-        factors = {figure: rivals.left(place, figure) for figure in (HOURS, DOLLARS)}
-        yield _switch(place, steps, (rivals, answer), factors)
+    for place, steps in places_of(settled.rivals.wanted).items():
+        yield _switch(place, steps, answer, lambda *about: settled.factor(*about, is_less=True))
 
 
-def _more(rivals: Rivals, answer: RoutesAnswer, best: Route) -> Iterator[Switch]:
+def _more(settled: _Settled, answer: RoutesAnswer, best: Route) -> Iterator[Switch]:
     """At each place of the best way, how much it would have to take."""
-    own = places_of(rivals.wanted)
+    own = places_of(settled.rivals.wanted)
     for place, steps in places_of(best).items():
         if place not in own:
-            factors = {figure: rivals.more(place, figure) for figure in (HOURS, DOLLARS)}
-            yield _switch(place, steps, (rivals, answer), factors)
+            yield _switch(place, steps, answer, lambda *about: settled.factor(*about, is_less=False))
 
 
 def _switch(
     place: Place,
     steps: Sequence[Step],
-    found: tuple[Rivals, RoutesAnswer],
-    factors: Mapping[str, float | None],
+    answer: RoutesAnswer,
+    factor_of: Callable[[Place, Sequence[Step], str], tuple[float | None, Mapping[str, object] | None]],
 ) -> Switch:
-    rivals, answer = found
-    book = rivals.costed.book
     now = amounts(steps)
-    values: dict[str, Value | None] = {}
-    for figure, factor in factors.items():
-        measure = None if factor is None else measure_of(book, place, steps, figure, factor)
-        values[figure] = _value(steps, figure, now[figure], factor, measure) if now[figure] > _LEAST else None
+    values = {
+        figure: _value(steps, figure, now[figure], *factor_of(place, steps, figure))
+        if now[figure] > _LEAST
+        else None
+        for figure in (HOURS, DOLLARS)
+    }
     kind, where = place
     return Switch(
         kind="gateway" if kind == "at" else kind,
