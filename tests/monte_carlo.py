@@ -34,11 +34,14 @@ def quantiles(times):
 
 
 def correlation(a, b, correlations):
-    """How the times of two steps are correlated (docs/rules, 3.2)."""
-    if a.kind == b.kind == "transfer" and a.origin == b.origin:
-        return correlations.same_post
+    """How the times of two steps are correlated (docs/rules, 3.2 and 3.6)."""
     where = [step.territory or step.mode for step in (a, b)]
-    return correlations.same_territory if where[0] == where[1] else correlations.two_territories
+    trips = correlations.same_territory if where[0] == where[1] else correlations.two_territories
+    if a.kind == b.kind == "transfer" and a.origin == b.origin:
+        trips = correlations.same_post
+    doubts = [step.doubt_sd_h / step.time_sd_h for step in (a, b)]
+    alone = math.prod(math.sqrt(1 - doubt**2) for doubt in doubts)
+    return trips * alone + (math.prod(doubts) if a.doubt == b.doubt else 0.0)
 
 
 def _scores(steps, correlations):

@@ -40,6 +40,12 @@ def step(mean_h, cv, shape=Distribution.LOGNORMAL, *, at=None, territory="PK", m
     )
 
 
+def doubted(one, cv, name):
+    """A step whose mean may be off by so much of it, with all others of the name."""
+    off_h = one.time.value * cv
+    return replace(one, time_sd_h=math.hypot(one.time_sd_h, off_h), doubt_sd_h=off_h, doubt=name)
+
+
 @st.composite
 def routes(draw):
     amounts = st.floats(0.1, 200.0)
@@ -48,9 +54,10 @@ def routes(draw):
         shape = draw(st.sampled_from((*SHAPES, Distribution.CONSTANT)))
         cv = 0.0 if shape is Distribution.CONSTANT else draw(st.floats(0.0, 1.2))
         at = draw(st.sampled_from((None, "a", "b", "c")))
-        steps.append(
-            step(draw(amounts), cv, shape, at=at, territory=draw(st.sampled_from("XYZ")), number=number)
-        )
+        one = step(draw(amounts), cv, shape, at=at, territory=draw(st.sampled_from("XYZ")), number=number)
+        if cv > 0 and draw(st.booleans()):
+            one = doubted(one, draw(st.floats(0.05, 1.0)), draw(st.sampled_from("pq")))
+        steps.append(one)
     share = st.floats(0.0, 0.9)
     return Route(tuple(steps), Correlations(draw(share), draw(share), draw(st.floats(0.0, 0.3))))
 
@@ -65,7 +72,10 @@ def listed(seed):
         at = f"post-{lot.integers(6)}" if lot.random() < 0.5 else None
         territory = "XYZ"[int(lot.integers(3))]
         cv = float(lot.uniform(0.1, 1.1))
-        steps.append(step(mean_h, cv, shape, at=at, territory=territory, number=number))
+        one = step(mean_h, cv, shape, at=at, territory=territory, number=number)
+        if shape is Distribution.LOGNORMAL and lot.random() < 0.5:
+            one = doubted(one, float(lot.uniform(0.1, 1.1)), f"{one.operation} in {territory}")
+        steps.append(one)
     return Route(tuple(steps), REAL)
 
 
@@ -90,7 +100,8 @@ def test_the_standard_deviation_is_the_root_of_the_sum_over_all_pairs(seed):
     for a, b in pairs:
         at_one = a.post is not None and a.post == b.post
         rho = REAL.same_post if at_one else REAL.same_territory if a.territory == b.territory else 0.0
-        variance += rho * a.sd_h * b.sd_h
+        variance += rho * a.trip_sd_h * b.trip_sd_h
+        variance += a.doubt_sd_h * b.doubt_sd_h if a.doubt == b.doubt else 0.0
     assert route.time_sd_h == pytest.approx(math.sqrt(variance))
     assert np.std(by_chance(seed)) == pytest.approx(route.time_sd_h, rel=0.03)
 
@@ -106,7 +117,8 @@ def test_a_higher_quantile_is_never_a_shorter_time(route):
 def test_every_quantile_grows_with_the_mean_of_every_step(route, which, factor):
     steps = list(route.steps)
     one = steps[which % len(steps)]
-    steps[which % len(steps)] = replace(one, time=one.time * factor, time_sd_h=one.time_sd_h * factor)
+    hours = {name: getattr(one, name) * factor for name in ("time_sd_h", "doubt_sd_h")}
+    steps[which % len(steps)] = replace(one, time=one.time * factor, **hours)
     grown = Route(tuple(steps), route.correlations)
     for chance in (0.1, 0.5, 0.9, 0.95):
         assert grown.time_quantile_h(chance) >= route.time_quantile_h(chance) * (1 - 1e-5)
@@ -115,7 +127,7 @@ def test_every_quantile_grows_with_the_mean_of_every_step(route, which, factor):
 
 @given(routes())
 def test_without_spread_every_quantile_is_the_mean(route):
-    steps = tuple(replace(one, time_sd_h=0.0) for one in route.steps)
+    steps = tuple(replace(one, time_sd_h=0.0, doubt_sd_h=0.0) for one in route.steps)
     sure = Route(steps, route.correlations)
     assert sure.time_sd_h == 0
     for chance in (0.01, 0.5, 0.95):
@@ -136,7 +148,9 @@ def test_more_correlation_never_makes_a_route_surer(route):
     loose = Route(route.steps, Correlations())
     tight = Route(route.steps, Correlations(1.0, 1.0, 1.0))
     assert loose.time_sd_h <= route.time_sd_h + 1e-9 <= tight.time_sd_h + 2e-9
-    whole = math.fsum(one.time_sd_h for one in route.steps)
+    trips = math.fsum(one.trip_sd_h for one in route.steps)
+    doubts = (math.fsum(one.doubt_sd_h for one in route.steps if one.doubt == name) for name in "pq")
+    whole = math.hypot(trips, *doubts)
     assert tight.time_sd_h == pytest.approx(whole)
 
 
@@ -171,6 +185,23 @@ def test_the_rest_of_a_driver_follows_the_haul_wholly():
 def test_two_sides_of_a_post_are_correlated_though_they_lie_in_two_territories():
     sides = [step(10.0, 0.8, at="pass", territory=code) for code in ("PK", "CN")]
     assert Route(tuple(sides), REAL).time_sd_h == pytest.approx(8 * math.sqrt(2 + 2 * 0.44))
+
+
+def test_one_average_that_stands_in_at_two_posts_is_off_at_both():
+    alone = [step(10.0, 0.8, at=at, territory=at) for at in "ab"]
+    one = Route(tuple(doubted(each, 0.6, "average") for each in alone))
+    two = Route(tuple(doubted(each, 0.6, each.origin) for each in alone))
+    assert one.time_sd_h == pytest.approx(math.sqrt(2 * 8**2 + (6 + 6) ** 2))
+    assert two.time_sd_h == pytest.approx(math.sqrt(2 * 8**2 + 2 * 6**2))
+    assert one.time_quantile_h(0.9) > two.time_quantile_h(0.9)
+
+
+def test_a_run_that_a_waypoint_cuts_is_doubted_as_the_whole():
+    whole = Route((doubted(step(40.0, 0.25), 0.3, "speed"),), REAL)
+    pieces = (step(15.0, 0.25), step(25.0, 0.25, number=1))
+    cut = Route(tuple(doubted(piece, 0.3, "speed") for piece in pieces), REAL)
+    assert cut.time_sd_h == pytest.approx(whole.time_sd_h)
+    assert cut.time_quantiles_h() == pytest.approx(whole.time_quantiles_h())
 
 
 def test_a_wait_for_an_opening_has_its_mean_and_spread_and_no_wait_at_day():

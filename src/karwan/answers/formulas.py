@@ -26,7 +26,13 @@ _OF_GATEWAYS = {
     Operation.WAIT: "wait",
 }
 _HOURS, _SPREAD, _DOLLARS, _CO2E = "hours", "spread", "dollars", "co2e"
-_CV = "spread over mean"
+_CV, _DOUBT = "spread over mean", "doubt about the mean"
+# Whose doubt it is, by the metric of the row.
+_DOUBTED = {
+    "year_cv": "of years about a figure of the place itself",
+    "average_cv": "of places about the average that stands in",
+    "default_cv": "of places about the default that stands in",
+}
 _CALENDAR = {
     "opening": ("working hours of the post", "8.3"),
     "departures": ("services between the two gateways", "8.4"),
@@ -66,7 +72,7 @@ def _haul(ground: Ground, told: Told) -> Iterator[Figured]:
     km = Factor("distance", step.distance_km, "km")
     speed = _factor(book, told, "speed", "speed_kmh")
     yield _figured(step, _HOURS, "2.2", km, speed and replace(speed, is_divisor=True))
-    yield _spread(step, _factor(book, told, _CV, "time_cv"))
+    yield _spread(book, told)
     rate = next((one for one in told.heard if one.metric.startswith("haul_usd_")), None)
     charged = _charged(ground, told, rate)
     yield _figured(step, _DOLLARS, "2.4", km, _of(book, told, "rate", rate), charged)
@@ -115,8 +121,7 @@ def _transfer(ground: Ground, told: Told) -> Iterator[Figured]:
     rule = {Operation.CROSS: "2.5", Operation.CHANGE_GAUGE: "2.6"}.get(step.operation, "2.7")
     if time is not None:
         yield _figured(step, _HOURS, rule, _of(book, told, "hours", time), _half(time))
-        cv = next((one for one in told.heard if one.metric == "time_cv" and _is_of(step, one)), None)
-        yield _spread(step, _of(book, told, _CV, cv))
+        yield _spread(book, told)
     if cost is not None:
         count = _count(ground.shipment, cost.unit)
         if cost.metric == "base_usd_teu" and step.mode is not None:
@@ -184,8 +189,22 @@ def _count(shipment: Shipment, unit: str) -> Factor:
     )
 
 
-def _spread(step: Step, cv: Factor | None) -> Figured:
-    return _figured(step, _SPREAD, "3.1", Factor("hours", step.time.value, "h"), cv)
+def _spread(book: Book, told: Told) -> Figured:
+    """The spread: hours x spread over mean of trips, x what the doubt about the mean widens it by."""
+    step = told.step
+    hours = Factor("hours", step.time.value, "h")
+    found = [one for one in told.heard if one.lookup == "spread" and _is_of(step, one)]
+    trips = next((one for one in found if one.metric == "time_cv"), None)
+    if trips is None or not step.doubt_sd_h:
+        return _figured(step, _SPREAD, "3.1", hours, _of(book, told, _CV, trips))
+    cv = trips.figure.value
+    off = step.doubt_sd_h / hours.value
+    doubt = next((one for one in found if one is not trips and math.isclose(one.figure.value, off)), None)
+    wider = _of(book, told, _DOUBT, doubt)
+    wider = wider and replace(
+        wider, value=math.hypot(1, off / cv), unit="", how=f"root of 1 + ({off:g} / {cv:g})²"
+    )
+    return _figured(step, _SPREAD, "3.6", hours, _of(book, told, _CV, trips), wider)
 
 
 def _figured(step: Step, what: str, rule: str, *factors: Factor | None) -> Figured:
@@ -210,7 +229,7 @@ def _of(book: Book, told: Told, name: str, heard: Heard | None) -> Factor | None
         return None
     figure = heard.figure
     row = heard.rows[0] if heard.rows else None
-    origin, rule = (_origin_of_spread(row), "3.1") if isinstance(row, Spread) else _origin(told.step, heard)
+    origin, rule = _origin_of_spread(row) if isinstance(row, Spread) else _origin(told.step, heard)
     used = Input(
         value=figure.value,
         unit=heard.unit,
@@ -243,9 +262,11 @@ def _origin(step: Step, heard: Heard) -> tuple[str, str]:
     return "of the gateway", "4.3"
 
 
-def _origin_of_spread(row: Spread) -> str:
-    """Whose spread it is: of posts or terminals, of a territory, basin or ferry, or the default."""
+def _origin_of_spread(row: Spread) -> tuple[str, str]:
+    """Whose spread it is: of posts or terminals, of a territory, basin or ferry, or the default; its rule."""
+    if row.metric in _DOUBTED:
+        return _DOUBTED[row.metric], "3.6"
     if row.at:
-        return "of the gateway"
+        return "of the gateway", "3.1"
     usual = f"default of {row.operation}" + ("" if row.mode == "*" else f", {row.mode}")
-    return usual if row.territory == "*" else f"of {row.territory}"
+    return (usual if row.territory == "*" else f"of {row.territory}"), "3.1"

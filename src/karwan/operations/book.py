@@ -13,12 +13,12 @@ from functools import cached_property
 
 from karwan.errors import FactError
 from karwan.facts.load import Facts
-from karwan.facts.rows import Crossing, Emission
+from karwan.facts.rows import BorderAverage, Crossing, Emission, OperationDefault, Rate
 from karwan.operations.hours import Hours
 from karwan.operations.money import AS_RECORDED, Money
 from karwan.operations.services import Services
 from karwan.operations.shelf import Entry, Shelf
-from karwan.operations.spread import Varied
+from karwan.operations.spread import Standing, Varied
 from karwan.operations.tariffs import Tariffs
 from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
@@ -104,10 +104,14 @@ class Book:
 
     def need_rate(self, mode: Mode, where: Where, metric: str) -> Figure:
         """A rate that every mode must have."""
+        return self.need_entry(mode, where, metric).figure
+
+    def need_entry(self, mode: Mode, where: Where, metric: str) -> Entry:
+        """A rate that every mode must have, with the rows that it rests on."""
         entry = self.rate(mode, where, metric)
         if entry is None:
             raise FactError(f"rates.csv: no row for {mode}, '*', {metric}; add the default of the mode")
-        return entry.figure
+        return entry
 
     def spread(self, operation: str, mode: Mode, where: Where, at: str = "") -> Varied | None:
         """How the times of an operation vary in a stretch, territory, basin or ferry, or at a gateway."""
@@ -120,6 +124,11 @@ class Book:
             what = f"{operation}, {mode}, '*', time_cv"
             raise FactError(f"spread.csv: no row for {what}; add the default of the mode")
         return varied
+
+    def doubt(self, operation: str, mode: Mode, where: Where, entry: Entry, at: str = "") -> Varied | None:
+        """How far the mean that a figure gives may be off where it is used (docs/rules, 3.6)."""
+        standing = standing_of(entry, at)
+        return self.shelf.spreads.doubt(standing, operation, mode, names_of(where), at, self.on)
 
     @property
     def correlations(self) -> Correlations:
@@ -186,6 +195,18 @@ class Book:
 
     def _post(self, crossing: Crossing, direction: str, metric: str) -> Entry | None:
         return self.shelf.posts.get((crossing.id, direction, metric), self.money)
+
+
+def standing_of(entry: Entry, at: str) -> Standing:
+    """How near a figure is to the gateway (or, `at` empty, the territory) that it is used for."""
+    row = entry.rows[0]
+    is_default = (isinstance(row, Rate) and row.territory == "*") or (
+        isinstance(row, OperationDefault) and row.between.split(":")[0] != at
+    )
+    if is_default:
+        return Standing.FAR
+    is_own = not isinstance(row, BorderAverage) and row.evidence is not Evidence.ASSUMED
+    return Standing.OWN if is_own else Standing.NEAR
 
 
 def _standing_in(entry: Entry) -> Entry:

@@ -38,7 +38,8 @@ def _awaited(book: Book, steps: Sequence[Step], index: int) -> Step:
     if per_week is None or _has_own(book, step, str(before or step.mode)):
         return step
     wait = half_headway(per_week)
-    return replace(step, time=wait.time, time_sd_h=wait.sd_h, distribution=Distribution.UNIFORM)
+    even = Distribution.UNIFORM
+    return replace(step, time=wait.time, time_sd_h=wait.sd_h, distribution=even, doubt_sd_h=0.0, doubt="")
 
 
 def _left_at(book: Book, steps: Sequence[Step], index: int) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from karwan.network.record import Cell
 from karwan.operations.book import Book
+from karwan.operations.spread import sd_h
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.mode import Mode
 from karwan.words.shipment import Shipment
@@ -21,9 +22,10 @@ def leg_steps(
     """
     where = cell.rated_as
     area = where[-1] if where else None
-    speed_kmh = book.need_rate(cell.mode, where, "speed_kmh")
+    speed = book.need_entry(cell.mode, where, "speed_kmh")
     spread = book.need_spread(Operation.HAUL, cell.mode, area)
-    time = km / speed_kmh
+    time = km / speed.figure
+    time_sd_h, doubt_sd_h = sd_h(time.value, spread, book.doubt(Operation.HAUL, cell.mode, area, speed))
     haul = Step(
         kind="leg",
         operation=Operation.HAUL,
@@ -33,11 +35,13 @@ def leg_steps(
         territory=cell.territory,
         distance_km=km,
         time=time,
-        time_sd_h=spread.cv.value * time.value,
+        time_sd_h=time_sd_h,
         cost=_haul_usd_km(book, cell, where, shipment) * km,
         co2e=book.emission_kg_tkm(cell.mode, where) * (shipment.tonnes * km),
         area=area,
         distribution=spread.distribution,
+        doubt_sd_h=doubt_sd_h,
+        doubt=f"{Operation.HAUL}:{cell.mode}:{area}" if doubt_sd_h else "",
     )
     rest = _rest(book, cell, where, haul)
     return (haul,) if rest is None else (haul, rest)
@@ -96,4 +100,6 @@ def _rest(book: Book, cell: Cell, where: tuple[str, ...], haul: Step) -> Step | 
         co2e=NOTHING,
         distribution=haul.distribution,
         area=haul.area,
+        doubt_sd_h=haul.doubt_sd_h * idle.value,
+        doubt=haul.doubt,
     )

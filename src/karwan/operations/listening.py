@@ -71,6 +71,14 @@ class Listening(Book):
             self._heard.append(Heard("spread", str(operation), "time_cv", varied.cv, "ratio", (varied.row,)))
         return varied
 
+    def doubt(self, operation: str, mode: Mode, where: Where, entry: Entry, at: str = "") -> Varied | None:
+        """As the book's."""
+        varied = super().doubt(operation, mode, where, entry, at)
+        if varied is not None:
+            row = varied.row
+            self._heard.append(Heard("spread", str(operation), row.metric, varied.cv, "ratio", (row,)))
+        return varied
+
     def gateway(self, gateway: str, metric: str) -> Entry | None:
         """As the book's."""
         return self._entry("gateway", gateway, metric, super().gateway(gateway, metric))

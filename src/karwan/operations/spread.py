@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from karwan.facts.load import Facts
 from karwan.facts.rows import Spread
@@ -15,6 +17,28 @@ from karwan.words.together import Correlations
 
 _ANY = "*"
 _Key = tuple[str, str, str, str]
+_TRIPS = "time_cv"
+
+
+class Standing(StrEnum):
+    """How near a figure is to what it is used for; the metric of the row that says how far it may be off.
+
+    OWN: measured or published of the very place. NEAR: the average of its country, or assumed of the place.
+    FAR: the default of the mode or operation.
+    """
+
+    OWN = "year_cv"
+    NEAR = "average_cv"
+    FAR = "default_cv"
+
+
+# Where no row says how far a near figure may be off, it may be as far as a default.
+_METRICS = {
+    Standing.OWN: (str(Standing.OWN),),
+    Standing.NEAR: (str(Standing.NEAR), str(Standing.FAR)),
+    Standing.FAR: (str(Standing.FAR),),
+}
+_VARYING = frozenset({_TRIPS, *Standing})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +54,18 @@ class Varied:
     row: Spread
 
 
+def sd_h(mean_h: float, trips: Varied | None, doubt: Varied | None) -> tuple[float, float]:
+    """Standard deviation of a time in hours, of trips and doubt together and of the doubt alone.
+
+    What no row says varies is constant, whatever the doubt.
+    """
+    if trips is None:
+        return 0.0, 0.0
+    if doubt is None:
+        return mean_h * trips.cv.value, 0.0
+    return mean_h * math.hypot(trips.cv.value, doubt.cv.value), mean_h * doubt.cv.value
+
+
 class Spreads:
     """Coefficients of variation and correlations, from the rows of `spread` that may price.
 
@@ -39,16 +75,16 @@ class Spreads:
     """
 
     def __init__(self, facts: Facts) -> None:
-        rows: dict[_Key, list[Spread]] = defaultdict(list)
+        rows: dict[tuple[str, _Key], list[Spread]] = defaultdict(list)
         self._correlations: dict[str, Spread] = {}
         for row in sorted(facts.rows(Spread), key=_rank):
             if not row.is_input or row.evidence is Evidence.CLAIMED:
                 continue
             if row.metric == "correlation" and row.between:
                 self._correlations.setdefault(row.between, row)
-            elif row.metric == "time_cv":
+            elif row.metric in _VARYING:
                 for at in row.at or ("",):
-                    rows[row.operation, row.mode, row.territory, at].append(row)
+                    rows[row.metric, (row.operation, row.mode, row.territory, at)].append(row)
         self._rows = dict(rows)
 
     def of(
@@ -63,8 +99,27 @@ class Spreads:
             at: id of the gateway.
             on: day of the question; without one, rows of some months alone are left out.
         """
-        for key in _keys(operation, mode, where, at):
-            for row in self._rows.get(key, ()):
+        return self._found(_TRIPS, _keys(operation, mode, where, at), on)
+
+    def doubt(
+        self,
+        standing: Standing,
+        operation: str,
+        mode: str,
+        where: Iterable[str],
+        at: str = "",
+        on: date | None = None,
+    ) -> Varied | None:
+        """How far the mean may be off that a figure gives (docs/rules, 3.6); None where no row says so.
+
+        The other arguments are those of `of`.
+        """
+        keys = tuple(_keys(operation, mode, where, at))
+        return next(filter(None, (self._found(metric, keys, on) for metric in _METRICS[standing])), None)
+
+    def _found(self, metric: str, keys: Iterable[_Key], on: date | None) -> Varied | None:
+        for key in keys:
+            for row in self._rows.get((metric, key), ()):
                 if not row.months or (on is not None and on.month in row.months):
                     shape = Distribution(row.distribution or Distribution.LOGNORMAL)
                     return Varied(Figure(row.value, row.evidence, row.sources), shape, row)

@@ -10,7 +10,7 @@ from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.book import Book
 from karwan.operations.legs import NOTHING, charged_teu
 from karwan.operations.shelf import Entry
-from karwan.operations.spread import Varied
+from karwan.operations.spread import Varied, sd_h
 from karwan.words.distribution import Distribution
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.shipment import Shipment
@@ -157,7 +157,7 @@ def _opening(book: Book, where: str, cell: Cell, sides: tuple[str, str]) -> Iter
 
 def _half(entry: Entry | None) -> Entry | None:
     """Half of a figure that covers both sides of a post."""
-    return None if entry is None else Entry(entry.figure * 0.5, entry.unit, entry.includes)
+    return None if entry is None else replace(entry, figure=entry.figure * 0.5)
 
 
 def _crossed(
@@ -167,8 +167,9 @@ def _crossed(
     if time is None and cost is None:
         return
     spread = book.spread(Operation.CROSS, cell.mode, cell.rated_as, where)
+    doubt = book.doubt(Operation.CROSS, cell.mode, cell.rated_as, time, where) if time else None
     hours = time.figure if time else NOTHING
-    yield _step(Operation.CROSS, where, cell, hours, _usd(cost, shipment), spread)
+    yield _step(Operation.CROSS, where, cell, hours, _usd(cost, shipment), spread, doubt)
 
 
 def _changed(
@@ -188,11 +189,15 @@ def _changed(
 
 @dataclass(frozen=True, slots=True)
 class _Taken:
-    """What an operation takes at one place: its hours, dollars and spread, each where a table knows it."""
+    """What an operation takes at one place: its hours, dollars and spread, each where a table knows it.
+
+    `doubt` says how far the hours may be off.
+    """
 
     time: Entry | None
     cost: Entry | None
     spread: Varied | None
+    doubt: Varied | None
 
     @property
     def includes(self) -> frozenset[str]:
@@ -212,7 +217,7 @@ def _told(operation: Operation, where: str, cell: Cell, taken: _Taken, shipment:
     if taken.time is None and taken.cost is None:
         return
     hours = taken.time.figure if taken.time else NOTHING
-    yield _step(operation, where, cell, hours, _usd(taken.cost, shipment), taken.spread)
+    yield _step(operation, where, cell, hours, _usd(taken.cost, shipment), taken.spread, taken.doubt)
 
 
 def _entries(book: Book, operation: Operation, where: str, before: Cell, after: Cell) -> _Taken:
@@ -230,7 +235,9 @@ def _entries(book: Book, operation: Operation, where: str, before: Cell, after: 
         )
 
     spread = book.spread(name, after.mode, after.rated_as, where)
-    return _Taken(entry("time_h"), entry("cost_usd"), spread)
+    time = entry("time_h")
+    doubt = book.doubt(name, after.mode, after.rated_as, time, where) if time else None
+    return _Taken(time, entry("cost_usd"), spread, doubt)
 
 
 def entry_at(
@@ -240,7 +247,8 @@ def entry_at(
 
     Args:
         book: the figures.
-        operation: what is done. where: id of the gateway.
+        operation: what is done.
+        where: id of the gateway.
         cells: left, entered.
         metric: `time_h` or `cost_usd`.
     """
@@ -272,9 +280,16 @@ def _usd(entry: Entry | None, shipment: Shipment) -> Figure:
 
 
 def _step(
-    operation: Operation, where: str, cell: Cell, hours: Figure, usd: Figure, spread: Varied | None = None
+    operation: Operation,
+    where: str,
+    cell: Cell,
+    hours: Figure,
+    usd: Figure,
+    spread: Varied | None = None,
+    doubt: Varied | None = None,
 ) -> Step:
     """A step at a gateway or place; what no row says varies is constant."""
+    time_sd_h, doubt_sd_h = sd_h(hours.value, spread, doubt)
     return Step(
         kind="transfer",
         operation=operation,
@@ -284,10 +299,12 @@ def _step(
         territory=cell.territory,
         distance_km=0.0,
         time=hours,
-        time_sd_h=hours.value * spread.cv.value if spread else 0.0,
+        time_sd_h=time_sd_h,
         cost=usd,
         co2e=NOTHING,
         distribution=spread.distribution if spread else Distribution.CONSTANT,
+        doubt_sd_h=doubt_sd_h,
+        doubt=f"{operation}:{cell.mode}:{cell.territory}" if doubt_sd_h else "",
     )
 
 

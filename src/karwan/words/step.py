@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -52,11 +53,14 @@ class Step:
             that it is paid for.
         territory: code of the territory or border union; None at sea and in the air.
         distance_km: 0 for a transfer.
-        time: hours, the mean. time_sd_h: standard deviation in hours.
+        time: hours, the mean. time_sd_h: standard deviation in hours, of single trips and of the doubt about
+            the mean together.
         cost: US dollars. co2e: kg, well to wheel.
         what: of what a charge is: `cargo`, `storage`...
         area: of a leg, the territory, basin or ferry by which its rates are looked up.
         distribution: shape of the time about its mean.
+        doubt_sd_h: the part of the standard deviation that is doubt about the mean (docs/rules, 3.6).
+        doubt: names the figure that is doubted; two steps of one name are off together.
         why: of a change of vehicles, what makes it; empty where it goes without saying.
         sources: ids of `sources.csv`.
     """
@@ -76,6 +80,15 @@ class Step:
     area: str | None = None
     distribution: Distribution = Distribution.LOGNORMAL
     why: str = ""
+    doubt_sd_h: float = 0.0
+    doubt: str = ""
+
+    @property
+    def trip_sd_h(self) -> float:
+        """Standard deviation of single trips about a mean that is taken as known, in hours."""
+        if not self.doubt_sd_h:
+            return self.time_sd_h
+        return math.sqrt(max(0.0, self.time_sd_h**2 - self.doubt_sd_h**2))
 
     def time_quantile_h(self, chance: float) -> float:
         """The time that is not exceeded with a chance from 0 to 1 (both excluded)."""

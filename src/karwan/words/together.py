@@ -46,15 +46,23 @@ class Part:
     """A time that varies as one: that of a step, or of a run with the rests on it.
 
     Attributes:
-        mean_h, sd_h: hours. distribution: its shape.
+        mean_h: hours. trip_sd_h: how single trips vary about it. distribution: its shape.
         post: id of the gateway or place where it is done; None on the road. territory: code, or the mode.
+        doubt_sd_h: how far the mean may be off, in hours. doubt: names what all of one name are off by.
     """
 
     mean_h: float
-    sd_h: float
+    trip_sd_h: float
     distribution: Distribution
     post: str | None
     territory: str | None
+    doubt_sd_h: float = 0.0
+    doubt: str = ""
+
+    @property
+    def sd_h(self) -> float:
+        """Standard deviation: trips and doubt."""
+        return math.hypot(self.trip_sd_h, self.doubt_sd_h) if self.doubt_sd_h else self.trip_sd_h
 
     @property
     def is_varied(self) -> bool:
@@ -71,30 +79,38 @@ def parts_of(steps: Iterable[Step]) -> list[Part]:
     parts: list[Part] = []
     run: tuple[object, ...] | None = None
     for step in steps:
-        mean_h, sd_h = step.time.value, step.time_sd_h
+        mean_h, trip_sd_h, doubt_sd_h = step.time.value, step.trip_sd_h, step.doubt_sd_h
         is_leg = step.kind == "leg"
         where = step.territory or (str(step.mode) if step.mode else None)
-        key = (step.mode, where, step.distribution) if is_leg else None
+        key = (step.mode, where, step.distribution, step.doubt) if is_leg else None
         if key is not None and key == run:
             last = parts.pop()
-            mean_h, sd_h = last.mean_h + mean_h, last.sd_h + sd_h
+            mean_h += last.mean_h
+            trip_sd_h += last.trip_sd_h
+            doubt_sd_h += last.doubt_sd_h
         run = key
-        parts.append(Part(mean_h, sd_h, step.distribution, None if is_leg else step.origin, where))
+        post = None if is_leg else step.origin
+        parts.append(Part(mean_h, trip_sd_h, step.distribution, post, where, doubt_sd_h, step.doubt))
     return parts
 
 
 def sd_h(parts: Iterable[Part], correlations: Correlations) -> float:
-    """Standard deviation of the sum: the root of the sum over all pairs of rho_ij sd_i sd_j.
+    """Standard deviation of the sum of all parts.
 
-    The pairs of one group add up to the square of its sum, so no pair is looked at for itself.
+    Its square is the sum over all pairs of rho_ij sd_i sd_j of trips, and for each name of a doubt the square
+    of the sum of all doubts of that name. The pairs of one group add up to the square of its sum, so no pair
+    is looked at for itself.
     """
     squares = total = 0.0
+    doubts: dict[object, float] = defaultdict(float)
     posts: dict[object, float] = defaultdict(float)
     territories: dict[object, float] = defaultdict(float)
     both: dict[object, float] = defaultdict(float)
     own_posts = own_territories = own_both = 0.0
     for part in parts:
-        sd, square = part.sd_h, part.sd_h**2
+        sd, square = part.trip_sd_h, part.trip_sd_h**2
+        if part.doubt_sd_h:
+            doubts[part.doubt] += part.doubt_sd_h
         total += sd
         squares += square
         if part.post is not None:
@@ -114,6 +130,7 @@ def sd_h(parts: Iterable[Part], correlations: Correlations) -> float:
         + correlations.same_post * at_post
         + correlations.same_territory * in_territory
         + correlations.two_territories * others
+        + _squares(doubts)
     )
     return math.sqrt(max(0.0, variance))
 
@@ -194,6 +211,13 @@ def _matrix(parts: Sequence[Part], correlations: Correlations) -> NDArray[np.flo
     matrix = np.full((len(parts), len(parts)), correlations.two_territories)
     matrix[territories[:, None] == territories] = correlations.same_territory
     matrix[posts[:, None] == posts] = correlations.same_post
+    sds = np.array([part.sd_h for part in parts])
+    trips, doubts = (
+        np.array([getattr(part, name) for part in parts]) / sds for name in ("trip_sd_h", "doubt_sd_h")
+    )
+    doubted = _numbered([part.doubt or None for part in parts])
+    matrix *= np.outer(trips, trips)
+    matrix += (doubted[:, None] == doubted) * np.outer(doubts, doubts)
     np.fill_diagonal(matrix, 1.0)
     return matrix
 
