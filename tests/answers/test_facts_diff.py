@@ -25,11 +25,11 @@ def sides(tmp_path):
         folder = tmp_path / name
         folder.mkdir()
         rows = [
-            f"{name}-torugart,torugart-road,both,,time_h,{hours},,,h,2026,cross;wait,published,,their count"
+            f"{name}-torugart,torugart-road,both,,time_h,{hours},,,h,2026,cross;wait,assumed,,their count"
         ]
-        rows += [f"{name}-taldyk,kordai-road,both,,time_h,9,,,h,2026,cross;wait,published,,the same"]
+        rows += [f"{name}-taldyk,kordai-road,both,,time_h,9,,,h,2026,cross;wait,assumed,,the same"]
         (folder / "crossing_measures.csv").write_text(HEAD + "\n".join(rows) + "\n")
-        period = f"{name}-torkham,torkham-road,2026-10-01,,{shut},both,as told,2026-11-01,published,,\n"
+        period = f"{name}-torkham,torkham-road,2026-10-01,,{shut},both,as told,2026-11-01,assumed,,as told\n"
         (folder / "crossing_periods.csv").write_text(PERIODS + period)
     return str(tmp_path / "one"), str(tmp_path / "other")
 

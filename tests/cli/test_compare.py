@@ -2,12 +2,14 @@
 
 import csv
 import io
-import xml.etree.ElementTree as ET
 
 import pytest
 
 CLOSED = '[[measures]]\nkind = "close"\nat = "khunjerab-road"\nfrom = 2026-01-01\nreason = "a test"\n'
-PAIRS = "id,origin,destination,cargo,month,tonnes\nnorth,Lahore,Almaty,40ft,11,100\nsouth,Karachi,Dubai,40ft,11,50\n"
+PAIRS = """id,origin,destination,cargo,month,tonnes
+north,Lahore,Almaty,40ft,11,100
+south,Karachi,Dubai,40ft,11,50
+"""
 
 
 @pytest.fixture
@@ -40,7 +42,7 @@ def test_a_comparison_is_printed_as_table_json_and_csv_drawn_as_chart_and_map(ka
     assert khunjerab["by_scenario"][0]["lost"] == ["north"]
     rows = list(csv.DictReader(io.StringIO((files / "changes.csv").read_text())))
     assert [row["pair"] for row in rows] == ["north", "south"]
-    assert ET.fromstring(chart.read_text()).tag.endswith("svg")
+    assert "<svg" in chart.read_text()
     assert "north" in page.read_text()
     printed = karwan(*words).out
     assert "another way" in printed

@@ -54,6 +54,7 @@ def documented(command):
     return re.compile("|".join(re.escape(key).replace(r"\*", r"[^\[\]]+") for key in keys))
 
 
+SIDES = PAGES.parent / "how-to" / "two-sides"
 ASKED = [
     ("places", ("places", "Hyderabad")),
     ("posts", ("posts", "PK-AF")),
@@ -77,6 +78,13 @@ ASKED = [
     ("reach", ("reach", "Lahore", "--as-of", "2026-11-24")),
     ("reach --access", ("reach", "Lahore", "--access", "--as-of", "2026-11-24")),
     ("reach --hinterland", ("reach", "--hinterland", "port-karachi,port-gwadar", "--as-of", "2026-11-24")),
+    ("compare", ("compare", "base", "khunjerab-winter-closed", "--pairs", f"{SIDES}/pairs.csv")),
+    ("why", ("why", "Lahore", "Almaty", "--want", "torkham-road", "--as-of", "2026-11-24")),
+    ("why", ("why", "Lahore", "Almaty", "--want", "B", "--as-of", "2026-11-24")),
+    (
+        "facts diff",
+        ("facts", "diff", SIDES / "pakistan", SIDES / "kazakhstan", "--pairs", SIDES / "pairs.csv"),
+    ),
     ("cache", ("cache",)),
     ("scenario check", ("scenario", "check", "torkham-24h-one-stop")),
     ("scenario show", ("scenario", "show", "afghan-posts-open")),
@@ -88,7 +96,7 @@ ASKED = [
 ]
 
 
-@pytest.mark.parametrize(("command", "words"), ASKED, ids=[" ".join(words) for _, words in ASKED])
+@pytest.mark.parametrize(("command", "words"), ASKED, ids=[" ".join(map(str, words)) for _, words in ASKED])
 def test_every_key_of_the_json_stands_in_the_manual(karwan, command, words):
     known = documented(command)
     missing = {key for key in paths(karwan(*words, "--json").json) if not known.fullmatch(key)}
