@@ -292,7 +292,7 @@ def _ends_near(line: GaugeLine, post: Crossing) -> bool:
 
 
 def _unit_fits(metric: str, unit: str) -> bool:
-    if metric.endswith(("_cv", "_ratio")):
+    if metric.endswith(("_cv", "_ratio", "_elasticity")):
         return unit == "ratio"
     if metric.endswith("_h") and "_usd" not in metric:
         return unit == "h"

@@ -15,8 +15,8 @@ from karwan.report import hinterland_table, page_parts, shown
 from karwan.report.legend_html import BUTTONS
 from karwan.report.palette import REACH_SEA, SCENARIO, SURFACES, Hue, gate_hues
 from karwan.report.projection import mercator
-from karwan.report.reach_areas import Grid, grid_of
-from karwan.report.reach_html import NEAR_TOLD, area, ground
+from karwan.report.reach_areas import Grid, grid_of, land_modes, near_words
+from karwan.report.reach_html import area, ground
 from karwan.report.reach_table import people
 
 _GATES, _CITIES = 30, 200
@@ -37,7 +37,8 @@ def hinterland_html(
     order = hinterland_table.order(answer)
     serving = [at for at in order if answer.gates[at].cities]
     hues = dict(zip(serving, gate_hues(len(serving)), strict=True))
-    grid = grid_of(network, nearest, float(len(answer.gates)))
+    modes = land_modes(answer.question.asked)
+    grid = grid_of(network, nearest, float(len(answer.gates)), modes)
     title = "Hinterlands"
     told = hinterland_table.title(answer)
     first, _, rest = told.partition("; ")
@@ -48,7 +49,10 @@ def hinterland_html(
         canvas=page_parts.canvas(title, _ground(grid, hues)),
         over='<div class="legend" hidden></div>' + BUTTONS,
         side=_gates(answer, order) + _moved(answer),
-        foot=(f"{NEAR_TOLD}, with the gate of the nearest.", f"{page_parts.attribution()} · {shown.BORDERS}"),
+        foot=(
+            f"{near_words(modes)}, with the gate of the nearest.",
+            f"{page_parts.attribution()} · {shown.BORDERS}",
+        ),
         data=_data(answer, serving, set(towns)),
     )
 

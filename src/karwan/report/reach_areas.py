@@ -7,7 +7,7 @@ squares of each band are outlined.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.ndimage import binary_closing, binary_opening, distance_transform_edt
 
+from karwan.answers.question import RoutesQuestion
 from karwan.answers.search import REACH_KM
 from karwan.network.record import Network
 from karwan.report.projection import WORLD, mercator_of
@@ -25,8 +26,6 @@ Float = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Spots = list[tuple[float, float]]
 
-NEAR_KM = REACH_KM[Mode.ROAD]
-"""So near a road or railway the area is coloured: no place farther from one is joined to the network."""
 _SQUARES = 900
 _EQUATOR_KM = 40075.0
 _MARGIN = 24
@@ -69,7 +68,9 @@ class Grid:
         moved = [(self.value <= limit) != (before.value <= limit) for limit in limits]
         most = int(np.argmax([mask.sum() for mask in moved]))
         disc = np.hypot(*np.ogrid[-_GAP : _GAP + 1, -_GAP : _GAP + 1]) <= _GAP
-        mask = binary_opening(binary_closing(np.pad(moved[most], _GAP), disc), disc[_GAP - 2 : _GAP + 3])
+        closed = binary_closing(np.pad(moved[most], _GAP), disc)
+        opened = binary_opening(closed, disc[_GAP - 2 : _GAP + 3, _GAP - 2 : _GAP + 3])
+        mask = opened if opened.any() else closed  # where nothing but a single road changes it is told too
         return most, self._outlines(mask[_GAP:-_GAP, _GAP:-_GAP], least=_LEAST_SIDES * 3)
 
     def _outlines(self, mask: Mask, least: int = _LEAST_SIDES) -> list[Spots]:
@@ -88,17 +89,40 @@ class Grid:
         return placed
 
 
-def grid_of(network: Network, at_nodes: Float, last: float, like: Grid | None = None) -> Grid:
+def land_modes(question: RoutesQuestion) -> tuple[Mode, ...]:
+    """The modes by which a question reaches land."""
+    return tuple(mode for mode in REACH_KM if mode not in question.excluded.modes)
+
+
+def near_km(modes: Collection[Mode]) -> float:
+    """So near a link of some modes the area is coloured: no place farther from one is joined to it."""
+    return max((REACH_KM[mode] for mode in modes), default=0.0)
+
+
+def near_words(modes: Collection[Mode]) -> str:
+    """What areas are, in words."""
+    names = " or ".join({Mode.ROAD: "road", Mode.RAIL: "railway"}[mode] for mode in modes)
+    return f"Areas: within {near_km(modes):.0f} km of a {names}"
+
+
+def grid_of(
+    network: Network,
+    at_nodes: Float,
+    last: float,
+    modes: Collection[Mode] = tuple(REACH_KM),
+    like: Grid | None = None,
+) -> Grid:
     """The squares around all links that are reached within the last limit.
 
     Args:
         network: gives the links.
         at_nodes: (nodes,) figures; inf where no way leads.
         last: limit of the last band.
+        modes: whose links count.
         like: a grid of the same squares, to lay both over each other.
     """
     x, y = mercator_of(network.node_lon, network.node_lat)
-    links = _drawn(network)
+    links = _drawn(network, modes)
     a, b = network.link_a[links], network.link_b[links]
     value = np.maximum(at_nodes[a], at_nodes[b])
     if like is None:
@@ -119,25 +143,25 @@ def grid_of(network: Network, at_nodes: Float, last: float, like: Grid | None = 
     flat = row[inside] * columns + column[inside]
     np.minimum.at(raster.ravel(), flat, value[of[inside]])
     is_road.ravel()[flat] = True
-    return _spread(raster, is_road, (left, top, size))
+    return _spread(raster, is_road, (left, top, size), near_km(modes))
 
 
-def _spread(raster: Float, is_road: Mask, frame: tuple[float, float, float]) -> Grid:
+def _spread(raster: Float, is_road: Mask, frame: tuple[float, float, float], limit_km: float) -> Grid:
     """Squares near those with a road take the figure of the nearest."""
     left, top, size = frame
     distance, (row, column) = distance_transform_edt(~is_road, return_indices=True)
     north = np.pi * (1 - 2 * (top + (np.arange(raster.shape[0]) + 0.5) * size) / WORLD)
     square_km = size / WORLD * _EQUATOR_KM / np.cosh(north)
-    is_near = distance * square_km[:, None] <= NEAR_KM
+    is_near = distance * square_km[:, None] <= limit_km
     value = np.where(is_near, raster[row, column], np.inf)
     return Grid(left, top, size, value, is_near)
 
 
-def _drawn(network: Network) -> NDArray[np.int64]:
-    """The links of roads and railways that do not pass the edge of the map."""
+def _drawn(network: Network, modes: Collection[Mode]) -> NDArray[np.int64]:
+    """The links of some modes that do not pass the edge of the map."""
     kept = np.zeros(network.link_a.size, np.bool_)
     for cell, one in enumerate(network.cells):
-        if one.mode in (Mode.ROAD, Mode.RAIL) and not one.is_ferry:
+        if one.mode in modes and not one.is_ferry:
             kept[network.link_first[cell] : network.link_first[cell + 1]] = True
     kept &= np.abs(network.node_lon[network.link_a] - network.node_lon[network.link_b]) < 180  # noqa: PLR2004
     return np.flatnonzero(kept)

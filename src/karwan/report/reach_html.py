@@ -14,15 +14,14 @@ from karwan.report.land.read import land
 from karwan.report.legend_html import BUTTONS
 from karwan.report.palette import REACH_SEA, SCENARIO, SURFACES, Hue, reach_hues
 from karwan.report.projection import WORLD, mercator
-from karwan.report.reach_areas import NEAR_KM, Spots, grid_of
+from karwan.report.reach_areas import Spots, grid_of, land_modes, near_words
 
-NEAR_TOLD = f"Areas: within {NEAR_KM:.0f} km of a road or railway"
-NEAR = f"{NEAR_TOLD}, in the band of the nearest"
 _NAMED = 22
 _BAR_PX = 120
 # Bars have the fourth of five shades.
 _SHADES, _BAR = 5, 3
 _ON_MAP = 400
+_MOSTLY = 8
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,16 +51,19 @@ def reach_map(answer: ReachAnswer, network: Network, base_network: Network | Non
     """
     limits = answer.limits.limits
     first = answer.base or answer
-    before = grid_of(base_network or network, first.at_nodes(), limits[-1])
+    modes = land_modes(answer.question.asked)
+    before = grid_of(base_network or network, first.at_nodes(), limits[-1], modes)
     edge: list[Spots] = []
     moved = ""
     if answer.base is not None:
-        now = grid_of(network, answer.at_nodes(), limits[-1], like=before)
+        now = grid_of(network, answer.at_nodes(), limits[-1], modes, like=before)
         most, edge = now.changed(limits, before)
-        gains, loses = (
-            bool((one.value < other.value).any()) for one, other in ((now, before), (before, now))
-        )
-        words = "gained or lost within" if gains and loses else "within" if gains else "no more within"
+        one, other = (grid.value <= limits[most] for grid in (now, before))
+        gains, loses = int((one & ~other).sum()), int((other & ~one).sum())
+        # A line that is built takes some squares over from the next one.
+        words = "gained or lost within"
+        if max(gains, loses) > _MOSTLY * min(gains, loses):
+            words = "within" if gains > loses else "no more within"
         moved = f"{words} {answer.limits.written()[most]} under the scenario"
     named = reach_table.named_cities(answer, _NAMED)
     places = [city.place for city in named] + [answer.question.origin]
@@ -87,11 +89,16 @@ def reach_html(answer: ReachAnswer, drawn: ReachMap) -> str:
         over=_legend(drawn) + BUTTONS,
         side=_scale(answer) + _towns(answer, drawn.named) + _explained(answer),
         foot=(
-            f"{NEAR}. Figures: the whole shipment, means.",
+            f"{near(answer)}. Figures: the whole shipment, means.",
             f"{page_parts.attribution()} · {shown.BORDERS}",
         ),
         data=_data(answer, drawn),
     )
+
+
+def near(answer: ReachAnswer) -> str:
+    """What the areas of a map are."""
+    return f"{near_words(land_modes(answer.question.asked))}, in the band of the nearest"
 
 
 def _style(hues: Sequence[Hue]) -> str:

@@ -98,7 +98,7 @@ def territory_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
 def city_header(answer: ReachAnswer) -> tuple[str, ...]:
     """Titles of the columns of `city_rows`."""
     before = (f"{unit(answer)} before",) if answer.base else ()
-    return ("city", "in", unit(answer), *before, "hours", "USD", "people")
+    return ("city", "in", unit(answer), *before, *_others(answer), "people")
 
 
 def city_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
@@ -107,11 +107,18 @@ def city_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
     rows = []
     for city in named_cities(answer, count):
         old = (figure(answer, before[city.place.id]),) if answer.base else ()
-        hours, dollars = (f"{value:,.0f}" for value in (city.time_h or 0.0, city.cost_usd or 0.0))
+        figures = {"hours": city.time_h, "USD": city.cost_usd}
+        others = (figures[name] for name in _others(answer))
         place = city.place
-        told = (place.name, place.territory or "", figure(answer, city), *old, hours, dollars)
-        rows.append((*told, people(city.population)))
+        told = (place.name, place.territory or "", figure(answer, city), *old)
+        shown_others = (NONE if value is None else f"{value:,.0f}" for value in others)
+        rows.append((*told, *shown_others, people(city.population)))
     return rows
+
+
+def _others(answer: ReachAnswer) -> tuple[str, ...]:
+    """What is told of a way beside the figure that bands count."""
+    return ("hours",) if unit(answer) == "USD" else ("hours", "USD")
 
 
 def named_cities(answer: ReachAnswer, count: int) -> list[CityReached]:
