@@ -1,6 +1,7 @@
 """Every scenario that ships holds on the network, does what it says, and tells where it is from."""
 
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from urllib.parse import urlsplit
 
@@ -8,8 +9,10 @@ import pytest
 
 from karwan.facts.rows import Source
 from karwan.opening import open_state
-from karwan.scenario import apply, scenario_of
+from karwan.operations.transfers import holds_opening
+from karwan.scenario import apply, of_measures, scenario_of
 from karwan.scenario.library import names, path_of
+from karwan.scenario.measures import KINDS
 from karwan.world import World
 
 AT_LEAST = 24
@@ -127,3 +130,18 @@ def test_a_line_round_lake_van_lets_the_train_run_through():
 def test_a_name_of_the_library_is_found_in_any_case():
     assert path_of("Afghan-Posts-Open") == path_of("afghan-posts-open")
     assert path_of("nothing of this name") is None
+
+
+def test_a_factor_of_a_post_is_a_factor_of_what_is_shown_whatever_the_figure_rests_on():
+    on, posts = date(2026, 11, 24), ("torugart-road", "khunjerab-road", "torkham-road", "saryagash-rail")
+    measure = KINDS["procedure"](at=posts, time_factor=2, cost_factor=2, reason="a test")
+    book = state().book.on_day(on)
+    doubled = apply(state(), of_measures("x", (measure,)), on).state.book.on_day(on)
+    for post in posts:
+        row = book.crossings[post]
+        for sides in ((row.territory_a, row.territory_b), (row.territory_b, row.territory_a)):
+            assert holds_opening(book, row, sides) == holds_opening(doubled, row, sides)
+            for metric in ("time_h", "cost_usd"):
+                for side in sides:
+                    before, after = (each.side(row, sides, side, metric) for each in (book, doubled))
+                    assert after.figure.value == pytest.approx(2 * before.figure.value)

@@ -29,6 +29,8 @@ _OWN = {
 _CROSSED = ("time_h", "cost_usd")
 # How goods pass a post where they change vehicles, whatever the law says.
 TRANSLOAD = "transload"
+# How a row says that its hours hold the wait for the opening, though they are assumed.
+OPENING = "opening"
 # Names under which a fare says that it holds the handling in port.
 _PORT = frozenset({"port", str(Operation.TRANSSHIP)})
 
@@ -135,9 +137,13 @@ def holds_opening(book: Book, crossing: Crossing, sides: tuple[str, str]) -> boo
     that stands in was taken elsewhere and holds the queues of other posts, not the nights of this one.
     """
     time = _side(book, crossing, sides, sides[0], "time_h")
-    return (
-        time is not None and Operation.WAIT in time.includes and time.figure.evidence is not Evidence.ASSUMED
-    )
+    return time is not None and holds_nights(time)
+
+
+def holds_nights(time: Entry) -> bool:
+    """Whether the hours of one side say that the nights are in them."""
+    is_surveyed = time.figure.evidence is not Evidence.ASSUMED
+    return OPENING in time.includes or (Operation.WAIT in time.includes and is_surveyed)
 
 
 def _side(book: Book, crossing: Crossing, sides: tuple[str, str], side: str, metric: str) -> Entry | None:

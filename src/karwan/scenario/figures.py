@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import fields, replace
 from itertools import permutations
 from typing import Any, TypeVar
 
 from karwan.facts.rows import Crossing, CrossingMeasure, Measure, OperationDefault, Rate
+from karwan.operations.money import AS_RECORDED, prices
 from karwan.operations.shelf import Entry
-from karwan.operations.transfers import entry_at
+from karwan.operations.transfers import OPENING, entry_at, holds_nights
 from karwan.scenario.scene import Scene
 from karwan.words.mode import Mode
 from karwan.words.step import Operation
@@ -39,7 +40,9 @@ def plus(amount: float) -> Change:
 
 
 def changed(scene: Scene, kind: type[AnyRow], entry: Entry, change: Change, **cells: Any) -> list[AnyRow]:  # noqa: ANN401
-    """The rows of an entry with their figures changed, one for one, so that each keeps its year.
+    """A row with the figure of an entry changed: of its newest year, so that money keeps its level.
+
+    One row stands for all that the figure is the mean of: which of several count may differ where it is laid.
 
     Args:
         scene: of the measure.
@@ -48,7 +51,26 @@ def changed(scene: Scene, kind: type[AnyRow], entry: Entry, change: Change, **ce
         change: of each figure.
         **cells: what the rows are about, or what they say otherwise.
     """
-    return [scene.row(kind, **{**_figures(row), **_scaled(row, change), **cells}) for row in entry.rows]
+    row = _one(scene, entry)
+    return [scene.row(kind, **{**_figures(row), **_scaled(row, change), **cells})]
+
+
+def _one(scene: Scene, entry: Entry) -> Measure:
+    """The row of the newest year of an entry, with the mean of all in the dollars of that year."""
+    newest = max(entry.rows, key=lambda row: row.year or 0)
+    if len(entry.rows) == 1:
+        return newest
+    money = AS_RECORDED if newest.year is None else prices(scene.facts).of_year(newest.year)
+    factors = [money.of(row.unit, row.year) for row in entry.rows]
+
+    def mean(values: Sequence[float | None]) -> float | None:
+        known = [one * by for one, by in zip(values, factors, strict=True) if one is not None]
+        return sum(known) / len(known) if len(known) == len(values) else None
+
+    includes = tuple(sorted(entry.includes))
+    value = sum(row.value * by for row, by in zip(entry.rows, factors, strict=True)) / len(factors)
+    low, high = mean([row.low for row in entry.rows]), mean([row.high for row in entry.rows])
+    return replace(newest, value=value, low=low, high=high, includes=includes)
 
 
 def _figures(row: Measure) -> dict[str, Any]:
@@ -85,12 +107,19 @@ def at_post(scene: Scene, post: Crossing, metric: str, change: Change, **cells: 
     for sides in ((post.territory_a, post.territory_b), (post.territory_b, post.territory_a)):
         about = {"crossing": post.id, "direction": ">".join(sides), "metric": metric, **cells}
         if entry := scene.book.whole_post(post, sides, metric):
-            found += changed(scene, CrossingMeasure, entry, change, side=None, **about)
+            more = {"includes": _covered(entry), **about}
+            found += changed(scene, CrossingMeasure, entry, change, side=None, **more)
             continue
         for side in sides:
             if entry := scene.book.side(post, sides, side, metric):
-                found += changed(scene, CrossingMeasure, entry, change, side=side, **about)
+                more = {"includes": _covered(entry), **about}
+                found += changed(scene, CrossingMeasure, entry, change, side=side, **more)
     return found
+
+
+def _covered(entry: Entry) -> tuple[str, ...]:
+    """What a figure covers; if it holds the wait for the opening, it still does when assumed (8.3)."""
+    return tuple(sorted(entry.includes | ({OPENING} if holds_nights(entry) else set())))
 
 
 def includes_of(scene: Scene, post: Crossing, metric: str) -> tuple[str, ...]:
