@@ -199,7 +199,7 @@ def test_closing_never_makes_the_best_way_better(post, origin, destination):
 
 
 class Measures(RuleBasedStateMachine):
-    """Random measures one after another: each step shares with the one before, and all at once is the same."""
+    """Random measures one after another: each shares with the one before; all at once is the same."""
 
     def __init__(self):
         super().__init__()
