@@ -1,0 +1,99 @@
+"""Every sensible way from one place to another, as `karwan routes --json`, with what a map needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+
+from karwan.answers.offers import ask_routes
+from karwan.answers.question import Asked, RoutesQuestion, routes_question
+from karwan.answers.routes import RoutesAnswer
+from karwan.answers.shapes import Shapes, shapes
+from karwan.report.simplify import simplified
+from karwan.scenario import Scenario
+from karwan.serve.api.words import RoutesWords, shipped
+from karwan.serve.context import Context, Shared, subject
+from karwan.serve.faults import responses
+from karwan.state import State
+
+# About a hundred metres: less than a pixel at the closest that the map goes to.
+_TOLERANCE, _DIGITS = 0.002, 4
+router = subject("routes")
+
+
+@router.get("/routes", responses=responses(400, 429, 503))
+async def routes(request: Request, context: Shared, words: Annotated[RoutesWords, Query()]) -> Response:
+    """Show every sensible way from one place to another, and why the others are not offered."""
+    return await context.asked(request, lambda: decided_by(context, words.asked(), shipped(words.scenario)))
+
+
+def decided_by(
+    context: Context, asked: Asked, scenarios: Sequence[Scenario]
+) -> tuple[Hashable, Callable[[], Any]]:
+    """What decides an answer on routes, and the work that makes it.
+
+    Raises:
+        InputError: for a word that means nothing, with the nearest that does.
+    """
+    if not scenarios:
+        question = routes_question(context.base.facts, asked)
+        return ("routes", repr(question)), lambda: answer_of(context.base, question)
+
+    def under() -> dict[str, Any]:
+        state = context.state(scenarios, asked.on)
+        return answer_of(state, routes_question(state.facts, asked))
+
+    today = context.base.facts.day
+    return ("routes", today, tuple((one.id, one.name, one.faults) for one in scenarios), repr(asked)), under
+
+
+def answer_of(state: State, question: RoutesQuestion) -> dict[str, Any]:
+    """The answer as JSON types, with names, places and lines."""
+    answer = ask_routes(state, question)
+    told = answer.as_json()
+    if state.scenarios:
+        told["scenarios"] = [held.as_json() for held in state.scenarios]
+    return told | drawn(state, answer, shapes(state, answer))
+
+
+def drawn(state: State, answer: RoutesAnswer, lines: Shapes) -> dict[str, Any]:
+    """What a map needs: names, places and kinds of all that the ways pass, and their lines."""
+    kinds = {gateway.id: str(gateway.kind) for gateway in state.network.gateways}
+    passed = _passed(answer)
+    return {
+        "names": {each: answer.names[each] for each in passed if each in answer.names},
+        "positions": {
+            each: [round(degrees, _DIGITS) for degrees in answer.positions[each]]
+            for each in passed
+            if each in answer.positions
+        },
+        "kinds": {each: kinds[each] for each in passed if each in kinds},
+        # Which line belongs to which way that is not offered, in their order.
+        "not_offered_ids": [f"not-offered:{way.family}" for way in answer.not_offered],
+        "shapes": {
+            way: [[str(mode), _points(points)] for mode, points in shape] for way, shape in lines.items()
+        },
+    }
+
+
+def _passed(answer: RoutesAnswer) -> list[str]:
+    """Ids of the ends, of all that is passed, and of where reasons are, each once."""
+    question = answer.question
+    found = [question.origin.id, question.destination.id]
+    found += [via.place.id for via in question.via if via.place]
+    for offer in answer.routes:
+        found += offer.gateways
+        found += [end for step in offer.route.steps for end in (step.origin, step.destination)]
+        found += [gateway for variant in offer.variants for gateway in variant.gateways]
+        found += [reason.where for reason in offer.limited]
+    for way in answer.not_offered:
+        found += way.gateways
+        found += [reason.where for reason in way.reasons]
+    return list(dict.fromkeys(found))
+
+
+def _points(points: Any) -> list[list[float]]:  # noqa: ANN401  an array of (points, 2)
+    line = [(float(lon), float(lat)) for lon, lat in points]
+    return [[round(lon, _DIGITS), round(lat, _DIGITS)] for lon, lat in simplified(line, _TOLERANCE)]
