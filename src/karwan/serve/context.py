@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, Request
-from starlette.concurrency import run_in_threadpool
 from starlette.responses import Response
 
 from karwan.answers.offers import ask_routes
@@ -23,6 +23,7 @@ from karwan.serve.safety import Rate
 from karwan.serve.settings import Settings
 from karwan.state import State
 
+Value = TypeVar("Value")
 PREFIX = "/api/v1"
 _WARM_PLACES = 200
 
@@ -79,7 +80,7 @@ class Context:
 
     async def told(self, request: Request, work: Callable[[], Any]) -> Response:
         """The answer to a light question, worked out at once in a thread."""
-        answer = await run_in_threadpool(lambda: packed_json(work()))
+        answer = await in_thread(lambda: packed_json(work()))
         return answer.response(request)
 
     async def asked(
@@ -92,7 +93,7 @@ class Context:
             key: gives, in a thread, what decides the answer and the work that makes it.
         """
         self.admit(request)
-        decided, work = await run_in_threadpool(key)
+        decided, work = await in_thread(key)
         answer = await self.desk.ask(decided, work)
         return answer.response(request)
 
@@ -109,6 +110,18 @@ class Context:
         """Lets the threads go."""
         self.jobs.end()
         self.desk.end()
+
+
+def held(state: State, told: dict[str, Any]) -> dict[str, Any]:
+    """An answer as JSON types, with the scenarios that hold, as the command line adds them."""
+    if state.scenarios:
+        told["scenarios"] = [one.as_json() for one in state.scenarios]
+    return told
+
+
+async def in_thread(work: Callable[[], Value]) -> Value:
+    """What work gives, in a thread; who waits no longer leaves it alone."""
+    return await to_thread.run_sync(work, abandon_on_cancel=True)
 
 
 def context_of(request: Request) -> Context:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
-from karwan.serve.api import meta, places, routes
+from karwan.serve.api import corridors, facts, jobs, meta, needs, places, posts, routes, scenarios
 
-HOUSES = (meta.router, places.router, routes.router)
+HOUSES = tuple(
+    subject.router for subject in (meta, places, routes, needs, corridors, posts, facts, scenarios, jobs)
+)

@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from fastapi import Request, Response
-from starlette.concurrency import run_in_threadpool
 
 from karwan import __version__
 from karwan.facts.rows import Source, Territory
 from karwan.serve.boundaries import check
-from karwan.serve.context import Context, NotFoundError, Shared, subject
+from karwan.serve.context import Context, NotFoundError, Shared, in_thread, subject
 from karwan.serve.faults import responses
 from karwan.serve.packed import packed
 
@@ -51,5 +50,5 @@ async def boundaries(request: Request, context: Shared) -> Response:
     word = context.settings.boundaries
     if _boundaries(word) != "file":
         raise NotFoundError(f"the boundaries are {word}; `karwan serve --boundaries FILE` draws others")
-    content = await run_in_threadpool(lambda: packed(check(Path(word)), "application/geo+json"))
+    content = await in_thread(lambda: packed(check(Path(word)), "application/geo+json"))
     return content.response(request, cache="no-cache")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
+from pydantic import Field
 
 from karwan.answers.offers import ask_routes
 from karwan.answers.question import Asked, RoutesQuestion, routes_question
@@ -13,8 +14,9 @@ from karwan.answers.routes import RoutesAnswer
 from karwan.answers.shapes import Shapes, shapes
 from karwan.report.simplify import simplified
 from karwan.scenario import Scenario
-from karwan.serve.api.words import RoutesWords, shipped
-from karwan.serve.context import Context, Shared, subject
+from karwan.serve.api.measures import MOST_MEASURES, WorldWords, key_of
+from karwan.serve.api.words import Named, RoutesWords, Word, shipped
+from karwan.serve.context import Context, Shared, held, subject
 from karwan.serve.faults import responses
 from karwan.state import State
 
@@ -27,6 +29,25 @@ router = subject("routes")
 async def routes(request: Request, context: Shared, words: Annotated[RoutesWords, Query()]) -> Response:
     """Show every sensible way from one place to another, and why the others are not offered."""
     return await context.asked(request, lambda: decided_by(context, words.asked(), shipped(words.scenario)))
+
+
+class PostedWords(Named):
+    """A question, and measures that hold on top of the scenarios that it names."""
+
+    question: RoutesWords
+    name: Word = "scenario"
+    measures: list[dict[str, Any]] = Field(default=[], max_length=MOST_MEASURES)
+
+
+@router.post("/routes", responses=responses(400, 413, 415, 429, 503))
+async def routes_under(request: Request, context: Shared, words: PostedWords) -> Response:
+    """Show every sensible way under measures that are being tried."""
+
+    def decided() -> tuple[Hashable, Callable[[], Any]]:
+        world = WorldWords(name=words.name, scenario=words.question.scenario, measures=words.measures)
+        return decided_by(context, words.question.asked(), world.scenarios())
+
+    return await context.asked(request, decided)
 
 
 def decided_by(
@@ -45,17 +66,14 @@ def decided_by(
         state = context.state(scenarios, asked.on)
         return answer_of(state, routes_question(state.facts, asked))
 
-    today = context.base.facts.day
-    return ("routes", today, tuple((one.id, one.name, one.faults) for one in scenarios), repr(asked)), under
+    return ("routes", context.base.facts.day, key_of(scenarios), repr(asked)), under
 
 
 def answer_of(state: State, question: RoutesQuestion) -> dict[str, Any]:
     """The answer as JSON types, with names, places and lines."""
     answer = ask_routes(state, question)
     told = answer.as_json()
-    if state.scenarios:
-        told["scenarios"] = [held.as_json() for held in state.scenarios]
-    return told | drawn(state, answer, shapes(state, answer))
+    return held(state, told) | drawn(state, answer, shapes(state, answer))
 
 
 def drawn(state: State, answer: RoutesAnswer, lines: Shapes) -> dict[str, Any]:

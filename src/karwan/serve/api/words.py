@@ -26,23 +26,33 @@ class Named(BaseModel):
 class Goods(Named):
     """What is sent, and when."""
 
-    cargo: Word | None = Field(None, description="40ft, 20ft, reefer, 20t, wagon, 3x40ft, 40ft:26t, 500t.")
-    commodity: Word | None = Field(None, description="Its freight group: a row of /facts/commodities.")
-    product: Word | None = Field(None, description="A product: a row of /facts/products.")
-    on: Word | None = Field(None, description="The day of departure, such as 2026-11-24; today.")
-    scenario: Words = Field([], description="Names of /scenarios under which it is asked, in order.")
+    cargo: Word | None = Field(
+        default=None, description="40ft, 20ft, reefer, 20t, wagon, 3x40ft, 40ft:26t, 500t."
+    )
+    commodity: Word | None = Field(
+        default=None, description="Its freight group: a row of /facts/commodities."
+    )
+    product: Word | None = Field(default=None, description="A product: a row of /facts/products.")
+    on: Word | None = Field(default=None, description="The day of departure, such as 2026-11-24; today.")
+    scenario: Words = Field(default=[], description="Names of /scenarios under which it is asked, in order.")
 
 
 class Ranked(Goods):
     """How ways are ranked and what they avoid."""
 
-    by: Word = Field("generalised", description="generalised, time, cost, co2e or logistics.")
-    modes: Word | None = Field(None, description="Only these, with commas between: road, rail, sea, air.")
-    avoid: Words = Field([], description="Places, posts, territories, modes, straits or seas to avoid.")
-    sanctions: Words = Field([], description="Rules to obey that bind only who is under them; or all.")
-    value_of_time: float | None = Field(None, description="Dollars per tonne and hour.")
-    carbon_price: float | None = Field(None, description="Dollars per tonne of CO2e.")
-    prices_of: int | None = Field(None, ge=0, le=9999, description="In the dollars of this year.")
+    by: Word = Field(default="generalised", description="generalised, time, cost, co2e or logistics.")
+    modes: Word | None = Field(
+        default=None, description="Only these, with commas between: road, rail, sea, air."
+    )
+    avoid: Words = Field(
+        default=[], description="Places, posts, territories, modes, straits or seas to avoid."
+    )
+    sanctions: Words = Field(
+        default=[], description="Rules to obey that bind only who is under them; or all."
+    )
+    value_of_time: float | None = Field(default=None, description="Dollars per tonne and hour.")
+    carbon_price: float | None = Field(default=None, description="Dollars per tonne of CO2e.")
+    prices_of: int | None = Field(default=None, ge=0, le=9999, description="In the dollars of this year.")
 
     def options(self) -> dict[str, Any]:
         """The fields of `answers.question.Asked` that these words fill.
@@ -70,9 +80,11 @@ class RoutesWords(Ranked):
 
     origin: Word = Field(alias="from", description="Where the shipment starts: name, code, id or lat,lon.")
     destination: Word = Field(alias="to", description="Where it ends.")
-    via: Words = Field([], description="Places, posts or territories to pass, in order.")
-    deadline: Word | None = Field(None, description="Within which goods are to arrive: 14d, 36h or a day.")
-    count: int = Field(16, ge=1, le=_MOST_FAMILIES, description="How many families of routes.")
+    via: Words = Field(default=[], description="Places, posts or territories to pass, in order.")
+    deadline: Word | None = Field(
+        default=None, description="Within which goods are to arrive: 14d, 36h or a day."
+    )
+    count: int = Field(default=16, ge=1, le=_MOST_FAMILIES, description="How many families of routes.")
 
     def asked(self) -> Asked:
         """The question in the user's words.
