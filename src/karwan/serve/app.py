@@ -14,6 +14,7 @@ from karwan import __version__
 from karwan.errors import KarwanError
 from karwan.serve import faults, safety
 from karwan.serve.api import HOUSES
+from karwan.serve.api.network import prepare
 from karwan.serve.body import BadBodyError
 from karwan.serve.context import PREFIX, Context, NotFoundError, UnknownWordError
 from karwan.serve.desk import BusyError, Desk
@@ -66,6 +67,7 @@ def warm(app: FastAPI) -> None:
     """Asks one question, so that the first user does not wait for what is made at the first use."""
     context: Context = app.state.context
     context.warm()
+    prepare(context)
 
 
 def desk_of(app: FastAPI) -> Desk:

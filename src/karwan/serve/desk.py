@@ -102,16 +102,21 @@ class Desk:
         found = self._answers.get(key)
         if found is not None:
             return found
+        # Shielded: a client that leaves, or waits too long, does not stop what the next one will ask for.
+        return await asyncio.shield(asyncio.wrap_future(self.begin(key, work)))
+
+    def begin(self, key: Hashable, work: Callable[[], Any]) -> Future[Packed]:
+        """Begins to work on a question, if nobody has; arguments and errors as of `ask`."""
         with self._lock:
             future = self._under_way.get(key)
-            if future is None:
-                if self._hands.waiting >= self.settings.limits.waiting:
-                    raise BusyError
-                future = self._hands.give(lambda: self._made(key, work))
-                self._under_way[key] = future
-                future.add_done_callback(lambda _: self._under_way.pop(key, None))
-        # Shielded: a client that leaves, or waits too long, does not stop what the next one will ask for.
-        return await asyncio.shield(asyncio.wrap_future(future))
+            if future is not None:
+                return future
+            if self._hands.waiting >= self.settings.limits.waiting:
+                raise BusyError
+            future = self._hands.give(lambda: self._made(key, work))
+            self._under_way[key] = future
+        future.add_done_callback(lambda _: self._under_way.pop(key, None))
+        return future
 
     def _made(self, key: Hashable, work: Callable[[], Any]) -> Packed:
         answer = packed_json(work())

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from karwan.serve.api import corridors, facts, jobs, meta, needs, places, posts, routes, scenarios
+from karwan.serve.api import corridors, facts, jobs, meta, needs, network, places, posts, routes, scenarios
 
 HOUSES = tuple(
-    subject.router for subject in (meta, places, routes, needs, corridors, posts, facts, scenarios, jobs)
+    subject.router
+    for subject in (meta, places, routes, needs, corridors, posts, facts, network, scenarios, jobs)
 )
