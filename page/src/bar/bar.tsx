@@ -4,7 +4,7 @@ import { language, type Language, LANGUAGES, t } from "../i18n/language";
 import { Brand, Icon, ICONS } from "../signs/signs";
 import { question, tab, TABS, tabAddress, type Tab } from "../state/question";
 import { isScenario, scenarioName } from "../state/scenario";
-import { tell, theme, turnTheme } from "../state/screen";
+import { isNarrow, tell, theme, turnTheme } from "../state/screen";
 import { today } from "../question/day";
 
 const menuIsOpen = signal(false);
@@ -16,6 +16,7 @@ export function Bar() {
       <a class="brand" href="?"><Brand />karwan</a>
       <nav class={menuIsOpen.value ? "tabs is-open" : "tabs"} id="tabs" aria-label={t("menu")}>
         {TABS.map((one) => <TabLink key={one} one={one} />)}
+        {isNarrow.value && <div class="tools"><Tools /></div>}
       </nav>
       <span class="push" />
       <div class="tools">
@@ -23,16 +24,24 @@ export function Bar() {
           <span class={isScenario.value ? "dot on" : "dot"} />
           {isScenario.value ? scenarioName.value || t("scenario_word") : t("base", { month: month(question.value.on || today()) })}
         </a>
-        <button class="button pill copy" onClick={copy}>{t("copy_link")}</button>
-        <LanguageChoice />
-        <button class="icon" aria-label={t("theme")} title={t("theme")} onClick={turnTheme}>
-          <Icon path={theme.value === "dark" ? ICONS.sun : ICONS.moon} />
-        </button>
+        {!isNarrow.value && <Tools />}
         <button class="menu-button" aria-label={t("menu")} aria-expanded={menuIsOpen.value} aria-controls="tabs" onClick={() => void (menuIsOpen.value = !menuIsOpen.value)}>
           <Icon path={ICONS.menu} size={22} />
         </button>
       </div>
     </header>
+  );
+}
+
+function Tools() {
+  return (
+    <>
+      <button class="button pill copy" onClick={copy}>{t("copy_link")}</button>
+      <LanguageChoice />
+      <button class="icon" aria-label={t("theme")} title={t("theme")} onClick={turnTheme}>
+        <Icon path={theme.value === "dark" ? ICONS.sun : ICONS.moon} />
+      </button>
+    </>
   );
 }
 

@@ -15,6 +15,8 @@ const BOTTOM = 22;
 /** A way that costs so many times the next dearest leaves the scale rather than squeeze the others. */
 const OFF_SCALE = 2.5;
 const LABEL_HIGH = 17;
+/** So wide is a letter of the axis on average. */
+const LETTER_PX = 6.6;
 
 interface Drawing { what: What; ways: Way[]; wide: number; high: number; left: number; x: (km: number) => number; y: (value: number) => number; xTicks: number[]; yTicks: number[]; off: Way[] }
 
@@ -62,7 +64,7 @@ function drawn(what: What, ways: Way[], wide: number, high: number): Drawing {
   const yTicks = ticks(most, 4);
   const far = Math.max(...ways.filter((way) => !off.includes(way)).map((way) => way.offer.distance_km));
   const room = what === "days" ? Math.min(170, wide * 0.26) : Math.min(64, wide * 0.2);
-  const xTicks = ticks(far, Math.max(3, Math.round((wide - room) / 90))).filter((tick) => tick <= far * 1.02);
+  const xTicks = ticks(far, Math.max(4, Math.round((wide - room) / 90))).filter((tick) => tick <= far * 1.02);
   const x = (km: number) => left + (km / far) * (wide - left - room);
   const y = (value: number) => high - BOTTOM - (value / (yTicks.at(-1) || 1)) * (high - BOTTOM - TOP);
   return { what, ways, wide, high, left, x, y, xTicks, yTicks, off };
@@ -121,28 +123,36 @@ function Line({ way, drawing }: { way: Way; drawing: Drawing }) {
 
 interface End extends Box { way: Way; cx: number; cy: number; text: string }
 
-/** The letter at the end of each line, and its name or its dollars beside it. */
-function Ends({ drawing }: { drawing: Drawing }) {
-  const { what, ways, x, y, wide, high, off } = drawing;
+/** Where the words beside the ends stand, those of the chosen way first. */
+function endsOf({ what, ways, x, y, wide, high, off }: Drawing): End[] {
   const ends = [...ways].sort((a, b) => rank(b) - rank(a)).filter((way) => !off.includes(way)).map((way): End => {
     const end = way.along.at(-1)!;
-    const text = what === "days" ? way.name : usd(way.offer.cost_usd);
     const cx = x(end.km);
     const cy = y(VALUE[what](end));
-    const space = wide - cx - 18;
-    return { way, cx, cy, text: cut(text, space), x: cx - 8, y: cy - LABEL_HIGH / 2, wide: Math.min(text.length * 6.600, space) + 26, high: LABEL_HIGH };
+    const text = cut(what === "days" ? way.name : usd(way.offer.cost_usd), wide - cx - 18);
+    return { way, cx, cy, text, x: cx + 11, y: cy - LABEL_HIGH / 2, wide: text.length * LETTER_PX, high: LABEL_HIGH };
   });
+  return apart(ends, 0, high - BOTTOM + 6, 26, ends.map(discOf));
+}
+
+const discOf = ({ cx, cy }: End): Box => ({ x: cx - 8, y: cy - 8, wide: 16, high: 16 });
+
+/** The letter at the end of each line, and its name or its dollars beside it. */
+function Ends({ drawing }: { drawing: Drawing }) {
+  const { what, ways, x, y, off } = drawing;
+  const words = endsOf(drawing);
   return (
     <g class="ends">
-      {apart(ends, 0, high - BOTTOM + 6).map(({ way, cx, cy, y: top, text }) => {
-        const mid = top + LABEL_HIGH / 2;
+      {[...ways].sort((a, b) => rank(a) - rank(b)).filter((way) => !off.includes(way)).map((way) => {
+        const end = way.along.at(-1)!;
+        const [cx, cy] = [x(end.km), y(VALUE[what](end))];
+        const word = words.find((one) => one.way === way);
         const hue = way.hue[theme.value];
         return (
           <g key={way.id} class={isDim(way.id) ? "is-dim" : ""} {...lightWay(way.id)} onClick={() => void (chosen.value = way.id)}>
-            {Math.abs(mid - cy) > 3 && <path d={`M${cx} ${cy}V${mid}`} stroke={hue} stroke-width="1" />}
-            <circle cx={cx} cy={mid} r="8" fill={hue} class="disc" />
-            <text x={cx} y={mid + 4} text-anchor="middle" class="in-disc">{way.letter}</text>
-            <text x={cx + 13} y={mid + 4} fill={hue} class="name" direction={isRightToLeft() ? "rtl" : "ltr"} text-anchor={isRightToLeft() && what === "days" ? "end" : "start"}>{text}</text>
+            <circle cx={cx} cy={cy} r="8" fill={hue} class="disc" />
+            <text x={cx} y={cy + 4} text-anchor="middle" class="in-disc">{way.letter}</text>
+            {word && <text x={cx + 12} y={word.y + LABEL_HIGH / 2 + 4} fill={hue} class="name" direction={isRightToLeft() && what === "days" ? "rtl" : "ltr"} text-anchor={isRightToLeft() && what === "days" ? "end" : "start"}>{word.text}</text>}
           </g>
         );
       })}
@@ -152,7 +162,7 @@ function Ends({ drawing }: { drawing: Drawing }) {
 
 /** A name that fits into so many pixels. */
 function cut(text: string, wide: number): string {
-  const most = Math.floor(wide / 6.600);
+  const most = Math.floor(wide / LETTER_PX);
   return text.length <= most ? text : most < 5 ? "" : `${text.slice(0, most - 1).trimEnd()}…`;
 }
 
@@ -181,9 +191,9 @@ function Marks({ drawing }: { drawing: Drawing }) {
       {apart(worst.map((stop) => {
         const [, after] = around(way, stop.km, what);
         const text = `${stop.name} ${signed(stop.hours, 0)} ${t("hours_short")}`;
-        const isRight = x(stop.km) < text.length * 6.600 + drawing.left;
-        return { stop, text, isRight, x: isRight ? x(stop.km) : x(stop.km) - text.length * 6.600, y: y(after) - 20, wide: text.length * 6.600, high: 15 };
-      }), 0, high - BOTTOM).map(({ stop, text, isRight, y: top }) => (
+        const isRight = x(stop.km) < text.length * LETTER_PX + drawing.left;
+        return { stop, text, isRight, x: isRight ? x(stop.km) : x(stop.km) - text.length * LETTER_PX, y: y(after) - 20, wide: text.length * LETTER_PX, high: 15 };
+      }), 0, high - BOTTOM, 34, endsOf(drawing).flatMap((end) => [end, discOf(end)])).map(({ stop, text, isRight, y: top }) => (
         <text key={stop.id} x={x(stop.km) + (isRight ? 2 : -4)} y={top + 12} text-anchor={isRight ? "start" : "end"} class="stop-name">{text}</text>
       ))}
     </g>

@@ -9,12 +9,12 @@ export function ticks(most: number, about: number): number[] {
 
 export interface Box { x: number; y: number; wide: number; high: number }
 
-/** Moves boxes apart up or down, those first in the list staying; a box that finds no room within reach is left out. */
-export function apart<Item extends Box>(items: Item[], top: number, bottom: number, reach = 40): Item[] {
+/** Moves boxes up or down, off each other and off what is taken; a box that finds no room within reach is left out. */
+export function apart<Item extends Box>(items: Item[], top: number, bottom: number, reach: number, taken: Box[] = []): Item[] {
   const kept: Item[] = [];
   for (const item of items) {
     for (let shift = 0; shift <= reach; shift += 2) {
-      const fitting = [-shift, shift].map((by) => ({ ...item, y: item.y + by })).find((one) => one.y >= top && one.y + one.high <= bottom && !kept.some((other) => meets(one, other)));
+      const fitting = [-shift, shift].map((by) => ({ ...item, y: item.y + by })).find((one) => one.y >= top && one.y + one.high <= bottom && ![...kept, ...taken].some((other) => meets(one, other)));
       if (fitting) {
         kept.push(fitting);
         break;

@@ -7,7 +7,7 @@ export interface Label {
   /** Lower is placed first and hides the others. */
   rank: number;
   className: string;
-  sign?: Element; letter?: string; hue?: string;
+  sign?: () => Element; letter?: string; hue?: string;
   /** Pixels that the sign takes from its middle. */
   reach: number;
   onClick?: (() => void) | undefined; onLight?: (isLit: boolean) => void;
@@ -56,7 +56,7 @@ export class Labels {
       for (const [event, isLit] of [["pointerenter", true], ["pointerleave", false], ["focus", true], ["blur", false]] as const) node.addEventListener(event, () => light(isLit));
     }
     if (label.hue) node.style.setProperty("--hue", label.hue);
-    if (label.sign) node.append(label.sign);
+    if (label.sign) node.append(label.sign());
     let name: HTMLElement | null = null;
     if (label.text || label.letter) {
       name = document.createElement("span");
@@ -68,7 +68,10 @@ export class Labels {
         letter.textContent = label.letter;
         name.append(letter);
       }
-      name.append(label.text);
+      const words = document.createElement("span");
+      words.className = "words";
+      words.append(label.text);
+      name.append(words);
       if (label.small) {
         const small = document.createElement("small");
         small.textContent = label.small;
@@ -96,19 +99,19 @@ export class Labels {
     this.placed.forEach((one, index) => {
       const { x, y } = spots[index]!;
       const { reach } = one.label;
-      if (reach) taken.push({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
+      if (reach && one.label.sign) taken.push({ left: x - reach, right: x + reach, top: y - reach, bottom: y + reach });
     });
     this.placed.forEach((one, index) => {
       const { x, y } = spots[index]!;
       const isIn = x > -20 && y > -20 && x < wide + 20 && y < high + 20;
       one.node.classList.toggle("is-out", !isIn);
       if (!one.name || !isIn) return;
-      const found = (one.label.reach ? (["right", "left", "below", "above"] as Side[]) : (["middle"] as Side[]))
+      const found = (sidesOf(one.label))
         .map((side) => ({ side, box: boxAt(side, x, y, one) }))
         .find(({ box }) => box.left > 2 && box.right < wide - 2 && box.top > 2 && box.bottom < high - 2 && !taken.some((other) => meets(box, other)));
       one.name.classList.toggle("is-hidden", !found);
       if (!found) {
-        if (!one.label.reach) one.node.classList.add("is-out");
+        if (!one.label.sign) one.node.classList.add("is-out");
         return;
       }
       taken.push(found.box);
@@ -121,6 +124,13 @@ export class Labels {
     const box = tool.getBoundingClientRect();
     return { left: box.left - frame.left, right: box.right - frame.left, top: box.top - frame.top, bottom: box.bottom - frame.top };
   }
+}
+
+/** A sign bears its name at any side; a name without one stands where it is, or beside its line. */
+function sidesOf(label: Label): Side[] {
+  const around: Side[] = ["right", "left", "below", "above"];
+  if (label.sign) return around;
+  return label.reach ? [...around, "middle"] : ["middle"];
 }
 
 function boxAt(side: Side, x: number, y: number, { wide, high, label: { reach } }: Placed): Box {

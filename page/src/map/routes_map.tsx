@@ -14,6 +14,8 @@ import type { Label } from "./labels";
 import { MapView, type MapLine } from "./map";
 import { Tip } from "./tip";
 
+/** Degrees within which a terminal belongs to the end. */
+const NEAR_END = 0.4;
 const REACH = { post: 7, shut: 7, gauge: 8, port: 6, end: 8, none: 7, planned: 7 } as const;
 
 /** The ways of the answer on the map, with posts, ports and breaks of gauge; a list twin for readers of the screen. */
@@ -28,7 +30,7 @@ export function RoutesMap() {
   const frame = useMemo(() => frameOf(found, ways), [found, ways]);
   return (
     <MapView lines={lines} shut={shut} labels={labels} frame={frame} onPick={(id) => id && void (chosen.value = id)} onLight={(id) => void (litWay.value = id)}>
-      <Key />
+      {openPost.value ? <Back /> : <Key />}
       <Tip />
       <Twin />
     </MapView>
@@ -58,6 +60,11 @@ function corners(points: Point[]): Point[] {
   return [[west, south], [east, north]];
 }
 
+/** The airport or terminal of an end needs no sign beside that of the end. */
+function isAtEnd(at: Point, sign: SignKind, found: Routes): boolean {
+  return sign === "port" && [found.origin, found.destination].some((end) => apart([end.lon, end.lat], at) < NEAR_END);
+}
+
 export function signOf(stop: { id: string; isPost: boolean; changesGauge: boolean }, kinds: Record<string, string>): SignKind | null {
   const kind = kinds[stop.id] ?? "";
   if (stop.changesGauge) return "gauge";
@@ -66,6 +73,7 @@ export function signOf(stop: { id: string; isPost: boolean; changesGauge: boolea
   return null;
 }
 
+/** Drawn when the label is: a render within a render would lose the place of the outer one. */
 export function drawnSign(kind: SignKind): Element {
   const node = document.createElement("span");
   node.className = "map-sign";
@@ -76,7 +84,7 @@ export function drawnSign(kind: SignKind): Element {
 function labelsOf(found: Routes, ways: Way[], front: Way | undefined): Label[] {
   const made: Label[] = [];
   for (const [place, rank] of [[found.origin, 0], [found.destination, 1]] as const) {
-    made.push({ key: `end-${place.id}`, at: [place.lon, place.lat], text: short(place.name), rank, className: "end", sign: drawnSign("end"), reach: REACH.end });
+    made.push({ key: `end-${place.id}`, at: [place.lon, place.lat], text: short(place.name), rank, className: "end", sign: () => drawnSign("end"), reach: REACH.end });
   }
   const done = new Set<string>();
   const order = [...(front ? [front] : []), ...ways.filter((way) => way !== front)];
@@ -89,11 +97,11 @@ function labelsOf(found: Routes, ways: Way[], front: Way | undefined): Label[] {
 function addStop(made: Label[], stop: Stop, found: Routes, isFront: boolean, done: Set<string>): void {
   const sign = signOf(stop, found.kinds);
   const at = found.positions[stop.id];
-  if (!sign || !at) return;
+  if (!sign || !at || isAtEnd(at, sign, found)) return;
   done.add(stop.id);
   const open = stop.isPost ? () => void (openPost.value = stop.id) : undefined;
   made.push({
-    key: stop.id, at, text: stop.name, rank: isFront ? 3 : stop.isPost ? 10 : 12, className: isFront ? "stop front" : "stop", sign: drawnSign(sign), reach: REACH[sign], onClick: open,
+    key: stop.id, at, text: stop.name, rank: isFront ? 3 : stop.isPost ? 10 : 12, className: isFront ? "stop front" : "stop", sign: () => drawnSign(sign), reach: REACH[sign], onClick: open,
     onLight: (isLit) => void (litPost.value = isLit ? stop.id : ""), label: `${stop.name}, ${hours(stop.hours)} ${t("hours")}`,
   });
 }
@@ -103,7 +111,7 @@ function addShut(made: Label[], where: string, found: Routes, done: Set<string>)
   if (!at) return;
   done.add(where);
   const name = short(found.names[where] ?? where);
-  made.push({ key: where, at, text: name, rank: 8, className: "stop is-shut", sign: drawnSign("shut"), reach: REACH.shut, onClick: () => void (openPost.value = where), onLight: (isLit) => void (litPost.value = isLit ? where : ""), label: `${name}, ${t("closed_post")}` });
+  made.push({ key: where, at, text: name, rank: 8, className: "stop is-shut", sign: () => drawnSign("shut"), reach: REACH.shut, onClick: () => void (openPost.value = where), onLight: (isLit) => void (litPost.value = isLit ? where : ""), label: `${name}, ${t("closed_post")}` });
 }
 
 /** The letter and name of each way, on the longest stretch that it has for itself. */
@@ -113,7 +121,7 @@ function pills(made: Label[], found: Routes, ways: Way[]): void {
     const own = all.filter((run) => run.id === way.id);
     const alone = own.filter((run) => run.crowd === 1);
     const best = [...(alone.length ? alone : own)].sort((a, b) => length(b.points) - length(a.points))[0];
-    if (best) made.push({ key: `pill-${way.id}`, at: middle(best.points), text: way.name, letter: way.letter, rank: 5, className: "pill", hue: way.hue[theme.value], reach: 0, onLight: (isLit) => void (litWay.value = isLit ? way.id : ""), onClick: () => void (chosen.value = way.id), label: `${way.letter} ${way.name}` });
+    if (best) made.push({ key: `pill-${way.id}`, at: middle(best.points), text: way.name, letter: way.letter, rank: 5, className: "pill", hue: way.hue[theme.value], reach: 7, onLight: (isLit) => void (litWay.value = isLit ? way.id : ""), onClick: () => void (chosen.value = way.id), label: `${way.letter} ${way.name}` });
   }
 }
 
@@ -129,6 +137,13 @@ function middle(points: Point[]): Point {
     left -= step;
   }
   return points[0] ?? [0, 0];
+}
+
+function Back() {
+  const found = answer.value;
+  if (!found) return null;
+  const pair = `${short(found.origin.name)} → ${short(found.destination.name)}`;
+  return <button class="button back map-tool" aria-label={t("back_to", { pair })} onClick={() => void (openPost.value = "")}>‹ {pair}</button>;
 }
 
 function Key() {

@@ -29,7 +29,7 @@ function ground(): LayerSpecification[] {
     { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("land"), "fill-antialias": false } },
     line("coast", "land", { "line-color": colour("border"), "line-width": 0.5, "line-opacity": 0.6 }),
     line("border-ground", "borders", { "line-color": colour("land"), "line-width": 1.6 }),
-    line("borders", "borders", { "line-color": colour("border"), "line-width": 1, "line-dasharray": [1.5, 2] }),
+    line("borders", "borders", { "line-color": colour("border"), "line-width": 1.2, "line-dasharray": [0, 2.4] }, { layout: { "line-cap": "round" } }),
     line("network-road", "network", { "line-color": colour("base-line"), "line-width": 0.8 }, { filter: ["==", ["get", "mode"], "road"] }),
     line("network-rail", "network", { "line-color": colour("base-line"), "line-width": 1.6, "line-dasharray": [3, 1.5] }, { filter: ["==", ["get", "mode"], "rail"] }),
     line("shut", "shut", shut, { layout: { "line-cap": "round" } }),

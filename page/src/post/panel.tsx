@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Failure, get } from "../api/client";
 import type { Post, Posts } from "../api/types";
-import { day, figure, hours, listed, ltr, short, spanWords, territory, usd } from "../i18n/figures";
+import { capital, day, figure, hours, listed, ltr, short, spanWords, territory, usd } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { Icon, ICONS } from "../signs/signs";
 import { answer, seen } from "../state/answer";
@@ -47,7 +47,7 @@ export function PostPanel() {
 function Head({ post, on, heading }: { post: Post; on: string; heading: { current: HTMLHeadingElement | null } }) {
   return (
     <header class="post-head">
-      <p class="caption">{t("border_post")}, {t(post.mode)} · {listed(post.territories.map(territory))}</p>
+      <p class="caption">{capital(t("border_post"))}, {t(post.mode)} · {listed(post.territories.map(territory))}</p>
       <div class="panel-head">
         <h1 ref={heading} tabIndex={-1}>{short(post.name)}</h1>
         <p class={`post-state ${post.state}`}><i class={post.state === "open" || post.state === "limited" ? "day-open" : "day-shut"} /> <b>{t(`state.${post.state}` as Key)}</b> {t("as_of", { day: day(on) })}</p>

@@ -38,7 +38,7 @@ export type SignKind = "post" | "shut" | "gauge" | "port" | "end" | "none" | "pl
 /** A sign as on the map: ring, crossed ring, diamond with two bars, square, dark disc with a light eye. */
 export function PlaceSign({ kind, size = 14 }: { kind: SignKind; size?: number }) {
   return (
-    <svg class={`place-sign ${kind}`} width={size} height={size} viewBox="0 0 14 14" aria-hidden="true" fill="var(--paper)" stroke="currentColor" stroke-width="2">
+    <svg class={`place-sign sign-${kind}`} width={size} height={size} viewBox="0 0 14 14" aria-hidden="true" fill="var(--paper)" stroke="currentColor" stroke-width="2">
       {kind === "post" && <circle cx="7" cy="7" r="4.6" />}
       {kind === "shut" && <><circle cx="7" cy="7" r="5.2" stroke-width="1.5" /><path d="M4.300 4.300l5.400 5.400M9.700 4.300 4.300 9.700" stroke-width="1.5" /></>}
       {kind === "gauge" && <><path d="M7 .9 13.100 7 7 13.100.9 7z" stroke-width="1.500" /><path d="M5.700 4.800v4.400M8.300 4.800v4.400" stroke-width="1.400" /></>}

@@ -1,11 +1,10 @@
 /** The answer to the question: asked anew when it changes; the old one stays, dimmed, until the new one is there. */
 import { computed, effect, signal } from "@preact/signals";
-import { Failure, get } from "../api/client";
+import { Failure, get, post } from "../api/client";
 import type { Routes } from "../api/types";
 import { shownWays, type Way } from "../ways/way";
 import { chosen, isAsked, question } from "./question";
 import { measures } from "./scenario";
-import { post } from "../api/client";
 
 export const answer = signal<Routes | null>(null);
 export const failure = signal<Failure | null>(null);
@@ -16,13 +15,7 @@ export const showsAll = signal(false);
 export const ways = computed<Way[]>(() => (answer.value ? shownWays(answer.value) : []));
 
 /** The ways in sight: those that no other beats and those with a badge, at least five; or all of them. */
-export const seen = computed<Way[]>(() => {
-  if (showsAll.value) return ways.value;
-  const kept = ways.value.filter((way) => way.offer.pareto || way.badges.length > 0);
-  for (const way of ways.value) if (kept.length < LEAST_SEEN && !kept.includes(way)) kept.push(way);
-  return ways.value.filter((way) => kept.includes(way));
-});
-const LEAST_SEEN = 5;
+export const seen = computed<Way[]>(() => (showsAll.value ? ways.value : ways.value.filter((way) => way.isInSight)));
 
 export const chosenWay = computed<Way | undefined>(() => ways.value.find((way) => way.id === chosen.value) ?? ways.value[0]);
 

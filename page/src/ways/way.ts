@@ -16,15 +16,20 @@ export interface Along { km: number; hours: number; usd: number }
 
 export interface Way {
   id: string; letter: string; hue: Hue; offer: Offer; name: string; badges: Badge[];
+  /** Whether it is shown before the reader asks for all. */
+  isInSight: boolean;
   hours: Record<Kind, number>; stops: Stop[]; posts: number; along: Along[];
 }
 
 const KIND_OF: Record<string, Kind> = { haul: "moving", cross: "posts", wait: "waiting" };
 const LEAST_STOP_H = 0.5;
+const LEAST_SEEN = 5;
 
 export function shownWays(answer: Routes): Way[] {
-  const colours = hues(answer.routes);
   const firsts = badges(answer.routes);
+  const first = inSight(answer.routes, (offer) => offer.pareto || firsts.has(offer.id));
+  // Ways in sight take their colours before the others, so that no two of them share one.
+  const colours = new Map([...hues(answer.routes), ...hues(first)]);
   return answer.routes.map((offer, index) => ({
     id: offer.id,
     letter: letter(index),
@@ -32,11 +37,19 @@ export function shownWays(answer: Routes): Way[] {
     offer,
     name: nameOf(offer, answer),
     badges: firsts.get(offer.id) ?? [],
+    isInSight: first.includes(offer),
     hours: hoursOf(offer),
     stops: stopsOf(offer, answer),
     posts: new Set(offer.steps.filter(isPost).map((step) => step.from)).size,
     along: alongOf(offer),
   }));
+}
+
+/** Those that are kept, and of the others the first until there are five; in their order. */
+function inSight(offers: Offer[], isKept: (offer: Offer) => boolean): Offer[] {
+  const kept = offers.filter(isKept);
+  for (const offer of offers) if (kept.length < LEAST_SEEN && !kept.includes(offer)) kept.push(offer);
+  return offers.filter((offer) => kept.includes(offer));
 }
 
 /** A, B ... Z, AA, AB ... by the place in the ranking, from 0. */
