@@ -10,7 +10,8 @@ from typing import Any
 from karwan.errors import InputError, unusable
 
 _MOST_BYTES = 50_000_000
-_LINES = {"Polygon": 2, "MultiPolygon": 3, "LineString": 1, "MultiLineString": 2}
+# How deep lists of points lie.
+_LINES = {"LineString": 0, "MultiLineString": 1, "Polygon": 1, "MultiPolygon": 2}
 
 
 def check(path: Path) -> bytes:

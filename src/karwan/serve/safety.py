@@ -6,6 +6,7 @@ import asyncio
 import hmac
 import socket
 import time
+import traceback
 from collections import OrderedDict
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
@@ -175,7 +176,10 @@ class Bodies:
 
 
 class InTime:
-    """A request that takes longer than the limit is answered with 503; its work goes on for the next one."""
+    """A request that takes longer than the limit is answered with 503; its work goes on for the next one.
+
+    A fault of ours is told as one, without its traceback, which goes to standard error.
+    """
 
     def __init__(self, app: ASGIApp, seconds: float) -> None:
         self._app = app
@@ -196,10 +200,15 @@ class InTime:
         try:
             async with asyncio.timeout(self._seconds):
                 await self._app(scope, receive, noticed)
+            return
         except TimeoutError:
-            if not is_begun:
-                what = f"no answer within {self._seconds:g} s; it is being worked out, so ask again"
-                await faults.told(what, 503, wait_s=_SOON_S)(scope, receive, send)
+            what = f"no answer within {self._seconds:g} s; it is being worked out, so ask again"
+            answer = faults.told(what, 503, wait_s=_SOON_S)
+        except Exception as error:  # noqa: BLE001  whatever it is, the server goes on
+            traceback.print_exception(error)
+            answer = faults.told(f"internal error, {type(error).__name__}; the server goes on", 500)
+        if not is_begun:
+            await answer(scope, receive, send)
 
 
 class Rate:
