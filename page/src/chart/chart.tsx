@@ -181,7 +181,7 @@ function Marks({ drawing }: { drawing: Drawing }) {
     return (
       <g class="mark">
         <line x1={x(lit.km)} x2={x(lit.km)} y1={TOP - 10} y2={high - BOTTOM} stroke={hue} stroke-dasharray="3 3" />
-        <text x={x(lit.km) + (isLeft ? -7 : 7)} y={TOP + 2} fill={hue} text-anchor={isLeft ? "end" : "start"} class="name">{ltr(words)}</text>
+        <text x={x(lit.km) + (isLeft ? -7 : 7)} y={TOP + (what === "days" ? 2 : 20)} fill={hue} text-anchor={isLeft ? "end" : "start"} class="name">{ltr(words)}</text>
       </g>
     );
   }

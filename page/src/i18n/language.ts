@@ -35,7 +35,7 @@ effect(() => {
 
 /** The words of a key in the reader's language, English where a file lacks them. */
 export function t(key: Key, values: Values = {}): string {
-  return filled(FILES[language.value][key] ?? en[key], values);
+  return filled(FILES[language.value][key] ?? en[key] ?? key, values);
 }
 
 /** The words for so many: `posts` with 3 reads `posts.few` in Russian. */

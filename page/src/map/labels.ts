@@ -66,7 +66,7 @@ export class Labels {
         const letter = document.createElement("i");
         letter.className = "letter";
         letter.textContent = label.letter;
-        name.append(letter);
+        name.append(letter, " ");
       }
       const words = document.createElement("span");
       words.className = "words";

@@ -14,7 +14,7 @@ export function PostFacts({ post }: { post: Post }) {
     <section aria-labelledby="facts-title">
       <h2 id="facts-title">{t("facts")}</h2>
       <table class="facts">
-        <thead><tr><th /><th class="n">{t("to_side", { side: territory(out.split(">")[1] ?? "") })}</th><th class="n">{t("to_side", { side: territory(back.split(">")[1] ?? "") })}</th><th>{t("evidence")}</th><th>{t("source_year")}</th></tr></thead>
+        <thead><tr><th>{t("what")}</th><th class="n">{t("to_side", { side: territory(out.split(">")[1] ?? "") })}</th><th class="n">{t("to_side", { side: territory(back.split(">")[1] ?? "") })}</th><th>{t("evidence")}</th><th>{t("source_year")}</th></tr></thead>
         <tbody>
           {lines(post, "time").map((line) => <Both key={line.what} line={line} sources={sources} told={(entry) => `${hours(entry.value)} ${t("hours_short")}`} />)}
           {lines(post, "cost").map((line) => <Both key={line.what} line={line} sources={sources} told={(entry) => usd(entry.value)} />)}

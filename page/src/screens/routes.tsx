@@ -26,7 +26,7 @@ export function RoutesScreen() {
         <Answer />
       </div>
       <RoutesMap />
-      {!openPost.value && <Strip />}
+      {!openPost.value && ways.value.length > 0 && !failure.value && <Strip />}
       {openPost.value && <PostPanel />}
     </main>
   );
