@@ -47,10 +47,18 @@ def test_a_stopped_job_may_be_begun_anew(api, page):
     page.delete(f"/api/v1/jobs/{second['id']}")
 
 
-def test_a_mistake_in_a_job_is_told_with_the_nearest_name(api, ended):
-    found = ended(api("/jobs", {"kind": "critical", "places": ["Lahore", "Almatii"]})["id"])
+def test_a_mistake_in_a_job_is_told_at_once_with_the_nearest_name(page):
+    answer = page.post("/api/v1/jobs", json={"kind": "critical", "places": ["Lahore", "Almatii"]})
+    assert answer.status_code == 400
+    assert "Almaty" in answer.json()["error"]["nearest"]
+
+
+def test_a_job_whose_scenario_is_wrong_fails_and_says_why(api, ended):
+    wrong = {"measures": [{"kind": "close", "at": "torkam-road", "reason": "tried"}]}
+    body = {"kind": "compare", "places": ["Lahore", "Almaty"], "worlds": [wrong]}
+    found = ended(api("/jobs", body)["id"])
     assert found["state"] == "failed"
-    assert "Almaty" in found["error"]["nearest"]
+    assert "torkham-road" in found["error"]["nearest"]
 
 
 def test_the_page_stays_alive_while_a_job_runs(api, page):

@@ -1,6 +1,7 @@
 import http.client
 import socket
 import time
+from contextlib import suppress
 from urllib.parse import quote
 
 import pytest
@@ -11,6 +12,7 @@ from karwan.serve.body import BadBodyError, check_json
 from karwan.serve.boundaries import check
 from karwan.serve.safety import HEADERS, Rate
 
+TOKEN = "a-long-token-of-ours"
 META = "/api/v1/meta"
 
 
@@ -18,16 +20,16 @@ def sent(client, method, path, headers, body):
     """Status and text of a request sent as it is, whatever a careful client would mend."""
     connection = http.client.HTTPConnection(client.base_url.host, client.base_url.port, timeout=30)
     try:
-        connection.putrequest(method, quote(path, safe="/?&=%:'\"+,$*()[]{}._-~!@;"), skip_accept_encoding=True)
+        connection.putrequest(
+            method, quote(path, safe="/?&=%:'\"+,$*()[]{}._-~!@;"), skip_accept_encoding=True
+        )
         for name, value in headers.items():
             connection.putheader(name, value)
         if body and "Content-Length" not in headers:
             connection.putheader("Content-Length", str(len(body)))
         connection.endheaders()
-        try:
+        with suppress(OSError):  # refused before all was read
             connection.send(body)
-        except OSError:
-            pass  # refused before all was read
         answer = connection.getresponse()
         return answer, answer.read().decode()
     finally:
@@ -64,7 +66,9 @@ def test_every_answer_bears_the_headers_of_safety(page, fresh, tmp_path):
     assert "*" not in policy
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "[", "a b"])
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "127.0.0.1.evil.example", "", "[", "a b"]
+)
 def test_another_name_for_this_machine_is_refused(page, host):
     answer, _ = sent(page, "GET", META, {}, b"") if host is None else _with_host(page, host)
     assert answer.status in (400, 421)
@@ -103,7 +107,7 @@ def test_the_own_origin_is_let_in(page):
 
 
 def test_with_a_token_nothing_is_told_without_it(fresh):
-    client = fresh(token="a-long-token-of-ours")
+    client = fresh(token=TOKEN)
     for path in ("/", META, "/api/v1/openapi.json", "/assets/x.js"):
         assert client.get(path).status_code == 401
     assert client.get(META, headers={"Authorization": "Bearer a-long-token-of-our"}).status_code == 401
@@ -113,7 +117,7 @@ def test_with_a_token_nothing_is_told_without_it(fresh):
 
 
 def test_the_token_leaves_the_address_for_a_cookie_that_no_script_reads(fresh):
-    client = fresh(token="a-long-token-of-ours")
+    client = fresh(token=TOKEN)
     opened = client.get("/?from=Lahore&token=a-long-token-of-ours")
     assert opened.status_code == 303
     assert opened.headers["location"] == "/?from=Lahore"

@@ -18,7 +18,7 @@ from karwan.serve.api.network import prepare
 from karwan.serve.body import BadBodyError
 from karwan.serve.context import PREFIX, Context, NotFoundError, UnknownWordError
 from karwan.serve.desk import BusyError, Desk
-from karwan.serve.openapi import described
+from karwan.serve.openapi import described, methods_at
 from karwan.serve.settings import Settings
 from karwan.serve.static import Bundle
 from karwan.state import State
@@ -80,6 +80,8 @@ def _show_page(app: FastAPI, bundle: Bundle) -> None:
     @app.get("/{path:path}", include_in_schema=False)
     def page(request: Request, path: str) -> Response:
         if path.startswith("api/"):
+            if methods_at(app, f"/{path}"):
+                raise HTTPException(405)
             return faults.told(f"there is nothing at /{path[:100]}; {PREFIX}/openapi.json says what is", 404)
         return bundle.response(request, path)
 
@@ -110,8 +112,10 @@ def _tell_errors(app: FastAPI) -> None:
         return faults.told(faults.misshapen(error.errors()), 400)
 
     @app.exception_handler(HTTPException)
-    def refused(_: Request, error: HTTPException) -> Response:
-        answer = faults.told(str(error.detail), error.status_code)
-        for name, value in (error.headers or {}).items():
-            answer.headers[name] = value
+    def refused(request: Request, error: HTTPException) -> Response:
+        if error.status_code != 405:  # noqa: PLR2004
+            return faults.told(str(error.detail), error.status_code)
+        methods = methods_at(app, request.url.path) or ["GET"]
+        answer = faults.told(f"this is no place for {request.method[:20]}; {', '.join(methods)} may be", 405)
+        answer.headers["Allow"] = ", ".join(methods)
         return answer

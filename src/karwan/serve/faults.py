@@ -76,7 +76,13 @@ _WHY = {
 }
 
 
+# What stands before every endpoint may say these.
+_ALWAYS = (400, 401, 403, 421, 429, 503)
+
+
 def responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """What an endpoint of the OpenAPI document may answer besides its answer."""
+    """What an endpoint of the OpenAPI document may answer besides its answer, and what all may."""
     body = {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}
-    return {status: {"description": _WHY[status], "content": body} for status in statuses}
+    return {
+        status: {"description": _WHY[status], "content": body} for status in sorted({*_ALWAYS, *statuses})
+    }

@@ -190,7 +190,7 @@ class InTime:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        is_begun = False
+        is_begun, answer = False, None
 
         async def noticed(message: Message) -> None:
             nonlocal is_begun
@@ -200,14 +200,13 @@ class InTime:
         try:
             async with asyncio.timeout(self._seconds):
                 await self._app(scope, receive, noticed)
-            return
         except TimeoutError:
             what = f"no answer within {self._seconds:g} s; it is being worked out, so ask again"
             answer = faults.told(what, 503, wait_s=_SOON_S)
         except Exception as error:  # noqa: BLE001  whatever it is, the server goes on
             traceback.print_exception(error)
             answer = faults.told(f"internal error, {type(error).__name__}; the server goes on", 500)
-        if not is_begun:
+        if answer is not None and not is_begun:
             await answer(scope, receive, send)
 
 

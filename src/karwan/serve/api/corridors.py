@@ -12,7 +12,7 @@ from karwan.answers.corridor import ask_corridor, corridor_question
 from karwan.answers.corridor_list import corridors as listed
 from karwan.answers.corridor_list import corridors_named
 from karwan.errors import InputError
-from karwan.serve.api.words import Goods, Words, shipped
+from karwan.serve.api.words import Goods, Whole, Words, shipped
 from karwan.serve.context import NotFoundError, Shared, held, subject
 from karwan.serve.faults import responses
 from karwan.words.day import day_of
@@ -24,16 +24,16 @@ class CorridorWords(Goods):
     """A question on a corridor."""
 
     against: Words = Field(default=[], description="Other corridors beside it.")
-    prices_of: int | None = Field(default=None, ge=0, le=9999, description="In the dollars of this year.")
+    prices_of: Whole | None = Field(default=None, ge=0, le=9999, description="In the dollars of this year.")
 
 
-@router.get("/corridors", responses=responses(503))
+@router.get("/corridors", responses=responses())
 async def corridors(request: Request, context: Shared) -> Response:
     """List the corridors: status, legs, modes, territories."""
     return await context.told(request, lambda: listed(context.base.facts).as_json())
 
 
-@router.get("/corridors/{name}", responses=responses(400, 404, 429, 503))
+@router.get("/corridors/{name}", responses=responses(404))
 async def corridor(
     request: Request,
     context: Shared,

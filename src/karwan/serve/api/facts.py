@@ -15,13 +15,13 @@ router = subject("facts")
 Name = Annotated[str, Path(max_length=100)]
 
 
-@router.get("/facts", responses=responses(503))
+@router.get("/facts", responses=responses())
 async def facts(request: Request, context: Shared) -> Response:
     """List the tables: what a row is, how many there are, on what evidence."""
     return await context.told(request, lambda: facts_shown.tables(context.base.facts).as_json())
 
 
-@router.get("/facts/{table}", responses=responses(404, 503))
+@router.get("/facts/{table}", responses=responses(404))
 async def table(request: Request, context: Shared, table: Name) -> Response:
     """Give the rows of one table."""
 
@@ -34,7 +34,7 @@ async def table(request: Request, context: Shared, table: Name) -> Response:
     return await context.told(request, work)
 
 
-@router.get("/facts/{table}/{row}", responses=responses(404, 503))
+@router.get("/facts/{table}/{row}", responses=responses(404))
 async def row(
     request: Request, context: Shared, table: Name, row: Annotated[str, Path(max_length=300)]
 ) -> Response:
@@ -49,7 +49,7 @@ async def row(
     return await context.told(request, work)
 
 
-@router.get("/sources", responses=responses(503))
+@router.get("/sources", responses=responses())
 async def sources(request: Request, context: Shared) -> Response:
     """Give every source."""
     return await context.told(request, lambda: facts_shown.table(context.base.facts, "sources").as_json())

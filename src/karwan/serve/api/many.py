@@ -9,15 +9,15 @@ from pydantic import Field
 
 from karwan.answers.compare import ask_compare
 from karwan.answers.critical import ask_critical
-from karwan.answers.flows import Flows, flows_between, flows_named, read_flows, shipped_list
+from karwan.answers.flows import Flows, shipped_list
 from karwan.answers.flows import shipped as shipped_lists
+from karwan.answers.question import Asked, routes_question
 from karwan.answers.reach import MOST, ask_reach, reach_places
 from karwan.answers.worlds import FlowsAsked, day_of_all
 from karwan.errors import InputError, unknown
-from karwan.facts.load import Facts
 from karwan.scenario import Scenario, together
 from karwan.serve.api.measures import WorldWords
-from karwan.serve.api.words import Ranked, Word, shipped
+from karwan.serve.api.words import Ranked, Whole, Word, shipped
 from karwan.serve.context import Context, held
 from karwan.serve.jobs import Told
 
@@ -53,11 +53,19 @@ class ManyWords(Ranked):
             content=content,
         )
 
+    def check(self, context: Context) -> Flows:
+        """The pairs by the facts as they are: a mistake is told before anything waits.
+
+        Raises:
+            InputError: a word means nothing.
+        """
+        shipped(self.scenario)
+        return self.flows_asked(context.base.facts.day).of(context.base.facts)
+
 
 class CompareWords(ManyWords):
     """Worlds side by side; the facts as they are are the base."""
 
-    kind: Literal["compare"] = "compare"
     worlds: list[WorldWords] = Field(min_length=1, max_length=_MOST_WORLDS, description="Beside the base.")
 
     def answer(self, context: Context, told: Told | None) -> dict[str, Any]:
@@ -75,10 +83,16 @@ class CompareWords(ManyWords):
         return together(shipped(self.scenario)) if self.scenario else None
 
 
-class CriticalWords(ManyWords):
+class CompareJob(CompareWords):
+    """The same as a job."""
+
+    kind: Literal["compare"]
+
+
+class CriticalJob(ManyWords):
     """What closing each post, port, terminal, strait and territory alone costs."""
 
-    kind: Literal["critical"] = "critical"
+    kind: Literal["critical"]
 
     def answer(self, context: Context, told: Told | None) -> dict[str, Any]:
         """The ranking, as `karwan critical --json`.
@@ -88,25 +102,29 @@ class CriticalWords(ManyWords):
         """
         options = self.options()
         state = context.state(shipped(self.scenario), options["on"])
-        flows = self._flows(state.facts)
+        flows = self.flows_asked(state.facts.day).of(state.facts)
         return held(state, ask_critical(state, flows, told).as_json())
 
-    def _flows(self, facts: Facts) -> Flows:
-        asked = self.flows_asked(facts.day)
-        options = dict(asked.options)
-        if asked.pairs is None:
-            return flows_between(facts, asked.places, options)
-        if asked.content is not None:
-            return read_flows(facts, asked.pairs, asked.content, options, asked.today)
-        return flows_named(facts, asked.pairs, options, asked.today)
 
-
-class ReachWords(Ranked):
+class ReachJob(Ranked):
     """How far the largest cities lie from one place."""
 
-    kind: Literal["reach"] = "reach"
+    kind: Literal["reach"]
     origin: Word = Field(alias="from", description="From which.")
-    count: int = Field(default=1_000, ge=1, le=MOST, description="How many cities, the largest.")
+    count: Whole = Field(default=1_000, ge=1, le=MOST, description="How many cities, the largest.")
+
+    def check(self, context: Context) -> None:
+        """Reads the words by the facts as they are: a mistake is told before anything waits.
+
+        Raises:
+            InputError: a word means nothing.
+        """
+        shipped(self.scenario)
+        _, others = reach_places(context.base.facts, self.origin, self.count)
+        routes_question(
+            context.base.facts,
+            Asked(origin=self.origin, destination=others[0].id, **self.options()),
+        )
 
     def answer(self, context: Context, told: Told | None) -> dict[str, Any]:
         """Hours, dollars and kg to each city.

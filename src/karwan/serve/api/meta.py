@@ -19,7 +19,7 @@ _NOTE = "Borders are no political statement."
 router = subject("meta")
 
 
-@router.get("/meta", responses=responses(503))
+@router.get("/meta", responses=responses())
 async def meta(request: Request, context: Shared) -> Response:
     """Tell the version, the network, the newest day of the facts, and what the map's borders are."""
     return await context.told(request, lambda: _told(context))
@@ -44,7 +44,7 @@ def _boundaries(word: str) -> str:
     return word if word in ("shipped", "none") else "file"
 
 
-@router.get("/boundaries", responses=responses(404, 503))
+@router.get("/boundaries", responses=responses(404))
 async def boundaries(request: Request, context: Shared) -> Response:
     """Give the user's own boundaries as GeoJSON; 404 where the page draws those that ship, or none."""
     word = context.settings.boundaries

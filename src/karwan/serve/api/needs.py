@@ -28,7 +28,7 @@ class NeedsWords(Goods):
     haulier: Word | None = Field(default=None, description="Home of the truck; the territory of the origin.")
 
 
-@router.get("/needs", responses=responses(400, 429, 503))
+@router.get("/needs", responses=responses())
 async def needs(request: Request, context: Shared, words: Annotated[NeedsWords, Query()]) -> Response:
     """Show what lets a shipment pass, territory by territory, and what is missing."""
 

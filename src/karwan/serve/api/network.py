@@ -22,7 +22,7 @@ _NOT_SHOWN = (GatewayKind.JOIN,)
 router = subject("network")
 
 
-@router.get("/network", responses=responses(503))
+@router.get("/network", responses=responses())
 async def network(request: Request, context: Shared) -> Response:
     """Give the lines between neighbouring gateways by mode, simplified, and every gateway.
 

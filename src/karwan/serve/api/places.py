@@ -15,7 +15,7 @@ _USUAL, _MOST = 10, 100
 router = subject("places")
 
 
-@router.get("/places", responses=responses(400, 429, 503))
+@router.get("/places", responses=responses())
 async def places(
     request: Request,
     context: Shared,

@@ -32,13 +32,13 @@ class PostsWords(DayWords):
     mode: Word | None = None
 
 
-@router.get("/posts", responses=responses(400, 503))
+@router.get("/posts", responses=responses())
 async def posts(request: Request, context: Shared, words: Annotated[PostsWords, Query()]) -> Response:
     """Show border posts: by territory (PK), two of them (PK-AF), id or name, and by mode."""
     return await context.told(request, lambda: _told(context, words, words.filter, words.mode))
 
 
-@router.get("/posts/{name}", responses=responses(400, 404, 503))
+@router.get("/posts/{name}", responses=responses(404))
 async def post(
     request: Request,
     context: Shared,

@@ -25,7 +25,7 @@ _TOLERANCE, _DIGITS = 0.002, 4
 router = subject("routes")
 
 
-@router.get("/routes", responses=responses(400, 429, 503))
+@router.get("/routes", responses=responses())
 async def routes(request: Request, context: Shared, words: Annotated[RoutesWords, Query()]) -> Response:
     """Show every sensible way from one place to another, and why the others are not offered."""
     return await context.asked(request, lambda: decided_by(context, words.asked(), shipped(words.scenario)))
@@ -39,7 +39,7 @@ class PostedWords(Named):
     measures: list[dict[str, Any]] = Field(default=[], max_length=MOST_MEASURES)
 
 
-@router.post("/routes", responses=responses(400, 413, 415, 429, 503))
+@router.post("/routes", responses=responses(413, 415))
 async def routes_under(request: Request, context: Shared, words: PostedWords) -> Response:
     """Show every sensible way under measures that are being tried."""
 

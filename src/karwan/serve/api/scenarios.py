@@ -30,20 +30,20 @@ class CheckWords(WorldWords):
     )
 
 
-@router.get("/scenarios", responses=responses(503))
+@router.get("/scenarios", responses=responses())
 async def scenarios(request: Request, context: Shared) -> Response:
     """List the scenarios that ship, with their measures."""
     del context
     return _library().response(request, cache="no-cache")
 
 
-@router.get("/scenarios/schema", responses=responses(503))
+@router.get("/scenarios/schema", responses=responses())
 async def schema(request: Request, context: Shared) -> Response:
     """Give the JSON schema of a scenario: every kind of measure, and what its fields may hold."""
     return await context.told(request, json_schema)
 
 
-@router.post("/scenarios/check", responses=responses(400, 413, 415, 429, 503))
+@router.post("/scenarios/check", responses=responses(413, 415))
 async def check(request: Request, context: Shared, words: CheckWords) -> Response:
     """Apply a scenario: what each measure touched, or all that is wrong; and the scenario as TOML."""
     context.admit(request)

@@ -5,14 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from karwan.answers.question import Asked
 from karwan.errors import InputError, unknown
 from karwan.scenario import Scenario, library, scenario_of
 from karwan.words.day import day_of
 
+
+def _no_flag(value: object) -> object:
+    if isinstance(value, bool):
+        raise ValueError("write a figure")  # noqa: TRY004  pydantic gathers ValueError
+    return value
+
+
 Word = Annotated[str, Field(max_length=300)]
+# A query holds texts, so that figures are read from them; true and false are none all the same.
+Whole = Annotated[int, BeforeValidator(_no_flag)]
+Real = Annotated[float, BeforeValidator(_no_flag)]
 Words = Annotated[list[Word], Field(max_length=50)]
 _MOST_FAMILIES = 100
 
@@ -50,9 +60,9 @@ class Ranked(Goods):
     sanctions: Words = Field(
         default=[], description="Rules to obey that bind only who is under them; or all."
     )
-    value_of_time: float | None = Field(default=None, description="Dollars per tonne and hour.")
-    carbon_price: float | None = Field(default=None, description="Dollars per tonne of CO2e.")
-    prices_of: int | None = Field(default=None, ge=0, le=9999, description="In the dollars of this year.")
+    value_of_time: Real | None = Field(default=None, description="Dollars per tonne and hour.")
+    carbon_price: Real | None = Field(default=None, description="Dollars per tonne of CO2e.")
+    prices_of: Whole | None = Field(default=None, ge=0, le=9999, description="In the dollars of this year.")
 
     def options(self) -> dict[str, Any]:
         """The fields of `answers.question.Asked` that these words fill.
@@ -84,7 +94,7 @@ class RoutesWords(Ranked):
     deadline: Word | None = Field(
         default=None, description="Within which goods are to arrive: 14d, 36h or a day."
     )
-    count: int = Field(default=16, ge=1, le=_MOST_FAMILIES, description="How many families of routes.")
+    count: Whole = Field(default=16, ge=1, le=_MOST_FAMILIES, description="How many families of routes.")
 
     def asked(self) -> Asked:
         """The question in the user's words.
