@@ -4,12 +4,16 @@ import { Help } from "./bar/help";
 import { t } from "./i18n/language";
 import { ltr } from "./i18n/figures";
 import { RoutesScreen } from "./screens/routes";
-import { Soon } from "./screens/soon";
 import { answer } from "./state/answer";
 import { tab } from "./state/question";
 import { toast } from "./state/screen";
 
 const EvidenceScreen = lazy(() => import("./screens/evidence").then((found) => ({ default: found.EvidenceScreen })));
+const ScenariosScreen = lazy(() => import("./screens/scenarios").then((found) => ({ default: found.ScenariosScreen })));
+const CriticalScreen = lazy(() => import("./screens/critical").then((found) => ({ default: found.CriticalScreen })));
+const ReachScreen = lazy(() => import("./screens/reach").then((found) => ({ default: found.ReachScreen })));
+const CorridorsScreen = lazy(() => import("./screens/corridors").then((found) => ({ default: found.CorridorsScreen })));
+const SCREENS = { evidence: EvidenceScreen, scenarios: ScenariosScreen, critical: CriticalScreen, reach: ReachScreen, corridors: CorridorsScreen };
 
 /** The page: bar, the screen of the tab, foot. */
 export function App() {
@@ -30,6 +34,6 @@ export function App() {
 
 function Screen() {
   if (tab.value === "routes") return <RoutesScreen />;
-  if (tab.value === "evidence") return <EvidenceScreen />;
-  return <Soon />;
+  const Other = SCREENS[tab.value];
+  return <Other key={tab.value} />;
 }

@@ -12,6 +12,7 @@ import "./styles/map.css";
 import "./styles/panel.css";
 import "./styles/plain.css";
 import "./styles/routes.css";
+import "./styles/wide.css";
 import { render } from "preact";
 import { App } from "./app";
 import { listenToKeys } from "./bar/keys";

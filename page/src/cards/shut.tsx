@@ -45,7 +45,7 @@ function ShutLine({ way }: { way: NotOffered }) {
   const [first] = way.reasons;
   const { otherwise } = way;
   const open = () => {
-    addMeasures(way.reasons.map((reason) => short(names[reason.where] ?? reason.where)).join(", "), way.reasons.filter((reason) => !reason.rule).map((reason) => ({ kind: "open", post: reason.where })));
+    addMeasures(way.reasons.map((reason) => short(names[reason.where] ?? reason.where)).join(", "), way.reasons.filter((reason) => !reason.rule).map((reason) => ({ kind: "open", at: reason.where, reason: t("tried") })));
     tab.value = "scenarios";
   };
   return (

@@ -12,10 +12,12 @@ import { land, type Country } from "./land";
 import { baseLines } from "./network";
 import { EMPTY, lineWidth, style } from "./style";
 
+/** A disc on the map. */
+export interface Dot { at: Point; colour: string; size: number }
 /** A line on the map: a way, by mode, in its colours. */
 export interface MapLine { id: string; shape: [Mode, Point[]][]; light: string; dark: string; isChosen: boolean; isDim: boolean }
 interface Props {
-  lines: MapLine[]; shut: [Mode, Point[]][][]; labels: Label[]; frame: Point[];
+  lines: MapLine[]; shut: [Mode, Point[]][][]; labels: Label[]; frame: Point[]; dots?: Dot[]; name?: string;
   onPick?: (id: string) => void; onLight?: (id: string) => void; children?: ComponentChildren;
 }
 
@@ -84,13 +86,19 @@ export function MapView(props: Props) {
     drawn?.labels.show([...props.labels, ...names(countries.current)]);
   }, [drawn, props.labels, language.value, theme.value]);
 
+  useEffect(() => {
+    if (!drawn || !loads) return;
+    const features = (props.dots ?? []).map(({ at, ...properties }): GeoJSON.Feature => ({ type: "Feature", geometry: { type: "Point", coordinates: at }, properties }));
+    set(drawn.map, "dots", { type: "FeatureCollection", features });
+  }, [drawn, loads, props.dots]);
+
   const key = JSON.stringify(props.frame);
   useEffect(() => {
     if (drawn) fit(drawn.map, props.frame);
   }, [drawn, key]);
 
   return (
-    <div class="map" role="region" aria-label={t("map")}>
+    <div class="map" role="region" aria-label={props.name ?? t("map")}>
       <div class="canvas" ref={box} />
       <div class="zoom map-tool box">
         <button aria-label={t("zoom_in")} title={t("zoom_in")} onClick={() => drawn?.map.zoomIn()}><Icon path={ICONS.plus} /></button>

@@ -16,8 +16,8 @@ const source = () => ({ type: "geojson" as const, data: EMPTY, tolerance: 0.2 })
 export function style(theme: Theme): StyleSpecification {
   return {
     version: 8,
-    sources: { land: source(), borders: source(), network: source(), shut: source(), ways: source() },
-    layers: [...ground(), ...ways(theme)],
+    sources: { land: source(), borders: source(), network: source(), shut: source(), ways: source(), dots: source() },
+    layers: [...ground(), ...ways(theme), dots()],
   };
 }
 
@@ -34,6 +34,11 @@ function ground(): LayerSpecification[] {
     line("network-rail", "network", { "line-color": colour("base-line"), "line-width": 1.6, "line-dasharray": [3, 1.5] }, { filter: ["==", ["get", "mode"], "rail"] }),
     line("shut", "shut", shut, { layout: { "line-cap": "round" } }),
   ];
+}
+
+function dots(): LayerSpecification {
+  const paint = { "circle-color": ["get", "colour"], "circle-radius": ["get", "size"], "circle-stroke-color": colour("halo"), "circle-stroke-width": 1 };
+  return { id: "dots", type: "circle", source: "dots", paint } as unknown as LayerSpecification;
 }
 
 const CHOSEN: ExpressionSpecification = ["boolean", ["get", "chosen"], false];

@@ -6,6 +6,9 @@ import { t } from "../i18n/language";
 
 interface Props { id: "from" | "to"; label: string; shown: string; where: string; onPick: (word: string) => void }
 
+/** Places that were picked here, so that they are named before the answer names them. */
+export const known = new Map<string, FoundPlace>();
+
 const WAIT_MS = 120;
 const MOST = 7;
 
@@ -41,6 +44,7 @@ export function PlaceField({ id, label, shown, where, onPick }: Props) {
   };
   const pick = (place: FoundPlace | undefined) => {
     const word = place?.id ?? text?.trim();
+    if (place) known.set(place.id, place);
     leave();
     if (word) onPick(word);
     field.current?.blur();

@@ -6,7 +6,7 @@ import { answer } from "../state/answer";
 import { ask, question } from "../state/question";
 import { CargoBox, cargoWords } from "./cargo";
 import { today } from "./day";
-import { PlaceField } from "./place";
+import { known, PlaceField } from "./place";
 
 /** What is asked: from, to, cargo, day. Each change asks anew. */
 export function QuestionBox() {
@@ -45,6 +45,8 @@ function DayField() {
 /** A place as it is shown: by the answer if that is to this question, else as it was typed. */
 export function placeWords(word: string, side: "origin" | "destination"): { name: string; where: string } {
   const place = answer.value?.[side];
+  const picked = known.get(word);
+  if (picked && place?.id !== word) return { name: short(picked.name), where: territory(picked.territory) };
   const isSame = place && (place.id === word || place.name.toLowerCase() === word.toLowerCase() || !word.includes(","));
   if (!word || !isSame) return { name: word, where: "" };
   return { name: short(place.name), where: territory(place.territory) };

@@ -21,6 +21,7 @@ export function RoutesScreen() {
   if (isNarrow.value) return <NarrowRoutes />;
   return (
     <main class={openPost.value ? "routes has-panel" : "routes"} id="main">
+      {!openPost.value && <h1 class="unseen">{isAsked.value ? `${placeWords(question.value.from, "origin").name} → ${placeWords(question.value.to, "destination").name}` : t("tab.routes")}</h1>}
       <div class="left" tabIndex={-1}>
         <QuestionBox />
         <Answer />
@@ -63,6 +64,7 @@ function NarrowRoutes() {
   const hasAnswer = answer.value !== null && !failure.value;
   return (
     <main class="routes narrow" id="main">
+      {!isFolded && <h1 class="unseen">{t("tab.routes")}</h1>}
       {isFolded ? <Folded /> : <div class="unfolded"><QuestionBox />{isAsked.value && <button class="button" onClick={() => void (questionIsOpen.value = false)}>{t("done")}</button>}</div>}
       {hasAnswer && ways.value.length > 0 && <Chips />}
       <div class="map-box"><RoutesMap /></div>
