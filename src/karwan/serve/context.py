@@ -92,8 +92,9 @@ class Context:
             request: that asks.
             key: gives, in a thread, what decides the answer and the work that makes it.
         """
-        self.admit(request)
         decided, work = await in_thread(key)
+        if not self.desk.is_kept(decided):
+            self.admit(request)
         answer = await self.desk.ask(decided, work)
         return answer.response(request)
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Generic, TypeVar
 
+from karwan.answers.shared import Shared
 from karwan.scenario import Applied, Scenario, apply, together
 from karwan.serve.hands import Hands
 from karwan.serve.packed import Packed, packed_json
@@ -18,6 +19,8 @@ from karwan.serve.settings import Settings
 from karwan.state import State
 
 Value = TypeVar("Value")
+_MOST_SHARED = 4
+_MOST_PRICES, _MOST_PLACES = 40, 4_000
 
 
 class BusyError(Exception):
@@ -60,6 +63,7 @@ class Desk:
     settings: Settings
     _answers: Kept[Packed] = field(init=False)
     _worlds: Kept[Applied] = field(init=False)
+    _shared: Kept[Shared] = field(init=False)
     _under_way: dict[Hashable, Future[Packed]] = field(init=False, default_factory=dict)
     _hands: Hands = field(init=False)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
@@ -68,6 +72,7 @@ class Desk:
     def __post_init__(self) -> None:
         self._answers = Kept(self.settings.limits.answers)
         self._worlds = Kept(self.settings.limits.worlds)
+        self._shared = Kept(_MOST_SHARED)
         self._hands = Hands(self.settings.hands, "question")
 
     def world(self, scenarios: Sequence[Scenario], on: date | None) -> Applied | None:
@@ -89,6 +94,14 @@ class Desk:
                     self._worlds.put(key, found)
         return found
 
+    def shared(self, state: State) -> Shared:
+        """What questions on a state found out already; anew once it has grown large."""
+        found = self._shared.get(id(state))
+        if found is None or found.state is not state or _is_large(found):
+            found = Shared(state)
+            self._shared.put(id(state), found)
+        return found
+
     async def ask(self, key: Hashable, work: Callable[[], Any]) -> Packed:
         """The answer to a question, kept or worked out; who asks the same meanwhile waits for the same.
 
@@ -104,6 +117,10 @@ class Desk:
             return found
         # Shielded: a client that leaves, or waits too long, does not stop what the next one will ask for.
         return await asyncio.shield(asyncio.wrap_future(self.begin(key, work)))
+
+    def is_kept(self, key: Hashable) -> bool:
+        """Whether the answer is there, or under way."""
+        return key in self._under_way or self._answers.get(key) is not None
 
     def begin(self, key: Hashable, work: Callable[[], Any]) -> Future[Packed]:
         """Begins to work on a question, if nobody has; arguments and errors as of `ask`."""
@@ -126,3 +143,7 @@ class Desk:
     def end(self) -> None:
         """Lets the threads go."""
         self._hands.end()
+
+
+def _is_large(shared: Shared) -> bool:
+    return len(shared.prices) > _MOST_PRICES or len(shared.places) > _MOST_PLACES

@@ -60,18 +60,18 @@ def decided_by(
     """
     if not scenarios:
         question = routes_question(context.base.facts, asked)
-        return ("routes", repr(question)), lambda: answer_of(context.base, question)
+        return ("routes", repr(question)), lambda: answer_of(context, context.base, question)
 
     def under() -> dict[str, Any]:
         state = context.state(scenarios, asked.on)
-        return answer_of(state, routes_question(state.facts, asked))
+        return answer_of(context, state, routes_question(state.facts, asked))
 
     return ("routes", context.base.facts.day, key_of(scenarios), repr(asked)), under
 
 
-def answer_of(state: State, question: RoutesQuestion) -> dict[str, Any]:
+def answer_of(context: Context, state: State, question: RoutesQuestion) -> dict[str, Any]:
     """The answer as JSON types, with names, places and lines."""
-    answer = ask_routes(state, question)
+    answer = ask_routes(state, question, context.desk.shared(state))
     told = answer.as_json()
     return held(state, told) | drawn(state, answer, shapes(state, answer))
 
