@@ -26,8 +26,10 @@ import httpx
 USERS = 100
 PORT = 8699
 CITIES = """
-    Lahore Karachi Islamabad Peshawar Quetta Multan Faisalabad Gwadar Almaty Astana Shymkent Tashkent Samarkand
-    Bukhara Termez Bishkek Osh Dushanbe Khujand Ashgabat Mary Kashgar Urumqi Tehran Mashhad Istanbul Baku Tbilisi
+    Lahore Karachi Islamabad Peshawar Quetta Multan Faisalabad Gwadar Almaty Astana Shymkent Tashkent
+    Samarkand
+    Bukhara Termez Bishkek Osh Dushanbe Khujand Ashgabat Mary Kashgar Urumqi Tehran Mashhad Istanbul Baku
+    Tbilisi
     Moscow Aktau
 """.split()  # noqa: SIM905
 SCENARIOS = ("khunjerab-winter-closed", "torkham-24h-one-stop", "afghan-posts-open", "sost-blocked")
