@@ -18,6 +18,8 @@ export interface Dot { at: Point; colour: string; size: number }
 export interface MapLine { id: string; shape: [Mode, Point[]][]; light: string; dark: string; isChosen: boolean; isDim: boolean }
 interface Props {
   lines: MapLine[]; shut: [Mode, Point[]][][]; labels: Label[]; frame: Point[]; dots?: Dot[]; name?: string;
+  /** Maps that bear the same word here move as one. */
+  together?: string;
   onPick?: (id: string) => void; onLight?: (id: string) => void; children?: ComponentChildren;
 }
 
@@ -49,6 +51,8 @@ export function MapView(props: Props) {
         map!.getCanvas().style.cursor = "";
         now.current.onLight?.("");
       });
+      const word = now.current.together;
+      if (word) moveTogether(map, word);
       map.on("style.load", () => setLoads((count) => count + 1));
       setDrawn({ map, labels });
     });
@@ -108,6 +112,19 @@ export function MapView(props: Props) {
       {props.children}
     </div>
   );
+}
+
+const companies = new Map<string, Set<MapLibre>>();
+
+/** What the reader does to one of these maps is done to the others. */
+function moveTogether(map: MapLibre, word: string): void {
+  const company = companies.get(word) ?? new Set<MapLibre>();
+  companies.set(word, company.add(map));
+  map.on("remove", () => company.delete(map));
+  map.on("move", (event) => {
+    if ((event as { isFollowing?: boolean }).isFollowing) return;
+    for (const other of company) if (other !== map) other.jumpTo({ center: map.getCenter(), zoom: map.getZoom() }, { isFollowing: true });
+  });
 }
 
 function set(map: MapLibre, name: string, data: GeoJSON.GeoJSON): void {

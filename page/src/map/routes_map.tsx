@@ -71,7 +71,7 @@ function corners(points: Point[]): Point[] {
 }
 
 /** The airport or terminal of an end needs no sign beside that of the end. */
-function isAtEnd(at: Point, sign: SignKind, found: Routes): boolean {
+export function isAtEnd(at: Point, sign: SignKind, found: Routes): boolean {
   return sign === "port" && [found.origin, found.destination].some((end) => apart([end.lon, end.lat], at) < NEAR_END);
 }
 

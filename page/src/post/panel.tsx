@@ -9,6 +9,7 @@ import { chosen, openPost, question } from "../state/question";
 import { theme } from "../state/screen";
 import { yearOf } from "./days";
 import { PostFacts } from "./facts";
+import { Levers } from "./levers";
 import { OpenDays } from "./strip";
 
 /** The panel of a post: what it takes, its open days, its facts with their sources, the ways through it. */
@@ -37,6 +38,7 @@ export function PostPanel() {
           <Sums post={post} on={found.on} />
           <OpenDays history={post.history} today={found.on} />
           <PostFacts post={post} />
+          <Levers key={post.id} post={post} />
           <Through id={post.id} />
         </>
       )}

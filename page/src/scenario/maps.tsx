@@ -5,7 +5,7 @@ import { figure, short, signed, spanWords } from "../i18n/figures";
 import { language, t } from "../i18n/language";
 import type { Label } from "../map/labels";
 import { MapView, type MapLine } from "../map/map";
-import { drawnSign, signOf } from "../map/routes_map";
+import { drawnSign, isAtEnd, signOf } from "../map/routes_map";
 import { colour } from "../map/style";
 import { answer } from "../state/answer";
 import { isAsked, question } from "../state/question";
@@ -30,7 +30,8 @@ export function PairMaps() {
   const scenario = isScenario.value ? answer.value : base;
   const before = useMemo(() => (base ? shownWays(base).filter((way) => way.isInSight) : []), [base, language.value]);
   const after = useMemo(() => (scenario ? shownWays(scenario).filter((way) => way.isInSight) : []), [scenario, language.value]);
-  const steps = useMemo(() => new Map(after.map((way) => [way.id, stepOf(changeOf(way.offer, base))])), [after, base]);
+  const frame = useMemo(() => corners([...pointsOf(base, before), ...pointsOf(scenario, after)]), [before, after]);
+  const steps = useMemo(() => new Map(after.map((way, index) => [way.id, stepOf(changeOf(way.offer, base, index === 0))])), [after, base]);
   return (
     <>
       <div class="map-heads">
@@ -38,16 +39,18 @@ export function PairMaps() {
         <p><b>{t("scenario_word")}</b> {best(scenario)} {change(base, scenario)} {STEPS.map((step) => <span key={step}><i class={step} />{t(WORDS[step])}</span>)}</p>
       </div>
       <div class="pair-maps">
-        <Side name={t("base_word")} found={base} ways={before} hueOf={() => colour("second")} />
-        <Side name={t("scenario_word")} found={scenario} ways={after} hueOf={(way) => colour(steps.get(way.id) ?? "same")} steps={steps} />
+        <Side name={t("base_word")} found={base} ways={before} frame={frame} hueOf={() => colour("second")} />
+        <Side name={t("scenario_word")} found={scenario} ways={after} frame={frame} hueOf={(way) => colour(steps.get(way.id) ?? "same")} steps={steps} />
       </div>
     </>
   );
 }
 
-/** Share by which mean days change: against the same family before, else against the best way before. */
-function changeOf(offer: Offer, base: Routes | null): number {
-  const before = base?.routes.find((one) => one.family === offer.family) ?? base?.routes[0];
+const pointsOf = (found: Routes | null, ways: Way[]) => ways.flatMap((way) => (found?.shapes[way.id] ?? []).flatMap(([, points]) => points));
+
+/** Share by which mean days change: against the same family before; a new best way against the one before. */
+function changeOf(offer: Offer, base: Routes | null, isBest: boolean): number {
+  const before = base?.routes.find((one) => one.family === offer.family) ?? (isBest ? base?.routes[0] : undefined);
   return before ? offer.time_h / before.time_h - 1 : 0;
 }
 
@@ -63,13 +66,12 @@ function change(base: Routes | null, scenario: Routes | null) {
   return <span class={days > 0.05 ? "plus" : days < -0.05 ? "minus" : ""}>{signed(days)} {t("days_short")}</span>;
 }
 
-interface SideProps { name: string; found: Routes | null; ways: Way[]; hueOf: (way: Way) => string; steps?: Map<string, Step> }
+interface SideProps { name: string; frame: Point[]; found: Routes | null; ways: Way[]; hueOf: (way: Way) => string; steps?: Map<string, Step> }
 
-function Side({ name, found, ways, hueOf, steps }: SideProps) {
+function Side({ name, frame, found, ways, hueOf, steps }: SideProps) {
   const lines = useMemo((): MapLine[] => (found ? ways.map((way, index) => ({ id: way.id, shape: found.shapes[way.id] ?? [], light: hueOf(way), dark: hueOf(way), isChosen: index === 0, isDim: false })) : []), [found, ways, steps, theme.value]);
   const labels = useMemo(() => (found ? labelsOf(found, ways) : []), [found, ways]);
-  const frame = useMemo((): Point[] => (found ? ways.flatMap((way) => (found.shapes[way.id] ?? []).flatMap(([, points]) => points)) : []), [found, ways]);
-  return <MapView lines={lines} shut={NONE} labels={labels} frame={corners(frame)} name={name} />;
+  return <MapView lines={lines} shut={NONE} labels={labels} frame={frame} name={name} together="scenario" />;
 }
 const NONE: never[] = [];
 
@@ -91,7 +93,7 @@ function labelsOf(found: Routes, ways: Way[]): Label[] {
   const done = new Set<string>();
   const put = (id: string, text: string, kind: "post" | "shut" | "port" | "gauge", rank: number) => {
     const at = found.positions[id];
-    if (!at || done.has(id)) return;
+    if (!at || done.has(id) || isAtEnd(at, kind, found)) return;
     done.add(id);
     made.push({ key: id, at, text, rank, className: kind === "shut" ? "stop is-shut" : "stop", sign: () => drawnSign(kind), reach: 7, onClick: () => void (picked.value = found.names[id] ?? id), label: text });
   };

@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { Work } from "../api/job";
 import type { Point } from "../api/types";
-import { figure, signed, signedUsd, words } from "../i18n/figures";
+import { figure, signed, signedUsd, usd, words } from "../i18n/figures";
 import { language, t } from "../i18n/language";
 import type { Label } from "../map/labels";
 import { MapView, type Dot } from "../map/map";
@@ -62,7 +62,7 @@ function Ranking({ ranking, of }: { ranking: Ranked[]; of: number }) {
     <>
       <div class="switch">{orders.map(([name, told]) => <button key={name} aria-pressed={order.value === name} onClick={() => void (order.value = name)}>{told}</button>)}</div>
       <table class="ranking">
-        <thead><tr><th>№</th><th>{t("post")}</th><th class="n">{t("critical.hit")}</th><th class="n">{t("critical.days")}</th><th class="n">$/{t("tonnes")}</th><th>{orders.find(([name]) => name === order.value)?.[1]}</th><th>{t("critical.next")}</th></tr></thead>
+        <thead><tr><th>№</th><th>{t("what_place")}</th><th class="n">{t("critical.hit")}</th><th class="n">{t("critical.days")}</th><th class="n">$/{t("tonnes")}</th><th>{orders.find(([name]) => name === order.value)?.[1]}</th><th>{t("critical.next")}</th></tr></thead>
         <tbody>
           {ranking.map((one, index) => (
             <tr key={one.id} class={lit.value === one.id ? "is-lit" : ""} onPointerEnter={() => void (lit.value = one.id)} onPointerLeave={() => void (lit.value = "")}>
@@ -71,7 +71,7 @@ function Ranking({ ranking, of }: { ranking: Ranked[]; of: number }) {
               <td class="n">{figure(one.pairs)} / {figure(of)}</td>
               <td class="n">{one.lost.length ? t("critical.cut", { n: figure(one.lost.length) }) : signed(one.added_time_h / 24)}</td>
               <td class="n">{signedUsd(one.added_cost_usd_t)}</td>
-              <td><span class="bar-cell"><i style={{ width: `${(Math.abs(one[order.value]) / most) * 100}%` }} /></span></td>
+              <td>{order.value === "added" && <span class="second">{usd(one.added)}</span>}<span class="bar-cell"><i style={{ width: `${(Math.abs(one[order.value]) / most) * 100}%` }} /></span></td>
               <td>{one.substitute?.name ?? t("not_found")}</td>
             </tr>
           ))}

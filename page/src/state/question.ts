@@ -1,6 +1,7 @@
 /** The question, the tab and what is chosen: all of it stands in the address bar, so that a link is the answer. */
 import { computed, effect, signal } from "@preact/signals";
 import { language } from "../i18n/language";
+import { draftInLink } from "./scenario";
 
 export const TABS = ["routes", "corridors", "scenarios", "critical", "reach", "evidence"] as const;
 export type Tab = (typeof TABS)[number];
@@ -37,6 +38,8 @@ function words(): URLSearchParams {
   for (const name of NAMES) if (question.value[name]) found.set(name, question.value[name]);
   if (chosen.value) found.set("way", chosen.value);
   if (openPost.value) found.set("post", openPost.value);
+  const draft = draftInLink();
+  if (draft) found.set("measures", draft);
   found.set("lang", language.value);
   return found;
 }

@@ -16,14 +16,30 @@ export const canUndo = computed(() => past.value.length > 0);
 export const canRedo = computed(() => future.value.length > 0);
 export const isScenario = computed(() => measures.value.some((row) => row.isOn));
 
+/** The draft of a link; without one that which was kept, its measures off where the link asks something: it means the facts as they are. */
 function read(): Draft {
+  const words = new URLSearchParams(location.search);
+  const linked = parsed(words.get("measures"));
+  if (linked) return linked;
+  const kept = parsed(localStorage.getItem(KEY)) ?? { name: "", rows: [] };
+  return words.has("from") ? { ...kept, rows: kept.rows.map((row) => ({ ...row, isOn: false })) } : kept;
+}
+
+function parsed(text: string | null): Draft | null {
   try {
-    const kept = JSON.parse(localStorage.getItem(KEY) ?? "null") as Draft | null;
-    if (kept && Array.isArray(kept.rows)) return kept;
+    const found = JSON.parse(text ?? "null") as Partial<Draft> | null;
+    if (!found || !Array.isArray(found.rows)) return null;
+    const rows = found.rows.filter((row) => typeof row?.measure?.kind === "string").map((row) => ({ measure: row.measure, isOn: Boolean(row.isOn) }));
+    return { name: String(found.name ?? ""), rows };
   } catch {
-    // What an older page kept is not worth an error.
+    // What an older page kept, or a link cut short, is not worth an error.
+    return null;
   }
-  return { name: "", rows: [] };
+}
+
+/** The draft as a link holds it; empty where no measure is on. */
+export function draftInLink(): string {
+  return draft.value.rows.some((row) => row.isOn) ? JSON.stringify(draft.value) : "";
 }
 
 function show(next: Draft): void {
