@@ -2,6 +2,8 @@
 
 import pytest
 
+from karwan.cli.run import run
+
 EXTRAS = {"names", "positions", "shapes", "kinds", "not_offered_ids"}
 
 
@@ -69,6 +71,15 @@ def test_a_scenario_of_the_library_holds_as_on_the_command_line(api, told):
         found.pop(name)
     assert found == told("routes", "Lahore", "Almaty", "--scenario", "khunjerab-winter-closed")
     assert found["scenarios"]
+
+
+def test_the_steps_are_given_as_csv(page, capsys):
+    answer = page.get("/api/v1/routes.csv?from=Lahore&to=Almaty&on=2026-11-24")
+    assert answer.headers["content-type"].startswith("text/csv")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    run(["routes", "Lahore", "Almaty", "--as-of", "2026-11-24", "--csv", "-"])
+    assert answer.text == capsys.readouterr().out
+    assert not any(line[:1] in "=+-@" for line in answer.text.splitlines())
 
 
 def test_measures_that_are_sent_change_what_they_name(api):

@@ -77,7 +77,7 @@ def desk_of(app: FastAPI) -> Desk:
 
 
 def _show_page(app: FastAPI, bundle: Bundle) -> None:
-    @app.get("/{path:path}", include_in_schema=False)
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False)
     def page(request: Request, path: str) -> Response:
         if path.startswith("api/"):
             if methods_at(app, f"/{path}"):

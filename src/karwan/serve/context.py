@@ -21,6 +21,7 @@ from karwan.serve.jobs import Jobs
 from karwan.serve.packed import packed_json
 from karwan.serve.safety import Rate
 from karwan.serve.settings import Settings
+from karwan.serve.words import Named
 from karwan.state import State
 
 Value = TypeVar("Value")
@@ -84,18 +85,24 @@ class Context:
         return answer.response(request)
 
     async def asked(
-        self, request: Request, key: Callable[[], tuple[Hashable, Callable[[], Any]]]
+        self, request: Request, words: Named, key: Callable[[], tuple[Hashable, Callable[[], Any]]]
     ) -> Response:
         """The answer to a heavy question.
 
         Args:
             request: that asks.
+            words: that it asks in; the same ones on the same day mean the same.
             key: gives, in a thread, what decides the answer and the work that makes it.
         """
+        written = request.url.path, words.digest, self.base.facts.day
+        known = self.desk.known(written)
+        if known is not None:
+            return known.response(request)
         decided, work = await in_thread(key)
         if not self.desk.is_kept(decided):
             self.admit(request)
         answer = await self.desk.ask(decided, work)
+        self.desk.know(written, decided)
         return answer.response(request)
 
     def admit(self, request: Request) -> None:

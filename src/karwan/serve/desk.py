@@ -62,6 +62,7 @@ class Desk:
     base: State
     settings: Settings
     _answers: Kept[Packed] = field(init=False)
+    _meant: Kept[Hashable] = field(init=False)
     _worlds: Kept[Applied] = field(init=False)
     _shared: Kept[Shared] = field(init=False)
     _under_way: dict[Hashable, Future[Packed]] = field(init=False, default_factory=dict)
@@ -71,6 +72,7 @@ class Desk:
 
     def __post_init__(self) -> None:
         self._answers = Kept(self.settings.limits.answers)
+        self._meant = Kept(2 * self.settings.limits.answers)
         self._worlds = Kept(self.settings.limits.worlds)
         self._shared = Kept(_MOST_SHARED)
         self._hands = Hands(self.settings.hands, "question")
@@ -107,7 +109,7 @@ class Desk:
 
         Args:
             key: what decides the answer.
-            work: gives JSON types, in a thread.
+            work: gives JSON types or what is packed already, in a thread.
 
         Raises:
             BusyError: too much is waiting. Whatever the work raises.
@@ -117,6 +119,15 @@ class Desk:
             return found
         # Shielded: a client that leaves, or waits too long, does not stop what the next one will ask for.
         return await asyncio.shield(asyncio.wrap_future(self.begin(key, work)))
+
+    def known(self, written: Hashable) -> Packed | None:
+        """The answer to a question that was asked in just these words, if it is kept."""
+        key = self._meant.get(written)
+        return None if key is None else self._answers.get(key)
+
+    def know(self, written: Hashable, key: Hashable) -> None:
+        """Notes what decides the answer to a question in some words."""
+        self._meant.put(written, key)
 
     def is_kept(self, key: Hashable) -> bool:
         """Whether the answer is there, or under way."""
@@ -136,7 +147,8 @@ class Desk:
         return future
 
     def _made(self, key: Hashable, work: Callable[[], Any]) -> Packed:
-        answer = packed_json(work())
+        found = work()
+        answer = found if isinstance(found, Packed) else packed_json(found)
         self._answers.put(key, answer)
         return answer
 

@@ -17,34 +17,41 @@ _EFFORT = 4
 
 @dataclass(frozen=True, slots=True)
 class Packed:
-    """Bytes with their type, gzipped besides where that is worth it, and their hash."""
+    """Bytes with their type and hash.
 
-    plain: bytes
-    zipped: bytes | None
+    Attributes:
+        held: gzipped where that is worth it, which is how they are kept and mostly sent. is_zipped: whether.
+        media: their type. tag: hash of what they say, as an ETag. name: of the file to save, if it is one.
+    """
+
+    held: bytes
+    is_zipped: bool
     media: str
     tag: str
+    name: str | None = None
 
     def response(self, request: Request, cache: str = "no-store", status: int = 200) -> Response:
         """The response that a client understands: zipped if it says so, empty if it has the bytes already."""
         headers = {"Cache-Control": cache, "Vary": "Accept-Encoding", "ETag": self.tag}
         if request.headers.get("if-none-match") == self.tag and status == 200:  # noqa: PLR2004
             return Response(status_code=304, headers=headers)
-        is_zipped = self.zipped is not None and "gzip" in request.headers.get("accept-encoding", "")
-        if is_zipped:
+        if self.name is not None:
+            headers["Content-Disposition"] = f'attachment; filename="{self.name}"'
+        if self.is_zipped and "gzip" in request.headers.get("accept-encoding", ""):
             headers["Content-Encoding"] = "gzip"
-        content = self.zipped if is_zipped else self.plain
+            return Response(self.held, status, headers, media_type=self.media)
+        content = gzip.decompress(self.held) if self.is_zipped else self.held
         return Response(content, status, headers, media_type=self.media)
 
 
-def packed(content: bytes, media: str, effort: int = _EFFORT) -> Packed:
-    """Bytes ready to be sent."""
-    zipped = gzip.compress(content, effort, mtime=0) if len(content) > _WORTH_PACKING else None
-    if zipped is not None and len(zipped) >= len(content):
-        zipped = None
-    return Packed(content, zipped, media, tag_of(content))
+def packed(content: bytes, media: str, effort: int = _EFFORT, name: str | None = None) -> Packed:
+    """Bytes ready to be sent; no effort leaves them as they are."""
+    zipped = gzip.compress(content, effort, mtime=0) if effort and len(content) > _WORTH_PACKING else content
+    is_zipped = zipped is not content and len(zipped) < len(content)
+    return Packed(zipped if is_zipped else content, is_zipped, media, _tag_of(content), name)
 
 
-def tag_of(content: bytes) -> str:
+def _tag_of(content: bytes) -> str:
     """The hash of bytes as an ETag."""
     return f'"{hashlib.sha256(content).hexdigest()[:20]}"'
 

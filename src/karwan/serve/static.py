@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from karwan.serve import faults
-from karwan.serve.packed import Packed, packed, tag_of
+from karwan.serve.packed import Packed, packed
 
 _HASHED = re.compile(r"-[A-Za-z0-9_-]{8,}\.\w+$")
 _FOR_GOOD = "public, max-age=31536000, immutable"
@@ -72,9 +72,6 @@ class Bundle:
             return None
         ending = path.suffix.casefold()
         media = _TYPES.get(ending) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        self._files[name] = (
-            Packed(content, None, media, tag_of(content))
-            if ending in _PACKED_ALREADY
-            else packed(content, media, _BEST)
-        )
+        effort = 0 if ending in _PACKED_ALREADY else _BEST
+        self._files[name] = packed(content, media, effort)
         return self._files[name]

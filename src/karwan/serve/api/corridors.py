@@ -12,9 +12,9 @@ from karwan.answers.corridor import ask_corridor, corridor_question
 from karwan.answers.corridor_list import corridors as listed
 from karwan.answers.corridor_list import corridors_named
 from karwan.errors import InputError
-from karwan.serve.api.words import Goods, Whole, Words, shipped
 from karwan.serve.context import NotFoundError, Shared, held, subject
 from karwan.serve.faults import responses
+from karwan.serve.words import Goods, Whole, Words, shipped
 from karwan.words.day import day_of
 
 router = subject("corridors")
@@ -63,6 +63,6 @@ async def corridor(
             )
             return held(state, ask_corridor(state, question).as_json())
 
-        return ("corridor", context.base.facts.day, name, words.model_dump_json()), work
+        return ("corridor", context.base.facts.day, name, words.digest), work
 
-    return await context.asked(request, decided)
+    return await context.asked(request, words, decided)

@@ -28,10 +28,10 @@ async def compare(request: Request, context: Shared, words: CompareWords) -> Res
 
     def decided() -> tuple[Hashable, Callable[[], Any]]:
         _refuse_many(words.check(context))
-        key = ("compare", context.base.facts.day, words.model_dump_json())
+        key = ("compare", context.base.facts.day, words.digest)
         return key, lambda: words.answer(context, None)
 
-    return await context.asked(request, decided)
+    return await context.asked(request, words, decided)
 
 
 @router.post("/jobs", status_code=202, responses=responses(413, 415))
@@ -39,7 +39,7 @@ async def begin(request: Request, context: Shared, words: JobWords) -> Response:
     """Begin a job: compare, critical or reach. The same question again finds the same job."""
     context.admit(request)
     await in_thread(lambda: words.check(context))
-    asked = f"{context.base.facts.day} {words.model_dump_json()}"
+    asked = f"{context.base.facts.day} {words.digest}"
     job = context.jobs.begin(words.kind, asked, lambda told: words.answer(context, told))
     return packed_json(job.as_json()).response(request, status=202)
 

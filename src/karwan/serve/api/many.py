@@ -17,9 +17,9 @@ from karwan.answers.worlds import FlowsAsked, day_of_all
 from karwan.errors import InputError, unknown
 from karwan.scenario import Scenario, together
 from karwan.serve.api.measures import WorldWords
-from karwan.serve.api.words import Ranked, Whole, Word, shipped
 from karwan.serve.context import Context, held
 from karwan.serve.jobs import Told
+from karwan.serve.words import Ranked, Whole, Word, shipped
 
 _MOST_PLACES, _MOST_WORLDS = 60, 6
 

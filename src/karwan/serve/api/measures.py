@@ -13,7 +13,7 @@ from karwan.errors import Fault, InputError, unknown
 from karwan.scenario import Measure, Scenario, library
 from karwan.scenario.read import measure_of, read
 from karwan.scenario.scene import Origin
-from karwan.serve.api.words import Named, Word, Words, shipped
+from karwan.serve.words import Named, Word, Words, shipped
 from karwan.words.day import day_of
 
 # As `errors.Fault` is written.

@@ -9,9 +9,9 @@ from fastapi import Query, Request, Response
 from pydantic import Field
 
 from karwan.answers.needs import NeedsAsked, ask_needs, needs_question
-from karwan.serve.api.words import Goods, Word, shipped
 from karwan.serve.context import Shared, held, subject
 from karwan.serve.faults import responses
+from karwan.serve.words import Goods, Word, shipped
 from karwan.words.day import day_of
 
 router = subject("needs")
@@ -52,4 +52,4 @@ async def needs(request: Request, context: Shared, words: Annotated[NeedsWords, 
 
         return ("needs", context.base.facts.day, tuple(words.scenario), repr(asked)), work
 
-    return await context.asked(request, decided)
+    return await context.asked(request, words, decided)

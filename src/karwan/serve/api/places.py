@@ -7,9 +7,9 @@ from typing import Annotated
 from fastapi import Query, Request, Response
 
 from karwan.answers.places import places as answered
-from karwan.serve.api.words import Word
 from karwan.serve.context import Shared, subject
 from karwan.serve.faults import responses
+from karwan.serve.words import Word
 
 _USUAL, _MOST = 10, 100
 router = subject("places")

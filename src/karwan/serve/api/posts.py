@@ -10,9 +10,9 @@ from pydantic import Field
 from karwan.answers.posts import posts as answered
 from karwan.errors import InputError
 from karwan.facts.rows import Crossing
-from karwan.serve.api.words import Named, Word, Words, shipped
 from karwan.serve.context import Context, NotFoundError, Shared, held, subject
 from karwan.serve.faults import responses
+from karwan.serve.words import Named, Word, Words, shipped
 from karwan.words.day import day_of
 
 router = subject("posts")

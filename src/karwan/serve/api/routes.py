@@ -12,12 +12,14 @@ from karwan.answers.offers import ask_routes
 from karwan.answers.question import Asked, RoutesQuestion, routes_question
 from karwan.answers.routes import RoutesAnswer
 from karwan.answers.shapes import Shapes, shapes
+from karwan.report.routes_csv import routes_csv
 from karwan.report.simplify import simplified
 from karwan.scenario import Scenario
 from karwan.serve.api.measures import MOST_MEASURES, WorldWords, key_of
-from karwan.serve.api.words import Named, RoutesWords, Word, shipped
 from karwan.serve.context import Context, Shared, held, subject
 from karwan.serve.faults import responses
+from karwan.serve.packed import Packed, packed
+from karwan.serve.words import Named, RoutesWords, Word, shipped
 from karwan.state import State
 
 # About a hundred metres: less than a pixel at the closest that the map goes to.
@@ -28,7 +30,29 @@ router = subject("routes")
 @router.get("/routes", responses=responses())
 async def routes(request: Request, context: Shared, words: Annotated[RoutesWords, Query()]) -> Response:
     """Show every sensible way from one place to another, and why the others are not offered."""
-    return await context.asked(request, lambda: decided_by(context, words.asked(), shipped(words.scenario)))
+    return await context.asked(
+        request, words, lambda: decided_by(context, words.asked(), shipped(words.scenario))
+    )
+
+
+@router.get("/routes.csv", responses=responses())
+async def routes_as_csv(
+    request: Request, context: Shared, words: Annotated[RoutesWords, Query()]
+) -> Response:
+    """Give every step of every way as CSV; no cell of it is a formula."""
+
+    def decided() -> tuple[Hashable, Callable[[], Any]]:
+        asked, scenarios = words.asked(), shipped(words.scenario)
+        routes_question(context.base.facts, asked)
+
+        def work() -> Packed:
+            state = context.state(scenarios, asked.on)
+            answer = ask_routes(state, routes_question(state.facts, asked), context.desk.shared(state))
+            return packed(routes_csv(answer).encode(), "text/csv; charset=utf-8", name="karwan-routes.csv")
+
+        return ("csv", context.base.facts.day, key_of(scenarios), repr(asked)), work
+
+    return await context.asked(request, words, decided)
 
 
 class PostedWords(Named):
@@ -47,7 +71,7 @@ async def routes_under(request: Request, context: Shared, words: PostedWords) ->
         world = WorldWords(name=words.name, scenario=words.question.scenario, measures=words.measures)
         return decided_by(context, words.question.asked(), world.scenarios())
 
-    return await context.asked(request, decided)
+    return await context.asked(request, words, decided)
 
 
 def decided_by(

@@ -47,7 +47,7 @@ async def schema(request: Request, context: Shared) -> Response:
 async def check(request: Request, context: Shared, words: CheckWords) -> Response:
     """Apply a scenario: what each measure touched, or all that is wrong; and the scenario as TOML."""
     context.admit(request)
-    key = ("check", context.base.facts.day, words.model_dump_json())
+    key = ("check", context.base.facts.day, words.digest)
     answer = await context.desk.ask(key, lambda: _checked(context, words))
     return answer.response(request)
 

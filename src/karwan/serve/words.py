@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -31,6 +32,11 @@ class Named(BaseModel):
     """Words by name; a name that means nothing is refused."""
 
     model_config = ConfigDict(extra="forbid", populate_by_name=False, allow_inf_nan=False)
+
+    @property
+    def digest(self) -> str:
+        """Hash of the words, whatever their order and those left out."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
 
 
 class Goods(Named):
