@@ -7,8 +7,16 @@ import time
 from pathlib import Path
 
 import pytest
+import uvicorn
 
 from karwan.opening import open_state
+from karwan.serve.app import create_app
+from karwan.serve.settings import Limits, Settings
+
+try:
+    from playwright.sync_api import sync_playwright
+except ImportError:
+    sync_playwright = None
 
 CHROMIUM = shutil.which("chromium") or ""
 ROOT = Path(__file__).parents[2]
@@ -24,9 +32,7 @@ def _bundle() -> Path | None:
 
 
 def _missing() -> str:
-    try:
-        import playwright.sync_api  # noqa: F401
-    except ImportError:
+    if sync_playwright is None:
         return "playwright"
     if not CHROMIUM:
         return "chromium"
@@ -35,7 +41,9 @@ def _missing() -> str:
 
 def pytest_collection_modifyitems(items):
     if missing := _missing():
-        skip = pytest.mark.skip(reason=f"browser tests want {missing}; `apt install chromium` and ./run setup")
+        skip = pytest.mark.skip(
+            reason=f"browser tests want {missing}; `apt install chromium` and ./run setup"
+        )
         for item in items:
             if "browser" in item.path.parts:
                 item.add_marker(skip)
@@ -44,11 +52,6 @@ def pytest_collection_modifyitems(items):
 @pytest.fixture(scope="session")
 def address():
     """Where the page is, on a free port of this machine."""
-    import uvicorn
-
-    from karwan.serve.app import create_app
-    from karwan.serve.settings import Limits, Settings
-
     with socket.socket() as bound:
         bound.bind(("127.0.0.1", 0))
         port = bound.getsockname()[1]
@@ -66,8 +69,6 @@ def address():
 
 @pytest.fixture(scope="session")
 def browser():
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as driver:
         found = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield found
@@ -80,7 +81,9 @@ class Watched:
     def __init__(self, page, address):
         self.page, self.address = page, address
         self.complaints, self.foreign = [], []
-        page.on("console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text))
+        page.on(
+            "console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text)
+        )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", lambda asked: self._note(asked.url))
 

@@ -27,6 +27,7 @@ def typed(page, field, word):
 @pytest.mark.parametrize(("origin", "destination"), [("Lahore", "Almaty"), ("Лахор", "Алматы")])
 def test_typing_two_names_shows_the_ways_between_them(opened, origin, destination):
     page = opened().open("?lang=en")
+    page.wait_for_selector(".state", timeout=WAIT_MS)
     page.keyboard.press("/")
     assert page.evaluate("document.activeElement.id") == "from"
     typed(page, "#from", origin)
@@ -93,7 +94,9 @@ def test_a_wrong_name_is_told_with_the_nearest_and_nothing_is_lost(opened):
     watched.complaints[:] = [said for said in watched.complaints if "400" not in said]
 
 
-@pytest.mark.parametrize(("language", "direction", "word"), [("en", "ltr", "days"), ("ru", "ltr", "дн."), ("ur", "rtl", "دن")])
+@pytest.mark.parametrize(
+    ("language", "direction", "word"), [("en", "ltr", "days"), ("ru", "ltr", "дн."), ("ur", "rtl", "دن")]
+)
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_every_language_reads_and_fits(opened, language, direction, word, size):
     page = opened(size).open(f"{PAIR}&lang={language}")
@@ -146,7 +149,9 @@ def test_axe_finds_nothing(opened, words, ready, theme):
 
 
 def test_every_language_has_every_word():
-    files = {path.stem: json.loads(path.read_text("utf-8")) for path in (ROOT / "page/messages").glob("*.json")}
+    files = {
+        path.stem: json.loads(path.read_text("utf-8")) for path in (ROOT / "page/messages").glob("*.json")
+    }
     assert set(files) == {"en", "ru", "ur"}
     names = {language: set(words) for language, words in files.items()}
     assert names["en"] == names["ru"] == names["ur"]
@@ -154,3 +159,48 @@ def test_every_language_has_every_word():
         holes = set(re.findall(r"\{\w+\}", words))
         for language in ("ru", "ur"):
             assert set(re.findall(r"\{\w+\}", files[language][key])) == holes, (language, key)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_a_library_scenario_is_compared_undone_and_written_as_toml(opened, size):
+    page = opened(size).open(f"{PAIR}&lang=en&tab=scenarios")
+    page.wait_for_selector(".library li button", timeout=WAIT_MS)
+    page.locator(".library button", has_text="Afghan posts open again").click()
+    assert page.locator(".measure").count() == 1
+    page.locator(".changed .button").first.click()
+    page.wait_for_selector(".changed tbody tr", timeout=WAIT_MS)
+    assert page.locator(".changed tbody tr").count() >= 1
+    with page.expect_download() as waited:
+        page.get_by_role("button", name="TOML", exact=True).click()
+    written = Path(waited.value.path()).read_text("utf-8")
+    assert 'kind = "open"' in written
+    link = page.url
+    assert "measures=" in link
+    page.keyboard.press("z")
+    assert page.locator(".measure").count() == 0
+    again = opened(size).page
+    again.goto(link)
+    again.wait_for_selector(".measure", timeout=WAIT_MS)
+    assert again.locator(".measure input").first.is_checked()
+
+
+def test_a_lever_shows_its_effect_before_anything_is_saved(opened):
+    page = opened().open(f"{PAIR}&post=khunjerab-road&lang=en")
+    page.wait_for_selector(".lever input", timeout=WAIT_MS)
+    page.wait_for_selector(".labels .spot.end", timeout=WAIT_MS, state="attached")
+    page.locator(".lever input[type=checkbox]").first.check()
+    page.wait_for_selector(".effect b", timeout=WAIT_MS)
+    assert "measures=" not in page.url
+    page.locator(".effect .button").click()
+    page.wait_for_function("location.search.includes('measures=')")
+
+
+def test_a_ranking_runs_as_a_job_and_a_reload_finds_it(opened):
+    page = opened().open(f"{PAIR}&lang=en&tab=critical")
+    page.wait_for_selector(".table-side .button", timeout=WAIT_MS)
+    page.locator(".table-side .button").first.click()
+    page.wait_for_selector(".ranking tbody tr", timeout=2 * WAIT_MS)
+    first = page.locator(".ranking tbody tr").first.inner_text()
+    page.reload()
+    page.wait_for_selector(".ranking tbody tr", timeout=WAIT_MS)
+    assert page.locator(".ranking tbody tr").first.inner_text() == first

@@ -50,7 +50,7 @@ function Card({ way, longest }: { way: Way; longest: number }) {
     <li class={classes} data-way={way.id} style={{ "--hue": way.hue[theme.value] }} {...lightWay(way.id)}>
       <div class="top">
         <span class="letter" aria-hidden="true">{way.letter}</span>
-        <h3><button class="title" aria-pressed={isChosen} onClick={() => void (chosen.value = way.id)}>{way.name}</button></h3>
+        <h2><button class="title" aria-pressed={isChosen} onClick={() => void (chosen.value = way.id)}>{way.name}</button></h2>
         <span class="tags">{way.badges.map((badge) => <span key={badge} class={badge === "best" ? "tag first" : "tag"}>{t(badge)}</span>)}</span>
       </div>
       <div class="sums">

@@ -2,22 +2,30 @@
 import { feature, mesh } from "topojson-client";
 import type { GeometryCollection, Topology } from "topojson-specification";
 import worldUrl from "world-atlas/countries-50m.json?url";
+import { once } from "../api/client";
 import type { Point } from "../api/types";
 
 export interface Country { code: string; name: string; at: Point; size: number }
-export interface Land { land: GeoJSON.FeatureCollection; borders: GeoJSON.MultiLineString; countries: Country[] }
+export interface Land { land: GeoJSON.FeatureCollection; borders: GeoJSON.GeoJSON; coast: GeoJSON.MultiLineString; countries: Country[] }
 type Named = GeometryCollection<{ name: string }>;
 
 let asked: Promise<Land> | null = null;
 
+/** Land, and borders as the server was told: those that ship, a file of the user's own, or none at all. */
 export function land(): Promise<Land> {
-  asked ??= fetch(worldUrl).then(async (response) => {
-    const world = (await response.json()) as Topology<{ countries: Named }>;
-    const found = feature(world, world.objects.countries);
-    const borders = mesh(world, world.objects.countries as never, (a, b) => a !== b);
-    return { land: found as GeoJSON.FeatureCollection, borders: borders as GeoJSON.MultiLineString, countries: found.features.map(country) };
-  });
+  asked ??= read();
   return asked;
+}
+
+async function read(): Promise<Land> {
+  const [response, meta] = await Promise.all([fetch(worldUrl), once<{ boundaries: string }>("/meta").catch(() => ({ boundaries: "shipped" }))]);
+  const world = (await response.json()) as Topology<{ countries: Named }>;
+  const found = feature(world, world.objects.countries);
+  const shipped = mesh(world, world.objects.countries as never, (a, b) => a !== b) as GeoJSON.MultiLineString;
+  const own = meta.boundaries === "file" ? await once<GeoJSON.GeoJSON>("/boundaries") : null;
+  const none: GeoJSON.MultiLineString = { type: "MultiLineString", coordinates: [] };
+  const isShown = meta.boundaries !== "none";
+  return { land: found as GeoJSON.FeatureCollection, borders: own ?? (isShown ? shipped : none), coast: mesh(world, world.objects.countries as never, (a, b) => a === b) as GeoJSON.MultiLineString, countries: isShown ? found.features.map(country) : [] };
 }
 
 /** A country by its ISO code: the file has the number, of which the browser knows the letters. */

@@ -41,6 +41,7 @@ export function MapView(props: Props) {
     void import("./engine").then(({ open }) => {
       if (isGone || !box.current) return;
       map = open(box.current, style(theme.peek()));
+      map.getCanvas().setAttribute("aria-label", now.current.name ?? t("map"));
       const labels = new Labels(map);
       map.on("click", "hit", (event) => now.current.onPick?.(String(event.features?.[0]?.properties["id"] ?? "")));
       map.on("mousemove", "hit", (event) => {
@@ -71,7 +72,8 @@ export function MapView(props: Props) {
     void land().then((found) => {
       countries.current = found.countries;
       set(drawn.map, "land", found.land);
-      set(drawn.map, "borders", { type: "Feature", geometry: found.borders, properties: {} });
+      set(drawn.map, "coast", found.coast);
+      set(drawn.map, "borders", found.borders);
       drawn.labels.show([...now.current.labels, ...names(found.countries)]);
     });
     void baseLines().then((found) => set(drawn.map, "network", found), () => undefined);
@@ -102,7 +104,7 @@ export function MapView(props: Props) {
   }, [drawn, key]);
 
   return (
-    <div class="map" role="region" aria-label={props.name ?? t("map")}>
+    <div class="map">
       <div class="canvas" ref={box} />
       <div class="zoom map-tool box">
         <button aria-label={t("zoom_in")} title={t("zoom_in")} onClick={() => drawn?.map.zoomIn()}><Icon path={ICONS.plus} /></button>

@@ -16,7 +16,7 @@ const source = () => ({ type: "geojson" as const, data: EMPTY, tolerance: 0.2 })
 export function style(theme: Theme): StyleSpecification {
   return {
     version: 8,
-    sources: { land: source(), borders: source(), network: source(), shut: source(), ways: source(), dots: source() },
+    sources: { land: source(), coast: source(), borders: source(), network: source(), shut: source(), ways: source(), dots: source() },
     layers: [...ground(), ...ways(theme), dots()],
   };
 }
@@ -27,7 +27,7 @@ function ground(): LayerSpecification[] {
   return [
     { id: "sea", type: "background", paint: { "background-color": colour("sea") } },
     { id: "land", type: "fill", source: "land", paint: { "fill-color": colour("land"), "fill-antialias": false } },
-    line("coast", "land", { "line-color": colour("border"), "line-width": 0.5, "line-opacity": 0.6 }),
+    line("coast", "coast", { "line-color": colour("border"), "line-width": 0.5, "line-opacity": 0.6 }),
     line("border-ground", "borders", { "line-color": colour("land"), "line-width": 1.6 }),
     line("borders", "borders", { "line-color": colour("border"), "line-width": 1.2, "line-dasharray": [0, 2.4] }, { layout: { "line-cap": "round" } }),
     line("network-road", "network", { "line-color": colour("base-line"), "line-width": 0.8 }, { filter: ["==", ["get", "mode"], "road"] }),

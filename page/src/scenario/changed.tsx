@@ -60,7 +60,7 @@ function Rows({ pairs }: { pairs: Pair[] }) {
   const [mostTime, mostCost] = [most("time_h"), most("cost_usd")];
   return (
     <table>
-      <thead><tr><th>{t("pair")}</th><th>{t("way")}</th><th class="n">{t("base_word")}</th><th class="n">{t("days")}</th><th>{t("better")} / {t("worse")}</th><th class="n">{t("difference")}</th><th class="n">$</th><th>{t("better")} / {t("worse")}</th><th class="n">{t("difference")}</th></tr></thead>
+      <thead><tr><th>{t("pair")}</th><th>{t("way")}</th><th class="n">{t("base_word")}, {t("days_short")}</th><th class="n">{t("scenario_word")}, {t("days_short")}</th><th>{t("better")} / {t("worse")}</th><th class="n">{t("difference")}</th><th class="n">$</th><th>{t("better")} / {t("worse")}</th><th class="n">{t("difference")}</th></tr></thead>
       <tbody>{rows.map((pair) => <Row key={pair.name} pair={pair} mostTime={mostTime} mostCost={mostCost} />)}</tbody>
     </table>
   );
