@@ -29,7 +29,7 @@ def test_typing_two_names_shows_the_ways_between_them(opened, origin, destinatio
     page = opened().open("?lang=en")
     page.wait_for_selector(".state", timeout=WAIT_MS)
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "from"
+    page.wait_for_function("document.activeElement.id === 'from'")
     typed(page, "#from", origin)
     typed(page, "#to", destination)
     cards = waits_for_cards(page)

@@ -63,7 +63,7 @@ function drawn(what: What, ways: Way[], wide: number, high: number): Drawing {
   const most = Math.max(...amounts.filter((amount) => what === "days" || !isOff(amount, amounts)));
   const yTicks = ticks(most, 4);
   const far = Math.max(...ways.filter((way) => !off.includes(way)).map((way) => way.offer.distance_km));
-  const room = what === "days" ? Math.min(170, wide * 0.26) : Math.min(64, wide * 0.2);
+  const room = what === "days" ? Math.min(170, wide * 0.26) : Math.min(78, wide * 0.24);
   const xTicks = ticks(far, Math.max(4, Math.round((wide - room) / 90))).filter((tick) => tick <= far * 1.02);
   const x = (km: number) => left + (km / far) * (wide - left - room);
   const y = (value: number) => high - BOTTOM - (value / (yTicks.at(-1) || 1)) * (high - BOTTOM - TOP);

@@ -51,7 +51,7 @@ function Head({ post, on, heading }: { post: Post; on: string; heading: { curren
     <header class="post-head">
       <p class="caption">{capital(t("border_post"))}, {t(post.mode)} · {listed(post.territories.map(territory))}</p>
       <div class="panel-head">
-        <h1 ref={heading} tabIndex={-1}>{short(post.name)}</h1>
+        <h1 ref={heading} tabIndex={-1}>{short(answer.value?.names[post.id] ?? post.name)}</h1>
         <p class={`post-state ${post.state}`}><i class={post.state === "open" || post.state === "limited" ? "day-open" : "day-shut"} /> <b>{t(`state.${post.state}` as Key)}</b> {t("as_of", { day: day(on) })}</p>
       </div>
       {post.name_other_side && <p class="second">{post.name_other_side}</p>}

@@ -34,7 +34,7 @@ export function OpenDays({ history, today }: { history: Period[]; today: string 
       </div>
       <ul class="told">
         {told.map((row) => (
-          <li key={`${row.since}${row.why}`}><b>{row.since ? day(row.since) : ""}{row.until ? ` – ${day(row.until)}` : ""}</b> {row.why} <EvidenceSign kind={row.evidence} /></li>
+          <li key={`${row.since}${row.why}`}><b>{row.since ? day(row.since) : ""}{row.until && row.until !== row.since ? ` – ${day(row.until)}` : ""}</b> {row.why} <EvidenceSign kind={row.evidence} /></li>
         ))}
       </ul>
     </section>

@@ -91,12 +91,15 @@ function stopsOf(offer: Offer, answer: Routes): Stop[] {
   for (const step of offer.steps) {
     if (step.kind === "leg") km += step.distance_km;
     if (step.kind !== "transfer" || ends.has(step.from)) continue;
-    const at = found.get(step.from) ?? { id: step.from, name: short(answer.names[step.from] ?? step.from), hours: 0, usd: 0, isPost: false, changesGauge: false, km };
+    // A post and the terminals beside it that bear its name are one stop, known by the post.
+    const name = short(answer.names[step.from] ?? step.from);
+    const at = found.get(name) ?? { id: step.from, name, hours: 0, usd: 0, isPost: false, changesGauge: false, km };
+    if (isPost(step) && !at.isPost) at.id = step.from;
     at.hours += step.time_h;
     at.usd += step.cost_usd;
     at.isPost ||= isPost(step);
     at.changesGauge ||= step.operation === "change_gauge";
-    found.set(step.from, at);
+    found.set(name, at);
   }
   return [...found.values()];
 }
