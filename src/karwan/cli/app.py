@@ -19,6 +19,7 @@ from karwan.cli.places import places
 from karwan.cli.posts import posts
 from karwan.cli.reach import reach
 from karwan.cli.routes import routes
+from karwan.cli.serve import serve
 from karwan.cli.skim import skim
 from karwan.cli.text_command import TextCommand, TextGroup
 from karwan.cli.why import why
@@ -71,6 +72,7 @@ for verb, short in (
     (places, "List the places that a word may mean."),
     (posts, "Show border posts: state, hours, dollars."),
     (facts, "Show the fact tables, with sources."),
+    (serve, "Show the page in a browser."),
     (cache, "Show or clear what is kept on disk."),
 ):
     app.command(cls=TextCommand, short_help=short)(verb)

@@ -1,0 +1,64 @@
+/** Long work: begun, looked at, stopped; a reload finds it again by the id that the browser keeps. */
+import { signal, type Signal } from "@preact/signals";
+import { drop, Failure, get, post } from "./client";
+
+interface Told<Answer> { id: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; step: string | null; done: number; of: number; seconds_left: number | null; error: { what: string } | null; answer?: Answer | null }
+
+const LOOK_MS = 400;
+
+export class Work<Answer> {
+  readonly answer: Signal<Answer | null> = signal(null);
+  readonly told: Signal<Told<Answer> | null> = signal(null);
+  readonly wrong = signal("");
+  private timer = 0;
+  private readonly key: string;
+
+  constructor(private readonly kind: string) {
+    this.key = `job-${kind}`;
+    const kept = sessionStorage.getItem(this.key);
+    if (kept) void this.look(kept, true);
+  }
+
+  /** Begins the work; the same question again finds the same job. */
+  async begin(body: object): Promise<void> {
+    this.wrong.value = "";
+    clearTimeout(this.timer);
+    try {
+      const job = await post<Told<Answer>>("/jobs", { kind: this.kind, ...body });
+      sessionStorage.setItem(this.key, job.id);
+      this.told.value = job;
+      await this.look(job.id);
+    } catch (error) {
+      this.wrong.value = (error as Error).message;
+    }
+  }
+
+  async cancel(): Promise<void> {
+    const id = this.told.value?.id;
+    clearTimeout(this.timer);
+    this.told.value = null;
+    sessionStorage.removeItem(this.key);
+    if (id) await drop(`/jobs/${id}`).catch(() => undefined);
+  }
+
+  private async look(id: string, isOld = false): Promise<void> {
+    try {
+      const job = await get<Told<Answer>>(`/jobs/${id}`);
+      if (job.state === "done") {
+        this.answer.value = job.answer ?? null;
+        this.told.value = null;
+      } else if (job.state === "failed") {
+        this.wrong.value = job.error?.what ?? "";
+        this.told.value = null;
+      } else if (job.state === "cancelled") this.told.value = null;
+      else {
+        this.told.value = job;
+        this.timer = window.setTimeout(() => void this.look(id), LOOK_MS);
+      }
+    } catch (error) {
+      sessionStorage.removeItem(this.key);
+      this.told.value = null;
+      if (!isOld || !(error instanceof Failure && error.status === 404)) this.wrong.value = (error as Error).message;
+    }
+  }
+}

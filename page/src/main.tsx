@@ -1,0 +1,25 @@
+import "@fontsource-variable/noto-sans/wght.css";
+import "@fontsource/noto-naskh-arabic/arabic-400.css";
+import "@fontsource/noto-naskh-arabic/arabic-600.css";
+import "@fontsource/noto-naskh-arabic/arabic-700.css";
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./styles/shell.css";
+import "./styles/question.css";
+import "./styles/cards.css";
+import "./styles/chart.css";
+import "./styles/map.css";
+import "./styles/panel.css";
+import "./styles/plain.css";
+import "./styles/routes.css";
+import "./styles/wide.css";
+import { render } from "preact";
+import { App } from "./app";
+import { listenToKeys } from "./bar/keys";
+import { followQuestion } from "./state/answer";
+import { keepInAddress } from "./state/question";
+
+keepInAddress();
+followQuestion();
+listenToKeys();
+render(<App />, document.getElementById("app")!);

@@ -1,0 +1,178 @@
+import type { GeoJSONSource, Map as MapLibre } from "maplibre-gl";
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { ComponentChildren } from "preact";
+import type { Mode, Point } from "../api/types";
+import { language, t } from "../i18n/language";
+import { territory } from "../i18n/figures";
+import { Icon, ICONS } from "../signs/signs";
+import { isStill, theme } from "../state/screen";
+import { runs } from "./bundle";
+import { Labels, type Label } from "./labels";
+import { land, type Country } from "./land";
+import { baseLines } from "./network";
+import { EMPTY, lineWidth, style } from "./style";
+
+/** A disc on the map. */
+export interface Dot { at: Point; colour: string; size: number }
+/** A line on the map: a way, by mode, in its colours. */
+export interface MapLine { id: string; shape: [Mode, Point[]][]; light: string; dark: string; isChosen: boolean; isDim: boolean }
+interface Props {
+  lines: MapLine[]; shut: [Mode, Point[]][][]; labels: Label[]; frame: Point[]; dots?: Dot[]; name?: string;
+  /** Maps that bear the same word here move as one. */
+  together?: string;
+  onPick?: (id: string) => void; onLight?: (id: string) => void; children?: ComponentChildren;
+}
+
+/** A country is named where it is at least so many square degrees in sight of a screen of zoom 0. */
+const LEAST_COUNTRY = 5;
+
+/** The map: land, borders, network at a whisper, then ways with their signs and names. */
+export function MapView(props: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const [drawn, setDrawn] = useState<{ map: MapLibre; labels: Labels } | null>(null);
+  const now = useRef(props);
+  now.current = props;
+  const countries = useRef<Country[]>([]);
+  const [loads, setLoads] = useState(0);
+
+  useEffect(() => {
+    let map: MapLibre | null = null;
+    let isGone = false;
+    void import("./engine").then(({ open }) => {
+      if (isGone || !box.current) return;
+      map = open(box.current, style(theme.peek()));
+      map.getCanvas().setAttribute("aria-label", now.current.name ?? t("map"));
+      const labels = new Labels(map);
+      map.on("click", "hit", (event) => now.current.onPick?.(String(event.features?.[0]?.properties["id"] ?? "")));
+      map.on("mousemove", "hit", (event) => {
+        map!.getCanvas().style.cursor = "pointer";
+        now.current.onLight?.(String(event.features?.[0]?.properties["id"] ?? ""));
+      });
+      map.on("mouseleave", "hit", () => {
+        map!.getCanvas().style.cursor = "";
+        now.current.onLight?.("");
+      });
+      const word = now.current.together;
+      if (word) moveTogether(map, word);
+      map.on("style.load", () => setLoads((count) => count + 1));
+      setDrawn({ map, labels });
+    });
+    return () => {
+      isGone = true;
+      map?.remove();
+    };
+  }, []);
+
+  useEffect(() => {
+    if (loads > 0) drawn?.map.setStyle(style(theme.value), { diff: false });
+  }, [theme.value]);
+
+  useEffect(() => {
+    if (!drawn || !loads) return;
+    void land().then((found) => {
+      countries.current = found.countries;
+      set(drawn.map, "land", found.land);
+      set(drawn.map, "coast", found.coast);
+      set(drawn.map, "borders", found.borders);
+      drawn.labels.show([...now.current.labels, ...names(found.countries)]);
+    });
+    void baseLines().then((found) => set(drawn.map, "network", found), () => undefined);
+  }, [drawn, loads]);
+
+  useEffect(() => {
+    if (drawn && loads) set(drawn.map, "ways", waysOf(props.lines));
+  }, [drawn, loads, props.lines]);
+
+  useEffect(() => {
+    if (!drawn || !loads) return;
+    set(drawn.map, "shut", { type: "FeatureCollection", features: props.shut.flatMap((shape) => shape.map(([, points]) => line(points, {}))) });
+  }, [drawn, loads, props.shut]);
+
+  useEffect(() => {
+    drawn?.labels.show([...props.labels, ...names(countries.current)]);
+  }, [drawn, props.labels, language.value, theme.value]);
+
+  useEffect(() => {
+    if (!drawn || !loads) return;
+    const features = (props.dots ?? []).map(({ at, ...properties }): GeoJSON.Feature => ({ type: "Feature", geometry: { type: "Point", coordinates: at }, properties }));
+    set(drawn.map, "dots", { type: "FeatureCollection", features });
+  }, [drawn, loads, props.dots]);
+
+  const key = JSON.stringify(props.frame);
+  useEffect(() => {
+    if (drawn) fit(drawn.map, props.frame);
+  }, [drawn, key]);
+
+  return (
+    <div class="map">
+      <div class="canvas" ref={box} />
+      <div class="zoom map-tool box">
+        <button aria-label={t("zoom_in")} title={t("zoom_in")} onClick={() => drawn?.map.zoomIn()}><Icon path={ICONS.plus} /></button>
+        <button aria-label={t("zoom_out")} title={t("zoom_out")} onClick={() => drawn?.map.zoomOut()}><Icon path={ICONS.minus} /></button>
+        <button aria-label={t("whole")} title={t("whole")} onClick={() => drawn && fit(drawn.map, props.frame)}><Icon path={ICONS.whole} /></button>
+      </div>
+      {props.children}
+    </div>
+  );
+}
+
+const companies = new Map<string, Set<MapLibre>>();
+
+/** What the reader does to one of these maps is done to the others. */
+function moveTogether(map: MapLibre, word: string): void {
+  const company = companies.get(word) ?? new Set<MapLibre>();
+  companies.set(word, company.add(map));
+  map.on("remove", () => company.delete(map));
+  map.on("move", (event) => {
+    if ((event as { isFollowing?: boolean }).isFollowing) return;
+    for (const other of company) if (other !== map) other.jumpTo({ center: map.getCenter(), zoom: map.getZoom() }, { isFollowing: true });
+  });
+}
+
+function set(map: MapLibre, name: string, data: GeoJSON.GeoJSON): void {
+  (map.getSource(name) as GeoJSONSource | undefined)?.setData(data);
+}
+
+function line(points: Point[], properties: Record<string, unknown>): GeoJSON.Feature {
+  return { type: "Feature", geometry: { type: "LineString", coordinates: unwrapped(points) }, properties };
+}
+
+/** Points of a line that do not jump round the world where it meets the 180th meridian. */
+function unwrapped(points: Point[]): Point[] {
+  let turn = 0;
+  return points.map(([lon, lat], index) => {
+    const before = points[index - 1]?.[0] ?? lon;
+    if (lon - before > 180) turn -= 360;
+    if (lon - before < -180) turn += 360;
+    return [lon + turn, lat];
+  });
+}
+
+function waysOf(lines: MapLine[]): GeoJSON.FeatureCollection {
+  if (!lines.length) return EMPTY;
+  const by = new Map(lines.map((one) => [one.id, one]));
+  const features = runs(lines).map((run) => {
+    const one = by.get(run.id)!;
+    return line(run.points, { id: run.id, mode: run.mode, offset: run.offset, wide: lineWidth(run.crowd), light: one.light, dark: one.dark, chosen: one.isChosen, dim: one.isDim });
+  });
+  return { type: "FeatureCollection", features };
+}
+
+function names(countries: Country[]): Label[] {
+  return countries.filter((one) => one.size > LEAST_COUNTRY).map((one) => {
+    const name = one.code ? territory(one.code) : one.name;
+    return { key: `country-${one.name}`, at: one.at, text: name === one.code ? one.name : name, rank: 1000 - one.size / 10, className: "country", reach: 0 };
+  });
+}
+
+function fit(map: MapLibre, frame: Point[]): void {
+  if (frame.length === 0) return;
+  const lons = frame.map(([lon]) => lon);
+  const lats = frame.map(([, lat]) => lat);
+  const { clientWidth: wide, clientHeight: high } = map.getContainer();
+  const isSmall = wide < 500;
+  map.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]], {
+    padding: { top: isSmall ? 26 : Math.min(56, high / 6), bottom: isSmall ? 22 : 40, left: isSmall ? 26 : Math.min(90, wide / 8), right: isSmall ? 26 : Math.min(90, wide / 8) },
+    maxZoom: 9, animate: !isStill(), duration: 140,
+  });
+}

@@ -1,0 +1,138 @@
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { once, post } from "../api/client";
+import { figure } from "../i18n/figures";
+import { t } from "../i18n/language";
+import { gateways, type Gateway } from "../map/network";
+import { Icon, ICONS } from "../signs/signs";
+import { addMeasures, canRedo, canUndo, change, measures, redo, scenarioName, undo, type Measure } from "../state/scenario";
+import { tell } from "../state/screen";
+import { rest, verb, where } from "./words";
+
+interface Checked { scenario: { name: string; measures: Measure[] } | null; faults: { measure: number | null; what: string; mend: string | null }[]; toml: string | null }
+interface Shipped { file: string; name: string; notes: string; measures: Measure[] }
+
+const KINDS = ["close", "open", "time", "cost", "hours", "build"] as const;
+type Kind = (typeof KINDS)[number];
+/** The post or port that a click on the map has put into the form. */
+export const picked = signal("");
+
+/** The scenario: its name, its measures on and off, what may be added, the library. */
+export function Measures() {
+  const [known, setKnown] = useState<Gateway[]>([]);
+  useEffect(() => void gateways().then(setKnown, () => undefined), []);
+  const names = (id: string) => known.find((one) => one.id === id)?.name ?? id;
+  const rows = measures.value;
+  return (
+    <div class="side">
+      <p class="caption">{t("scenario_word")}</p>
+      <h1>{scenarioName.value || t("scenario.new")}</h1>
+      <div class="buttons">
+        <button class="button" disabled={!canUndo.value} onClick={undo}>↶ {t("undo")}</button>
+        <button class="button" disabled={!canRedo.value} onClick={redo}>↷ {t("redo")}</button>
+        <button class="button" disabled={!rows.length} onClick={() => void write()}>{t("toml")}</button>
+        <span class="button file">{t("scenario.read")}<input type="file" accept=".toml" aria-label={t("scenario.read")} onChange={(event) => void read(event.currentTarget)} /></span>
+      </div>
+      <h2>{t("measures")} <span>{t("on_of", { n: figure(rows.filter((row) => row.isOn).length), of: figure(rows.length) })}</span></h2>
+      {!rows.length && <p class="second">{t("scenario.none")}</p>}
+      {rows.map((row, index) => (
+        <div key={index} class={row.isOn ? "measure" : "measure is-off"}>
+          <input id={`measure-${index}`} type="checkbox" checked={row.isOn} onChange={() => change({ rows: rows.map((one, at) => (at === index ? { ...one, isOn: !one.isOn } : one)) })} />
+          <label for={`measure-${index}`}><small>{verb(row.measure)}</small><b>{where(row.measure, names)}</b><small>{rest(row.measure)}</small></label>
+          <button class="drop" aria-label={`${t("remove")}: ${verb(row.measure)} ${where(row.measure, names)}`} onClick={() => change({ rows: rows.filter((_, at) => at !== index) })}><Icon path={ICONS.close} size={15} /></button>
+        </div>
+      ))}
+      <Faults />
+      <Add known={known} />
+      <Library />
+    </div>
+  );
+}
+
+/** What is wrong with the measures, as the server tells it. */
+function Faults() {
+  const [faults, setFaults] = useState<Checked["faults"]>([]);
+  const rows = measures.value;
+  useEffect(() => {
+    if (!rows.length) return setFaults([]);
+    const stop = new AbortController();
+    post<Checked>("/scenarios/check", body(), stop.signal).then((found) => setFaults(found.faults), () => undefined);
+    return () => stop.abort();
+  }, [rows]);
+  if (!faults.length) return null;
+  return <ul class="faults" role="alert">{faults.map((fault, index) => <li key={index}>{t("faults")}: {fault.what}{fault.mend ? `; ${fault.mend}` : ""}</li>)}</ul>;
+}
+
+export function body(): { name: string; measures: Measure[] } {
+  return { name: scenarioName.value || t("scenario.new"), measures: measures.value.filter((row) => row.isOn).map((row) => row.measure) };
+}
+
+function Add({ known }: { known: Gateway[] }) {
+  const [kind, setKind] = useState<Kind>("close");
+  const [other, setOther] = useState("");
+  const [factor, setFactor] = useState("0.5");
+  const name = picked.value;
+  const id = (word: string) => known.find((one) => one.id === word || one.name === word)?.id ?? word;
+  const add = (event: Event) => {
+    event.preventDefault();
+    if (!name.trim()) return;
+    addMeasures(`${t(`m.${kind}`)} ${name}`, [made(kind, kind === "build" ? name : id(name), other, Number(factor))]);
+    picked.value = "";
+    setOther("");
+  };
+  return (
+    <form onSubmit={add}>
+      <h2>{t("scenario.add")}</h2>
+      <div class="add">
+        <label>{t("kind")}<select class="control" value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)}>{KINDS.map((one) => <option key={one} value={one}>{t(`m.${one}`)}</option>)}</select></label>
+        {(kind === "time" || kind === "cost") && <label>{t("factor")}<input class="control" type="number" min="0" max="10" step="0.05" value={factor} onInput={(event) => setFactor(event.currentTarget.value)} /></label>}
+        <label class="wide-field">{kind === "build" ? t("from") : t("what_place")}<input class="control" list="gateways" value={name} onInput={(event) => void (picked.value = event.currentTarget.value)} /></label>
+        {kind === "build" && <label class="wide-field">{t("to")}<input class="control" value={other} onInput={(event) => setOther(event.currentTarget.value)} /></label>}
+        <datalist id="gateways">{known.filter((one) => one.kind === "post" || one.kind === "port").map((one) => <option key={one.id} value={one.name} />)}</datalist>
+        <button class="button" type="submit">{t("add")}</button>
+      </div>
+    </form>
+  );
+}
+
+function made(kind: Kind, at: string, other: string, factor: number): Measure {
+  const reason = t("tried");
+  if (kind === "build") return { kind, via: [at, other], mode: "rail", reason };
+  if (kind === "time") return { kind: "procedure", at, time_factor: factor, reason };
+  if (kind === "cost") return { kind: "procedure", at, cost_factor: factor, reason };
+  if (kind === "hours") return { kind: "procedure", at, opens: "00:00", closes: "24:00", reason };
+  return { kind, at, reason };
+}
+
+function Library() {
+  const [shipped, setShipped] = useState<Shipped[]>([]);
+  useEffect(() => void once<{ scenarios: Shipped[] }>("/scenarios").then((found) => setShipped(found.scenarios), () => undefined), []);
+  return (
+    <section aria-labelledby="library-title">
+      <h2 id="library-title">{t("library")}</h2>
+      <ul class="library">{shipped.map((one) => <li key={one.file}><button title={one.notes} onClick={() => change({ name: one.name, rows: one.measures.map((measure) => ({ measure, isOn: true })) })}>{one.name}</button></li>)}</ul>
+    </section>
+  );
+}
+
+async function write(): Promise<void> {
+  const found = await post<Checked>("/scenarios/check", body());
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([found.toml ?? ""], { type: "application/toml" }));
+  link.download = "scenario.toml";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+async function read(field: HTMLInputElement): Promise<void> {
+  const file = field.files?.[0];
+  field.value = "";
+  if (!file) return;
+  try {
+    const found = await post<Checked>("/scenarios/check", { toml: await file.text() });
+    if (found.scenario) change({ name: found.scenario.name, rows: found.scenario.measures.map((measure) => ({ measure, isOn: true })) });
+    if (found.faults[0]) tell(found.faults[0].what);
+  } catch (error) {
+    tell((error as Error).message);
+  }
+}

@@ -1,0 +1,31 @@
+/** A measure in a line or two: what is done, where, and with what figure. */
+import { capital, short, words } from "../i18n/figures";
+import { type Key, t } from "../i18n/language";
+import type { Measure } from "../state/scenario";
+
+const PLACES = ["at", "border", "territory", "stretch", "via", "of", "matter"];
+const LEFT_OUT = new Set([...PLACES, "kind", "reason", "source"]);
+
+export function verb(measure: Measure): string {
+  const key = kindOf(measure);
+  return key ? t(key) : capital(words(measure.kind));
+}
+
+function kindOf(measure: Measure): Key | null {
+  if (measure.kind === "close" || measure.kind === "open" || measure.kind === "build") return `m.${measure.kind}`;
+  if (measure.kind !== "procedure") return null;
+  if ("opens" in measure) return "m.hours";
+  if ("time_factor" in measure || "time_h" in measure) return "m.time";
+  return "cost_factor" in measure || "cost_usd" in measure ? "m.cost" : null;
+}
+
+export function where(measure: Measure, names: (id: string) => string): string {
+  const found = PLACES.flatMap((key) => (measure[key] === undefined ? [] : [measure[key]].flat())).map((one) => short(names(String(one))));
+  return found.join(" – ") || (Array.isArray(measure["area"]) ? t("m.flood") : "");
+}
+
+/** The other fields as they are written, and why. */
+export function rest(measure: Measure): string {
+  const told = Object.entries(measure).filter(([key]) => !LEFT_OUT.has(key)).map(([key, value]) => `${words(key)} ${Array.isArray(value) ? `(${value.length})` : String(value)}`);
+  return [...told, String(measure["reason"] ?? measure["source"] ?? "")].filter(Boolean).join("; ");
+}

@@ -1,0 +1,10 @@
+"""The API, one subject a file."""
+
+from __future__ import annotations
+
+from karwan.serve.api import corridors, facts, jobs, meta, needs, network, places, posts, routes, scenarios
+
+HOUSES = tuple(
+    subject.router
+    for subject in (meta, places, routes, needs, corridors, posts, facts, network, scenarios, jobs)
+)

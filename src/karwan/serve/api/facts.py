@@ -1,0 +1,55 @@
+"""The fact tables with their sources, as `karwan facts --json`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Path, Request, Response
+
+from karwan.answers import facts_shown
+from karwan.errors import InputError
+from karwan.serve.context import NotFoundError, Shared, subject
+from karwan.serve.faults import responses
+
+router = subject("facts")
+Name = Annotated[str, Path(max_length=100)]
+
+
+@router.get("/facts", responses=responses())
+async def facts(request: Request, context: Shared) -> Response:
+    """List the tables: what a row is, how many there are, on what evidence."""
+    return await context.told(request, lambda: facts_shown.tables(context.base.facts).as_json())
+
+
+@router.get("/facts/{table}", responses=responses(404))
+async def table(request: Request, context: Shared, table: Name) -> Response:
+    """Give the rows of one table."""
+
+    def work() -> dict[str, Any]:
+        try:
+            return facts_shown.table(context.base.facts, table).as_json()
+        except InputError as error:
+            raise NotFoundError(str(error)) from None
+
+    return await context.told(request, work)
+
+
+@router.get("/facts/{table}/{row}", responses=responses(404))
+async def row(
+    request: Request, context: Shared, table: Name, row: Annotated[str, Path(max_length=300)]
+) -> Response:
+    """Give one row with its sources."""
+
+    def work() -> dict[str, Any]:
+        try:
+            return facts_shown.row(context.base.facts, table, row).as_json()
+        except InputError as error:
+            raise NotFoundError(str(error)) from None
+
+    return await context.told(request, work)
+
+
+@router.get("/sources", responses=responses())
+async def sources(request: Request, context: Shared) -> Response:
+    """Give every source."""
+    return await context.told(request, lambda: facts_shown.table(context.base.facts, "sources").as_json())

@@ -1,0 +1,78 @@
+"""Long work over the API: begun, looked at, stopped; and worlds side by side for a few pairs at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Annotated, Any
+
+from fastapi import Body, Path, Request, Response
+
+from karwan.answers.flows import Flows
+from karwan.errors import InputError
+from karwan.serve.api.many import CompareJob, CompareWords, CriticalJob, ReachJob
+from karwan.serve.context import NotFoundError, Shared, in_thread, subject
+from karwan.serve.faults import responses
+from karwan.serve.jobs import Job
+from karwan.serve.packed import packed, packed_json
+
+# More pairs than these take longer than a request may.
+_MOST_PAIRS = 6
+router = subject("jobs")
+JobWords = Annotated[CompareJob | CriticalJob | ReachJob, Body(discriminator="kind")]
+Name = Annotated[str, Path(max_length=100, description="The id that POST /jobs gave.")]
+
+
+@router.post("/compare", responses=responses(413, 415))
+async def compare(request: Request, context: Shared, words: CompareWords) -> Response:
+    """Lay worlds side by side for a few pairs; as a job for many."""
+
+    def decided() -> tuple[Hashable, Callable[[], Any]]:
+        _refuse_many(words.check(context))
+        key = ("compare", context.base.facts.day, words.digest)
+        return key, lambda: words.answer(context, None)
+
+    return await context.asked(request, words, decided)
+
+
+@router.post("/jobs", status_code=202, responses=responses(413, 415))
+async def begin(request: Request, context: Shared, words: JobWords) -> Response:
+    """Begin a job: compare, critical or reach. The same question again finds the same job."""
+    context.admit(request)
+    await in_thread(lambda: words.check(context))
+    asked = f"{context.base.facts.day} {words.digest}"
+    job = context.jobs.begin(words.kind, asked, lambda told: words.answer(context, told))
+    return packed_json(job.as_json()).response(request, status=202)
+
+
+@router.get("/jobs", responses=responses())
+async def jobs(request: Request, context: Shared) -> Response:
+    """List the jobs that are remembered, without their answers."""
+    return packed_json({"jobs": [job.as_json() for job in context.jobs.all()]}).response(request)
+
+
+@router.get("/jobs/{name}", responses=responses(404))
+async def job(request: Request, context: Shared, name: Name) -> Response:
+    """Tell how far a job is, and its answer once it is done."""
+    found = _found(context, name)
+    answer = await in_thread(lambda: packed(found.text().encode(), "application/json"))
+    return answer.response(request)
+
+
+@router.delete("/jobs/{name}", responses=responses(404))
+async def cancel(request: Request, context: Shared, name: Name) -> Response:
+    """Stop a job."""
+    found = _found(context, name)
+    context.jobs.cancel(found)
+    return packed_json(found.as_json()).response(request)
+
+
+def _found(context: Shared, name: str) -> Job:
+    found = context.jobs.get(name)
+    if found is None:
+        raise NotFoundError("there is no such job; the server forgets jobs when it is started anew")
+    return found
+
+
+def _refuse_many(flows: Flows) -> None:
+    if len(flows.flows) > _MOST_PAIRS:
+        raise InputError(f"{len(flows.flows)} pairs: more than {_MOST_PAIRS} are a job, POST /api/v1/jobs")

@@ -1,0 +1,54 @@
+"""What the page says of itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request, Response
+
+from karwan import __version__
+from karwan.facts.rows import Source, Territory
+from karwan.serve.boundaries import check
+from karwan.serve.context import Context, NotFoundError, Shared, in_thread, subject
+from karwan.serve.faults import responses
+from karwan.serve.packed import packed
+
+LANGUAGES = ("en", "ru", "ur")
+_NOTE = "Borders are no political statement."
+router = subject("meta")
+
+
+@router.get("/meta", responses=responses())
+async def meta(request: Request, context: Shared) -> Response:
+    """Tell the version, the network, the newest day of the facts, and what the map's borders are."""
+    return await context.told(request, lambda: _told(context))
+
+
+def _told(context: Context) -> dict[str, Any]:
+    facts = context.base.facts
+    read = [source.read_on for source in facts.rows(Source) if source.read_on]
+    return {
+        "version": __version__,
+        "network": context.base.network.digest,
+        "languages": list(LANGUAGES),
+        "today": facts.day.isoformat(),
+        "newest_fact": max(read).isoformat() if read else None,
+        "boundaries": _boundaries(context.settings.boundaries),
+        "boundaries_note": _NOTE,
+        "territories": {row.id: row.name for row in facts.rows(Territory)},
+    }
+
+
+def _boundaries(word: str) -> str:
+    return word if word in ("shipped", "none") else "file"
+
+
+@router.get("/boundaries", responses=responses(404))
+async def boundaries(request: Request, context: Shared) -> Response:
+    """Give the user's own boundaries as GeoJSON; 404 where the page draws those that ship, or none."""
+    word = context.settings.boundaries
+    if _boundaries(word) != "file":
+        raise NotFoundError(f"the boundaries are {word}; `karwan serve --boundaries FILE` draws others")
+    content = await in_thread(lambda: packed(check(Path(word)), "application/geo+json"))
+    return content.response(request, cache="no-cache")

@@ -1,0 +1,55 @@
+"""What lets a shipment pass, and what is missing, as `karwan needs --json`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+from pydantic import Field
+
+from karwan.answers.needs import NeedsAsked, ask_needs, needs_question
+from karwan.serve.context import Shared, held, subject
+from karwan.serve.faults import responses
+from karwan.serve.words import Goods, Word, shipped
+from karwan.words.day import day_of
+
+router = subject("needs")
+
+
+class NeedsWords(Goods):
+    """A question on needs."""
+
+    origin: Word = Field(alias="from", description="Where the shipment starts.")
+    destination: Word = Field(alias="to", description="Where it ends.")
+    route: Word | None = Field(
+        default=None, description="Letter or id of a way, x1 for the first not offered."
+    )
+    haulier: Word | None = Field(default=None, description="Home of the truck; the territory of the origin.")
+
+
+@router.get("/needs", responses=responses())
+async def needs(request: Request, context: Shared, words: Annotated[NeedsWords, Query()]) -> Response:
+    """Show what lets a shipment pass, territory by territory, and what is missing."""
+
+    def decided() -> tuple[Hashable, Callable[[], Any]]:
+        asked = NeedsAsked(
+            origin=words.origin,
+            destination=words.destination,
+            route=words.route,
+            haulier=words.haulier,
+            cargo=words.cargo,
+            commodity=words.commodity,
+            product=words.product,
+            on=None if words.on is None else day_of(words.on),
+        )
+        scenarios = shipped(words.scenario)
+        needs_question(context.base.facts, asked)  # a mistake is told before anything waits
+
+        def work() -> dict[str, Any]:
+            state = context.state(scenarios, asked.on)
+            return held(state, ask_needs(state, needs_question(state.facts, asked)).as_json())
+
+        return ("needs", context.base.facts.day, tuple(words.scenario), repr(asked)), work
+
+    return await context.asked(request, words, decided)

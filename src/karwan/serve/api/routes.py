@@ -1,0 +1,141 @@
+"""Every sensible way from one place to another, as `karwan routes --json`, with what a map needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from typing import Annotated, Any
+
+from fastapi import Query, Request, Response
+from pydantic import Field
+
+from karwan.answers.offers import ask_routes
+from karwan.answers.question import Asked, RoutesQuestion, routes_question
+from karwan.answers.routes import RoutesAnswer
+from karwan.answers.shapes import Shapes, shapes
+from karwan.report.routes_csv import routes_csv
+from karwan.report.simplify import simplified
+from karwan.scenario import Scenario
+from karwan.serve.api.measures import MOST_MEASURES, WorldWords, key_of
+from karwan.serve.context import Context, Shared, held, subject
+from karwan.serve.faults import responses
+from karwan.serve.packed import Packed, packed
+from karwan.serve.words import Named, RoutesWords, Word, shipped
+from karwan.state import State
+
+# About a hundred metres: less than a pixel at the closest that the map goes to.
+_TOLERANCE, _DIGITS = 0.002, 4
+router = subject("routes")
+
+
+@router.get("/routes", responses=responses())
+async def routes(request: Request, context: Shared, words: Annotated[RoutesWords, Query()]) -> Response:
+    """Show every sensible way from one place to another, and why the others are not offered."""
+    return await context.asked(
+        request, words, lambda: decided_by(context, words.asked(), shipped(words.scenario))
+    )
+
+
+@router.get("/routes.csv", responses=responses())
+async def routes_as_csv(
+    request: Request, context: Shared, words: Annotated[RoutesWords, Query()]
+) -> Response:
+    """Give every step of every way as CSV; no cell of it is a formula."""
+
+    def decided() -> tuple[Hashable, Callable[[], Any]]:
+        asked, scenarios = words.asked(), shipped(words.scenario)
+        routes_question(context.base.facts, asked)
+
+        def work() -> Packed:
+            state = context.state(scenarios, asked.on)
+            answer = ask_routes(state, routes_question(state.facts, asked), context.desk.shared(state))
+            return packed(routes_csv(answer).encode(), "text/csv; charset=utf-8", name="karwan-routes.csv")
+
+        return ("csv", context.base.facts.day, key_of(scenarios), repr(asked)), work
+
+    return await context.asked(request, words, decided)
+
+
+class PostedWords(Named):
+    """A question, and measures that hold on top of the scenarios that it names."""
+
+    question: RoutesWords
+    name: Word = "scenario"
+    measures: list[dict[str, Any]] = Field(default=[], max_length=MOST_MEASURES)
+
+
+@router.post("/routes", responses=responses(413, 415))
+async def routes_under(request: Request, context: Shared, words: PostedWords) -> Response:
+    """Show every sensible way under measures that are being tried."""
+
+    def decided() -> tuple[Hashable, Callable[[], Any]]:
+        world = WorldWords(name=words.name, scenario=words.question.scenario, measures=words.measures)
+        return decided_by(context, words.question.asked(), world.scenarios())
+
+    return await context.asked(request, words, decided)
+
+
+def decided_by(
+    context: Context, asked: Asked, scenarios: Sequence[Scenario]
+) -> tuple[Hashable, Callable[[], Any]]:
+    """What decides an answer on routes, and the work that makes it.
+
+    Raises:
+        InputError: for a word that means nothing, with the nearest that does.
+    """
+    if not scenarios:
+        question = routes_question(context.base.facts, asked)
+        return ("routes", repr(question)), lambda: answer_of(context, context.base, question)
+
+    def under() -> dict[str, Any]:
+        state = context.state(scenarios, asked.on)
+        return answer_of(context, state, routes_question(state.facts, asked))
+
+    return ("routes", context.base.facts.day, key_of(scenarios), repr(asked)), under
+
+
+def answer_of(context: Context, state: State, question: RoutesQuestion) -> dict[str, Any]:
+    """The answer as JSON types, with names, places and lines."""
+    answer = ask_routes(state, question, context.desk.shared(state))
+    told = answer.as_json()
+    return held(state, told) | drawn(state, answer, shapes(state, answer))
+
+
+def drawn(state: State, answer: RoutesAnswer, lines: Shapes) -> dict[str, Any]:
+    """What a map needs: names, places and kinds of all that the ways pass, and their lines."""
+    kinds = {gateway.id: str(gateway.kind) for gateway in state.network.gateways}
+    passed = _passed(answer)
+    return {
+        "names": {each: answer.names[each] for each in passed if each in answer.names},
+        "positions": {
+            each: [round(degrees, _DIGITS) for degrees in answer.positions[each]]
+            for each in passed
+            if each in answer.positions
+        },
+        "kinds": {each: kinds[each] for each in passed if each in kinds},
+        # Which line belongs to which way that is not offered, in their order.
+        "not_offered_ids": [f"not-offered:{way.family}" for way in answer.not_offered],
+        "shapes": {
+            way: [[str(mode), _points(points)] for mode, points in shape] for way, shape in lines.items()
+        },
+    }
+
+
+def _passed(answer: RoutesAnswer) -> list[str]:
+    """Ids of the ends, of all that is passed, and of where reasons are, each once."""
+    question = answer.question
+    found = [question.origin.id, question.destination.id]
+    found += [via.place.id for via in question.via if via.place]
+    for offer in answer.routes:
+        found += offer.gateways
+        found += [end for step in offer.route.steps for end in (step.origin, step.destination)]
+        found += [gateway for variant in offer.variants for gateway in variant.gateways]
+        found += [reason.where for reason in offer.limited]
+    for way in answer.not_offered:
+        found += way.gateways
+        found += [reason.where for reason in way.reasons]
+    return list(dict.fromkeys(found))
+
+
+def _points(points: Any) -> list[list[float]]:  # noqa: ANN401  an array of (points, 2)
+    line = [(float(lon), float(lat)) for lon, lat in points]
+    return [[round(lon, _DIGITS), round(lat, _DIGITS)] for lon, lat in simplified(line, _TOLERANCE)]

@@ -1,0 +1,88 @@
+import time
+
+
+def test_what_is_critical_comes_as_a_job_and_is_that_of_the_command_line(api, ended, told):
+    body = {"kind": "critical", "places": ["Lahore", "Almaty", "Tashkent"], "on": "2026-11-24"}
+    begun = api("/jobs", body)
+    assert begun["state"] in ("waiting", "running")
+    found = ended(begun["id"])
+    assert found["state"] == "done", found
+    assert (found["done"], found["of"]) == (100, 100)
+    words = "critical --places Lahore --places Almaty --places Tashkent --as-of 2026-11-24"
+    assert found["answer"] == told(*words.split())
+
+
+def test_the_same_question_after_a_reload_finds_the_same_job(api, ended):
+    body = {"kind": "reach", "from": "Lahore", "count": 40}
+    first = api("/jobs", body)
+    assert api("/jobs", body)["id"] == first["id"]
+    found = ended(first["id"])
+    assert api("/jobs", body)["id"] == first["id"]
+    assert first["id"] in {job["id"] for job in api("/jobs")["jobs"]}
+    places = found["answer"]["places"]
+    assert len(places) == 40
+    hours = [one["time_h"] for one in places if one["time_h"] is not None]
+    assert hours == sorted(hours)
+    assert len(hours) > 20
+
+
+def test_a_job_that_is_stopped_ends_and_the_next_one_runs(api, ended, page):
+    long = api("/jobs", {"kind": "reach", "from": "Karachi", "count": 3000})
+    stopped = page.delete(f"/api/v1/jobs/{long['id']}")
+    assert stopped.json()["state"] == "cancelled"
+    assert page.delete(f"/api/v1/jobs/{long['id']}").json()["state"] == "cancelled"
+    begun = time.monotonic()
+    found = ended(api("/jobs", {"kind": "reach", "from": "Karachi", "count": 3})["id"])
+    assert found["state"] == "done"
+    assert time.monotonic() - begun < 30
+    assert api(f"/jobs/{long['id']}")["answer"] is None
+
+
+def test_a_stopped_job_may_be_begun_anew(api, page):
+    body = {"kind": "reach", "from": "Quetta", "count": 2000}
+    first = api("/jobs", body)
+    page.delete(f"/api/v1/jobs/{first['id']}")
+    second = api("/jobs", body)
+    assert second["id"] != first["id"]
+    page.delete(f"/api/v1/jobs/{second['id']}")
+
+
+def test_a_mistake_in_a_job_is_told_at_once_with_the_nearest_name(page):
+    answer = page.post("/api/v1/jobs", json={"kind": "critical", "places": ["Lahore", "Almatii"]})
+    assert answer.status_code == 400
+    assert "Almaty" in answer.json()["error"]["nearest"]
+
+
+def test_a_job_whose_scenario_is_wrong_fails_and_says_why(api, ended):
+    wrong = {"measures": [{"kind": "close", "at": "torkam-road", "reason": "tried"}]}
+    body = {"kind": "compare", "places": ["Lahore", "Almaty"], "worlds": [wrong]}
+    found = ended(api("/jobs", body)["id"])
+    assert found["state"] == "failed"
+    assert "torkham-road" in found["error"]["nearest"]
+
+
+def test_the_page_stays_alive_while_a_job_runs(api, page):
+    job = api("/jobs", {"kind": "reach", "from": "Islamabad", "count": 3000})["id"]
+    begun = time.monotonic()
+    api("/places", q="Lahore")
+    assert time.monotonic() - begun < 2
+    page.delete(f"/api/v1/jobs/{job}")
+
+
+def test_an_unknown_job_is_told(page):
+    answer = page.get("/api/v1/jobs/nobody")
+    assert answer.status_code == 404
+    assert "started anew" in answer.json()["error"]["what"]
+
+
+def test_only_so_many_jobs_may_wait(fresh):
+    client = fresh(limits={"jobs": 1})
+    codes, jobs = [], []
+    for count in (2000, 1999, 1998, 1997):
+        answer = client.post("/api/v1/jobs", json={"kind": "reach", "from": "Lahore", "count": count})
+        codes.append(answer.status_code)
+        jobs += [answer.json()["id"]] if answer.status_code == 202 else []
+    assert codes[-1] == 429
+    assert codes[0] == 202
+    for job in jobs:
+        client.delete(f"/api/v1/jobs/{job}")
