@@ -11,8 +11,8 @@ from karwan.answers.compare import ask_compare
 from karwan.answers.critical import ask_critical
 from karwan.answers.flows import Flows, shipped_list
 from karwan.answers.flows import shipped as shipped_lists
-from karwan.answers.question import Asked, routes_question
 from karwan.answers.from_place import MOST, ask_reach, reach_places
+from karwan.answers.question import Asked, routes_question
 from karwan.answers.worlds import FlowsAsked, day_of_all
 from karwan.errors import InputError, unknown
 from karwan.scenario import Scenario, together
