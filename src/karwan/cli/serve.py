@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 import threading
@@ -117,6 +118,10 @@ def _run(settings: Settings, bound: Any, out: Output, *, is_opened: bool) -> Non
         server.run(sockets=[bound])
     finally:
         stop()
+    sys.stdout.flush()
+    if threading.active_count() > 1:
+        # Work that is still at it on a daemon thread can bring down an interpreter that takes itself apart.
+        os._exit(0)
 
 
 def _server(uvicorn: Any, app: Any) -> Any:  # noqa: ANN401
