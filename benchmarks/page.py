@@ -15,6 +15,7 @@ from benchmarks.figures import Figure
 CASES = {
     "build": "Network",
     "renew": "A link closed or built",
+    "scenario": "Scenarios applied",
     "processes": "Whole processes",
     "question": "A question with date, law and spread",
     "families": "Families",

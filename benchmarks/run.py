@@ -17,7 +17,18 @@ from pathlib import Path
 from benchmarks import page, spawn
 from benchmarks.figures import Figure
 
-CASES = ("build", "renew", "processes", "question", "families", "front", "skim", "closures", "growth")
+CASES = (
+    "build",
+    "renew",
+    "scenario",
+    "processes",
+    "question",
+    "families",
+    "front",
+    "skim",
+    "closures",
+    "growth",
+)
 RIVALS = ("karwan", "routingkit_cch", "pandana", "scipy", "igraph", "rustworkx", "scgraph", "networkx")
 LIMIT_S = 900.0
 PAGE = Path(__file__).parents[1] / "docs" / "validation" / "benchmarks.md"

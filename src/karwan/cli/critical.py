@@ -25,17 +25,8 @@ Texts = list[str] | None
 @with_output
 def critical(  # noqa: PLR0913  one parameter an option
     *,
-    pairs: Annotated[
-        Text,
-        typer.Option(
-            metavar="FILE",
-            help="CSV with columns origin, destination, perhaps product, cargo, month, via, tonnes; or a "
-            "shipped list such as pk-kz; - reads standard input.",
-        ),
-    ] = None,
-    places: Annotated[
-        Texts, typer.Option(metavar="NAME", help="All pairs of these: a place, or a file of them; repeat it.")
-    ] = None,
+    pairs: shipping.Pairs = None,
+    places: shipping.Places = None,
     cargo: Cargo = None,
     commodity: Commodity = None,
     product: Product = None,

@@ -11,6 +11,17 @@ from karwan.cli import reading
 Text = str | None
 Texts = list[str] | None
 
+Pairs = Annotated[
+    Text,
+    typer.Option(
+        metavar="FILE",
+        help="CSV with columns origin, destination, perhaps product, cargo, month, via, tonnes; or a "
+        "shipped list such as pk-kz; - reads standard input.",
+    ),
+]
+Places = Annotated[
+    Texts, typer.Option(metavar="NAME", help="All pairs of these: a place, or a file of them; repeat it.")
+]
 Modes = Annotated[Text, typer.Option(metavar="MODE,...", help="Only these: road, rail, sea, air.")]
 Avoid = Annotated[
     Texts, typer.Option(help="A place, post, territory, mode, strait or sea to avoid; may be repeated.")
