@@ -1,5 +1,6 @@
 """The page in a browser: Debian's Chromium driven by Playwright, on a server of its own."""
 
+import os
 import shutil
 import socket
 import threading
@@ -33,20 +34,26 @@ def _bundle() -> Path | None:
 
 def _missing() -> str:
     if sync_playwright is None:
-        return "playwright"
+        return "playwright is not installed"
     if not CHROMIUM:
-        return "chromium"
-    return "" if _bundle() else "the built page (./run serve builds it)"
+        return "chromium is not installed"
+    return "" if _bundle() else "the page is not built"
 
 
 def pytest_collection_modifyitems(items):
+    """Without a browser or a page these tests are skipped; where KARWAN_BROWSER=require is set they fail."""
+    missing = _missing()
+    if not missing or os.environ.get("KARWAN_BROWSER") == "require":
+        return
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.skip(reason=missing))
+
+
+@pytest.fixture(autouse=True, scope="session")
+def there_is_a_browser_and_a_page():
     if missing := _missing():
-        skip = pytest.mark.skip(
-            reason=f"browser tests want {missing}; `apt install chromium` and ./run setup"
-        )
-        for item in items:
-            if "browser" in item.path.parts:
-                item.add_marker(skip)
+        pytest.fail(missing)
 
 
 @pytest.fixture(scope="session")
