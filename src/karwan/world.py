@@ -34,7 +34,8 @@ from karwan.answers.round_trip import RoundTrip, round_trips
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.answers.skims import SkimAnswer, ask_skim, skim_question
 from karwan.answers.walk import Walk, depart_from
-from karwan.answers.why import WhyAnswer, ask_why
+from karwan.answers.why import ask_why
+from karwan.answers.why_answer import WhyAnswer
 from karwan.answers.worlds import FlowsAsked, day_of_all
 from karwan.errors import InputError
 from karwan.facts.places import find, search

@@ -11,7 +11,7 @@ from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
-    from karwan.answers.why import WhyAnswer
+    from karwan.answers.why_answer import WhyAnswer
 
 Text = str | None
 Texts = list[str] | None

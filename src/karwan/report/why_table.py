@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from karwan.answers.why import Switch, Value, WayWeighed, WhyAnswer
+from karwan.answers.why_answer import Switch, Value, WayWeighed, WhyAnswer
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.shown import amount_of_time, percents, reason_words, short, time_of, tonnes, usd
 from karwan.words.mode import Mode
