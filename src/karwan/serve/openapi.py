@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import Any
 
 from fastapi import FastAPI
@@ -13,23 +14,27 @@ from karwan.serve.faults import ERROR_SCHEMA
 
 def described(app: FastAPI) -> None:
     """Makes the document of an application once, with one schema for errors and none that is never sent."""
+    making = threading.Lock()  # the first requests come together, and FastAPI makes no two at once
 
     def document() -> dict[str, Any]:
         if app.openapi_schema is None:
-            made = get_openapi(
-                title=app.title, version=app.version, description=app.description, routes=app.routes
-            )
-            schemas = made.setdefault("components", {}).setdefault("schemas", {})
-            for name in ("HTTPValidationError", "ValidationError"):
-                schemas.pop(name, None)
-            schemas["Error"] = ERROR_SCHEMA
-            for path in made["paths"].values():
-                for operation in path.values():
-                    operation["responses"].pop("422", None)
-            app.openapi_schema = made
+            with making:
+                app.openapi_schema = app.openapi_schema or _made(app)
         return app.openapi_schema
 
     app.openapi = document  # type: ignore[method-assign]
+
+
+def _made(app: FastAPI) -> dict[str, Any]:
+    made = get_openapi(title=app.title, version=app.version, description=app.description, routes=app.routes)
+    schemas = made.setdefault("components", {}).setdefault("schemas", {})
+    for name in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(name, None)
+    schemas["Error"] = ERROR_SCHEMA
+    for path in made["paths"].values():
+        for operation in path.values():
+            operation["responses"].pop("422", None)
+    return made
 
 
 def methods_at(app: FastAPI, path: str) -> list[str]:
