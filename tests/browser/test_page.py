@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,14 @@ def waits_for_cards(page):
     return page.locator(".card")
 
 
+def until(page, condition):
+    """Waits until something is true of the page; Playwright's own wait would need `eval`, which it forbids."""
+    end = time.monotonic() + WAIT_MS / 1000
+    while not page.evaluate(condition):
+        assert time.monotonic() < end, condition
+        page.wait_for_timeout(50)
+
+
 def typed(page, field, word):
     page.fill(field, word)
     page.wait_for_selector(f"{field}-list:not([hidden]) li[aria-selected=true]", timeout=WAIT_MS)
@@ -29,7 +38,7 @@ def test_typing_two_names_shows_the_ways_between_them(opened, origin, destinatio
     page = opened().open("?lang=en")
     page.wait_for_selector(".state", timeout=WAIT_MS)
     page.keyboard.press("/")
-    page.wait_for_function("document.activeElement.id === 'from'")
+    until(page, "document.activeElement.id === 'from'")
     typed(page, "#from", origin)
     typed(page, "#to", destination)
     cards = waits_for_cards(page)
@@ -45,7 +54,7 @@ def test_the_link_is_the_answer(opened):
     page = opened().open(PAIR)
     cards = waits_for_cards(page)
     cards.nth(1).locator(".title").click()
-    page.wait_for_function("location.search.includes('way=')")
+    until(page, "location.search.includes('way=')")
     chosen, link = cards.nth(1).inner_text(), page.url
     again = opened().page
     again.goto(link)
@@ -192,7 +201,7 @@ def test_a_lever_shows_its_effect_before_anything_is_saved(opened):
     page.wait_for_selector(".effect b", timeout=WAIT_MS)
     assert "measures=" not in page.url
     page.locator(".effect .button").click()
-    page.wait_for_function("location.search.includes('measures=')")
+    until(page, "location.search.includes('measures=')")
 
 
 def test_a_ranking_runs_as_a_job_and_a_reload_finds_it(opened):
