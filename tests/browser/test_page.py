@@ -20,7 +20,7 @@ def waits_for_cards(page):
 
 
 def until(page, condition):
-    """Waits until something is true of the page; Playwright's own wait would need `eval`, which it forbids."""
+    """Waits until something is true of the page; Playwright does so by `eval`, which the page forbids."""
     end = time.monotonic() + WAIT_MS / 1000
     while not page.evaluate(condition):
         assert time.monotonic() < end, condition
