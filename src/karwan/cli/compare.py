@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from karwan.cli import files, paper, reading, shipping
-from karwan.cli.critical import named_places
-from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
+from karwan.cli import files, listing, paper, reading, shipping
+from karwan.cli.options import Output, with_output
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
 _MOST = 2000
 _MAPS, _CHARTS = (".html", ".png"), (".svg", ".png")
 Text = str | None
-Texts = list[str] | None
 
 
 @with_output
@@ -34,19 +32,9 @@ def compare(  # noqa: PLR0913  one parameter an option
         ),
     ],
     *,
-    pairs: shipping.Pairs = None,
-    places: shipping.Places = None,
-    cargo: Cargo = None,
-    commodity: Commodity = None,
-    product: Product = None,
-    modes: shipping.Modes = None,
-    avoid: shipping.Avoid = None,
-    sanctions: shipping.Sanctions = None,
+    listed: listing.Pairs,
+    goods: shipping.Shipping,
     by: shipping.By = "generalised",
-    value_of_time: shipping.ValueOfTime = None,
-    carbon_price: shipping.CarbonPrice = None,
-    as_of: shipping.AsOf = None,
-    prices_of: shipping.PricesOf = None,
     count: Annotated[str, typer.Option(metavar="N", help="How many pairs and gateways to show.")] = "20",
     csv: Annotated[
         Text, typer.Option(metavar="FILE", help="Write a row for each pair and scenario; - prints it.")
@@ -62,21 +50,9 @@ def compare(  # noqa: PLR0913  one parameter an option
 ) -> None:
     """Show what scenarios change for pairs of places, and which posts gain and lose."""
     _check(csv, chart, map_file, as_json=out.as_json)
-    asked = shipping.asked_of(
-        cargo=cargo,
-        commodity=commodity,
-        product=product,
-        modes=modes,
-        avoid=avoid,
-        sanctions=sanctions,
-        by=by,
-        value_of_time=value_of_time,
-        carbon_price=carbon_price,
-        as_of=as_of,
-        prices_of=prices_of,
-    )
+    asked = goods.asked(by)
     most = reading.whole(count, "count", _MOST)
-    answer = _answered(out, (base, *scenarios), (pairs, places), asked)
+    answer = _answered(out, (base, *scenarios), listed, asked)
     _write(out, answer, csv, chart, map_file)
     if csv == files.STDOUT:
         return
@@ -96,7 +72,7 @@ def _check(csv: Text, chart: Text, map_file: Text, *, as_json: bool) -> None:
 
 
 def _answered(
-    out: Output, named: tuple[str, ...], listed: tuple[Text, Texts], asked: dict[str, Any]
+    out: Output, named: tuple[str, ...], listed: listing.Pairs, asked: dict[str, Any]
 ) -> CompareAnswer:
     """The answer; mistakes in the list are told before the network is opened."""
     from karwan.answers.compare import ask_compare
@@ -104,16 +80,14 @@ def _answered(
     from karwan.cli.progress import Progress
     from karwan.scenario import scenario_of
 
-    pairs, places = listed
-    if (pairs is None) == (places is None):
-        raise InputError("name a file of pairs with --pairs, or places with --places, and not both")
+    listed.check()
     scenarios = [None if name == BASE else scenario_of(name, to_apply=True) for name in named]
-    content = sys.stdin.buffer.read() if pairs == files.STDOUT else None
+    content = sys.stdin.buffer.read() if listed.pairs == files.STDOUT else None
     flows = FlowsAsked(
         options=asked,
         today=asked["on"] or day_of_all(scenarios, reading.today()),
-        pairs="standard input" if content is not None else pairs,
-        places=tuple(named_places(places or [])),
+        pairs="standard input" if content is not None else listed.pairs,
+        places=tuple(listing.named_places(listed.places or [])),
         content=content,
     )
     flows.of(out.facts)

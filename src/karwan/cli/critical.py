@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from karwan.cli import files, paper, reading, shipping
-from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
+from karwan.cli import files, listing, paper, reading, shipping
+from karwan.cli.options import Output, with_output
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
@@ -17,27 +16,15 @@ if TYPE_CHECKING:
     from karwan.answers.flows import Flows
 
 _MOST = 2000
-_LISTS = (".csv", ".txt")
 Text = str | None
-Texts = list[str] | None
 
 
 @with_output
-def critical(  # noqa: PLR0913  one parameter an option
+def critical(
     *,
-    pairs: shipping.Pairs = None,
-    places: shipping.Places = None,
-    cargo: Cargo = None,
-    commodity: Commodity = None,
-    product: Product = None,
-    modes: shipping.Modes = None,
-    avoid: shipping.Avoid = None,
-    sanctions: shipping.Sanctions = None,
+    listed: listing.Pairs,
+    goods: shipping.Shipping,
     by: shipping.By = "generalised",
-    value_of_time: shipping.ValueOfTime = None,
-    carbon_price: shipping.CarbonPrice = None,
-    as_of: shipping.AsOf = None,
-    prices_of: shipping.PricesOf = None,
     count: Annotated[str, typer.Option(metavar="N", help="How many rows to show.")] = "20",
     csv: Annotated[
         Text, typer.Option(metavar="FILE", help="Write the whole ranking as CSV; - prints it.")
@@ -48,21 +35,9 @@ def critical(  # noqa: PLR0913  one parameter an option
     files.check("--csv", csv)
     if csv == files.STDOUT and out.as_json:
         raise InputError("standard output holds one answer; give the CSV a file name")
-    asked = shipping.asked_of(
-        cargo=cargo,
-        commodity=commodity,
-        product=product,
-        modes=modes,
-        avoid=avoid,
-        sanctions=sanctions,
-        by=by,
-        value_of_time=value_of_time,
-        carbon_price=carbon_price,
-        as_of=as_of,
-        prices_of=prices_of,
-    )
+    asked = goods.asked(by)
     most = reading.whole(count, "count", _MOST)
-    flows = _flows(out, pairs, places, asked)
+    flows = _flows(out, listed, asked)
     answer = _answered(out, flows)
     if csv is not None:
         from karwan.report.critical_table import csv_text
@@ -76,52 +51,17 @@ def critical(  # noqa: PLR0913  one parameter an option
         _print(answer, most)
 
 
-def _flows(out: Output, pairs: Text, places: Texts, asked: dict[str, Any]) -> Flows:
+def _flows(out: Output, listed: listing.Pairs, asked: dict[str, Any]) -> Flows:
     """The pairs that are meant; a mistake is told before the network is opened."""
     from karwan.answers.flows import flows_between, flows_named, read_flows
 
-    if (pairs is None) == (places is None):
-        raise InputError("name a file of pairs with --pairs, or places with --places, and not both")
-    if pairs is None:
-        return flows_between(out.facts, named_places(places or []), asked)
+    listed.check()
+    if listed.pairs is None:
+        return flows_between(out.facts, listing.named_places(listed.places or []), asked)
     today = asked["on"] or reading.today()
-    if pairs == files.STDOUT:
+    if listed.pairs == files.STDOUT:
         return read_flows(out.facts, "standard input", sys.stdin.buffer.read(), asked, today)
-    return flows_named(out.facts, pairs, asked, today)
-
-
-def named_places(words: list[str]) -> list[str]:
-    """Places by their words: each word is one, or a file that lists some."""
-    from karwan.answers.place_list import listed
-
-    found: list[str] = []
-    for word in words:
-        if is_list(word):
-            name = "standard input" if word == files.STDOUT else word
-            found += [line for _, line in listed(name, read("--places", word))]
-        else:
-            found.append(word)
-    return found
-
-
-def is_list(word: str) -> bool:
-    """Whether a word is a file that lists places, and not a place."""
-    return word == files.STDOUT or Path(word).is_file() or Path(word).suffix.casefold() in _LISTS
-
-
-def read(option: str, name: str) -> bytes:
-    """The bytes of a file that a user names; `-` is standard input.
-
-    Raises:
-        InputError: it cannot be read.
-    """
-    if name == files.STDOUT:
-        return sys.stdin.buffer.read()
-    try:
-        return Path(name).read_bytes()
-    except OSError as error:
-        mend = "name a file, or - to read it here"
-        raise InputError(f"{option} {name}: {error.strerror}; {mend}") from None
+    return flows_named(out.facts, listed.pairs, asked, today)
 
 
 def _answered(out: Output, flows: Flows) -> CriticalAnswer:

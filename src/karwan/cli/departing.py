@@ -2,59 +2,79 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
 
 from karwan.cli import files, paper, reading
 from karwan.cli.options import Output
+from karwan.cli.records import Options
 from karwan.errors import InputError
 from karwan.words.day import FIRST_YEAR, LAST_YEAR, moment_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import datetime
-
     from karwan.answers.calendar import CalendarAnswer
     from karwan.answers.routes import RoutesAnswer
     from karwan.answers.walk import Departed
 
 CHARTS = (".png", ".svg")
+Text = str | None
 
 
-def moment(text: str | None, as_of: str | None) -> datetime | None:
-    """The moment of departure that a text names, None if none was written.
+@dataclass(frozen=True, kw_only=True)
+class Departing(Options):
+    """When the shipment leaves: at a moment, or in each week of a year; as written."""
 
-    Raises:
-        InputError: it is no moment, has a zone, lies far off, or another day is asked for beside it.
-    """
-    if text is None:
-        return None
-    found = moment_of(text)
-    if as_of is not None and reading.day(as_of) != found.date():
-        raise InputError(f"--depart {text} and --as-of {as_of} name two days; write one of them")
-    return found
+    depart: Annotated[
+        Text,
+        typer.Option(
+            metavar="MOMENT", help="Leave then, such as 2026-12-01T08:00: arrival and waits of each."
+        ),
+    ] = None
+    calendar: Annotated[
+        Text, typer.Option(metavar="YEAR", help="Show the best way for each week of a year instead.")
+    ] = None
+    chart: Annotated[Text, typer.Option(metavar="FILE", help="Draw the calendar: FILE.svg or FILE.png.")] = (
+        None
+    )
 
+    def moment(self, as_of: str | None) -> datetime | None:
+        """The moment of departure, None if none was written.
 
-def year(text: str | None, chart: str | None, others: Mapping[str, object]) -> int | None:
-    """The year of the calendar that is asked for, None if none is.
+        Raises:
+            InputError: it is no moment, has a zone, lies far off, or another day is asked for beside it.
+        """
+        if self.depart is None:
+            return None
+        found = moment_of(self.depart)
+        if as_of is not None and reading.day(as_of) != found.date():
+            raise InputError(f"--depart {self.depart} and --as-of {as_of} name two days; write one of them")
+        return found
 
-    Args:
-        text: the year as written.
-        chart: the file to draw to.
-        others: options that no calendar has, with what was written for each.
+    def year(self, others: Mapping[str, object]) -> int | None:
+        """The year of the calendar that is asked for, None if none is.
 
-    Raises:
-        InputError: it is no year, or is asked for with other options; a chart without a year.
-    """
-    files.check("--chart", chart, CHARTS)
-    if text is None:
-        if chart is not None:
-            raise InputError(f"--chart {chart} draws a calendar; name its year, such as --calendar 2027")
-        return None
-    for option in (name for name, value in others.items() if value):
-        raise InputError(f"--calendar tells every week of a year; write it without {option}")
-    if not (text.isdecimal() and FIRST_YEAR <= int(text) <= LAST_YEAR):
-        raise InputError(f"--calendar {text}: write a year from {FIRST_YEAR} to {LAST_YEAR}")
-    return int(text)
+        Args:
+            others: options that no calendar has, with what was written for each.
+
+        Raises:
+            InputError: it is no year, or is asked for with other options; a chart without a year.
+        """
+        files.check("--chart", self.chart, CHARTS)
+        if self.calendar is None:
+            if self.chart is not None:
+                raise InputError(
+                    f"--chart {self.chart} draws a calendar; name its year, such as --calendar 2027"
+                )
+            return None
+        for option in (name for name, value in {"--depart": self.depart, **others}.items() if value):
+            raise InputError(f"--calendar tells every week of a year; write it without {option}")
+        if not (self.calendar.isdecimal() and FIRST_YEAR <= int(self.calendar) <= LAST_YEAR):
+            raise InputError(f"--calendar {self.calendar}: write a year from {FIRST_YEAR} to {LAST_YEAR}")
+        return int(self.calendar)
 
 
 def show_calendar(out: Output, asked: dict[str, Any], of_year: int, chart: str | None) -> None:

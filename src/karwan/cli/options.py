@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from karwan.cli import records
+
 if TYPE_CHECKING:
     from datetime import date
 
@@ -180,9 +182,12 @@ class Output:
 
 
 def with_output(command: Callable[..., Returned]) -> Callable[..., Returned]:
-    """Gives a command the shared options; its parameter `out` receives them as an Output."""
+    """Gives a command the shared options; its parameter `out` receives them as an Output.
+
+    A parameter that is a record of options (`records.Options`) stands for all of its options.
+    """
     signature = inspect.signature(command, eval_str=True)
-    own = [parameter for parameter in signature.parameters.values() if parameter.name != "out"]
+    own = [parameter for parameter in records.parameters(command) if parameter.name != "out"]
     shared = [
         inspect.Parameter("json", inspect.Parameter.KEYWORD_ONLY, default=False, annotation=Json),
         inspect.Parameter("facts", inspect.Parameter.KEYWORD_ONLY, default=None, annotation=FactsDirs),
@@ -196,12 +201,13 @@ def with_output(command: Callable[..., Returned]) -> Callable[..., Returned]:
         scenario: list[str] | None,
         **given: Any,  # noqa: ANN401
     ) -> Returned:
+        """Runs the command with what was written."""
         from karwan.cli import paper
 
         paper.begin(None)
         on = next((given[name] for name in _DAYS if given.get(name)), None)
         return command(
-            **given,
+            **records.gathered(command, given),
             out=Output(
                 as_json=json,
                 facts_dirs=tuple(map(Path, facts or ())),
@@ -213,7 +219,7 @@ def with_output(command: Callable[..., Returned]) -> Callable[..., Returned]:
     obey.__name__ = command.__name__
     obey.__doc__ = command.__doc__
     obey.__module__ = command.__module__
-    parameters = [*own, *shared]
-    obey.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-    vars(obey)["__signature__"] = signature.replace(parameters=parameters)
+    every = [*own, *shared]
+    obey.__annotations__ = {parameter.name: parameter.annotation for parameter in every}
+    vars(obey)["__signature__"] = signature.replace(parameters=every)
     return obey

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import files, paper, reading, shipping
-from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
+from karwan.cli.options import Output, with_output
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
@@ -54,16 +54,7 @@ def reach(  # noqa: PLR0913  one parameter an option
             help="By the way best in time, cost or generalised cost; time for bands, else generalised."
         ),
     ] = None,
-    cargo: Cargo = None,
-    commodity: Commodity = None,
-    product: Product = None,
-    modes: shipping.Modes = None,
-    avoid: shipping.Avoid = None,
-    sanctions: shipping.Sanctions = None,
-    value_of_time: shipping.ValueOfTime = None,
-    carbon_price: shipping.CarbonPrice = None,
-    as_of: shipping.AsOf = None,
-    prices_of: shipping.PricesOf = None,
+    goods: shipping.Shipping,
     count: Annotated[str, typer.Option(metavar="N", help="How many rows of each table to show.")] = "20",
     draw: Annotated[
         Text, typer.Option("--map", metavar="FILE", help="Draw a map: FILE.html, or FILE.png of bands.")
@@ -76,19 +67,7 @@ def reach(  # noqa: PLR0913  one parameter an option
     files.check("--map", draw, _ENDINGS)
     if csv == files.STDOUT and out.as_json:
         raise InputError("standard output holds one answer; give the CSV a file name")
-    asked = shipping.asked_of(
-        cargo=cargo,
-        commodity=commodity,
-        product=product,
-        modes=modes,
-        avoid=avoid,
-        sanctions=sanctions,
-        by=by or ("time" if not access and hinterland is None else "generalised"),
-        value_of_time=value_of_time,
-        carbon_price=carbon_price,
-        as_of=as_of,
-        prices_of=prices_of,
-    )
+    asked = goods.asked(by or ("time" if not access and hinterland is None else "generalised"))
     asked["on"] = asked["on"] or reading.today()
     shown = _Shown(reading.whole(count, "count", _MOST), csv, draw)
     if hinterland is not None:
@@ -161,7 +140,7 @@ def _access(
     out: Output, words: list[str], asked: dict[str, Any], elasticity: float | None, shown: _Shown
 ) -> None:
     from karwan.answers.access import access_question, ask_access, compare_access
-    from karwan.cli.critical import named_places
+    from karwan.cli.listing import named_places
     from karwan.facts.places import find
     from karwan.report import access_table
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import files, paper, reading, shipping
-from karwan.cli.critical import is_list, read
-from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
+from karwan.cli.listing import is_list, read
+from karwan.cli.options import Output, with_output
 from karwan.cli.wording import NONE, listed
 from karwan.errors import InputError
 
@@ -30,7 +30,7 @@ Texts = list[str] | None
 
 
 @with_output
-def skim(  # noqa: PLR0913  one parameter an option
+def skim(
     *,
     places: Annotated[
         Texts, typer.Option(metavar="NAME", help="From these: a place, or a file with one a line; repeat it.")
@@ -46,33 +46,12 @@ def skim(  # noqa: PLR0913  one parameter an option
         bool, typer.Option("--least", help="The least of each criterion too, whatever way has it.")
     ] = False,
     anew: Annotated[bool, typer.Option("--anew", help="Begin anew where an earlier run was left.")] = False,
-    cargo: Cargo = None,
-    commodity: Commodity = None,
-    product: Product = None,
-    modes: shipping.Modes = None,
-    avoid: shipping.Avoid = None,
-    sanctions: shipping.Sanctions = None,
+    goods: shipping.Shipping,
     by: shipping.By = "generalised",
-    value_of_time: shipping.ValueOfTime = None,
-    carbon_price: shipping.CarbonPrice = None,
-    as_of: shipping.AsOf = None,
-    prices_of: shipping.PricesOf = None,
     out: Output,
 ) -> None:
     """Measure hours, dollars and CO2e between many places, by the way that is best by the weights."""
-    asked = shipping.asked_of(
-        cargo=cargo,
-        commodity=commodity,
-        product=product,
-        modes=modes,
-        avoid=avoid,
-        sanctions=sanctions,
-        by=by,
-        value_of_time=value_of_time,
-        carbon_price=carbon_price,
-        as_of=as_of,
-        prices_of=prices_of,
-    )
+    asked = goods.asked(by)
     if places is None:
         raise InputError("name places, or a file of them, with --places")
     if save is not None:

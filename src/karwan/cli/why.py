@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import paper, shipping
-from karwan.cli.options import Cargo, Commodity, Output, Product, with_output
+from karwan.cli.options import Output, with_output
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ Texts = list[str] | None
 
 
 @with_output
-def why(  # noqa: PLR0913  one parameter an option
+def why(
     origin: Annotated[str, typer.Argument(help="Where the shipment starts.")],
     destination: Annotated[str, typer.Argument(help="Where it ends.")],
     *,
@@ -30,38 +30,15 @@ def why(  # noqa: PLR0913  one parameter an option
             "offered, the slug of a family, or posts and territories that it passes, with , between them.",
         ),
     ] = None,
-    cargo: Cargo = None,
-    commodity: Commodity = None,
-    product: Product = None,
-    modes: shipping.Modes = None,
-    via: Annotated[
-        Texts, typer.Option(help="A place, post or territory to pass; may be repeated, in order.")
-    ] = None,
-    avoid: shipping.Avoid = None,
-    sanctions: shipping.Sanctions = None,
+    goods: shipping.Shipping,
+    via: shipping.Via = None,
     by: shipping.By = "generalised",
-    value_of_time: shipping.ValueOfTime = None,
-    carbon_price: shipping.CarbonPrice = None,
-    as_of: shipping.AsOf = None,
-    prices_of: shipping.PricesOf = None,
     out: Output,
 ) -> None:
     """Show the least change that would make a way the best: hours, dollars, a rule, the value of time."""
     if want is None:
         raise InputError("name the way that is wanted with --want: its letter, id, or posts that it passes")
-    asked = shipping.asked_of(
-        cargo=cargo,
-        commodity=commodity,
-        product=product,
-        modes=modes,
-        avoid=avoid,
-        sanctions=sanctions,
-        by=by,
-        value_of_time=value_of_time,
-        carbon_price=carbon_price,
-        as_of=as_of,
-        prices_of=prices_of,
-    )
+    asked = goods.asked(by)
     ends = {"origin": origin, "destination": destination, "via": tuple(via or ())}
     answer = _answered(out, asked | ends, want)
     if out.as_json:
