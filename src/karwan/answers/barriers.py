@@ -1,4 +1,4 @@
-"""What stands in a way: shut posts and what the user excludes, as masks for the search and as reasons."""
+"""What stands in a way, as masks for the search and as reasons."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from karwan.answers.ground import Ground
 from karwan.answers.question import AVOID_KM, Exclusions, RoutesQuestion
 from karwan.network.record import Cell, Gateway, GatewayKind
 from karwan.operations.permission import Calendar, Reason
+from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.sphere import distance_km
 
@@ -57,8 +58,15 @@ def way_barriers(ground: Ground, way: Way, question: RoutesQuestion) -> list[Rea
     del question
     passings = [ground.passings[transfer] for transfer in way.transfers]
     reasons = ground.law.on_way(passings, way.route.territories)
+    reasons += _unserved(ground, way)
     reasons += fit.shelf_life(ground, way)
     return reasons
+
+
+def _unserved(ground: Ground, way: Way) -> list[Reason]:
+    """The legs over the water that no ship serves (docs/rules, 5.10)."""
+    at_sea = ((leg.origin, leg.destination) for leg in way.route.legs if leg.mode is Mode.SEA)
+    return [reason for ends in at_sea if (reason := ground.running.link(*ends)) is not None]
 
 
 def transfer_barriers(
@@ -77,9 +85,9 @@ def transfer_barriers(
 
 
 def cell_barriers(ground: Ground, cell: Cell, excluded: Exclusions) -> list[Reason]:
-    """What shuts a cell: the user, limits."""
-    unwanted = _cell_barrier(cell, excluded)
-    return ([] if unwanted is None else [unwanted]) + fit.cell_limits(ground, cell)
+    """What shuts a cell: the user, a ferry that does not run, limits."""
+    reasons = (_cell_barrier(cell, excluded), ground.running.ferries.get(cell.key))
+    return [reason for reason in reasons if reason is not None] + fit.cell_limits(ground, cell)
 
 
 def _cell_barrier(cell: Cell, excluded: Exclusions) -> Reason | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,7 @@ from karwan.operations.book import Book
 from karwan.operations.law import Law, consignment_of, rules_on, switched
 from karwan.operations.limits import Limits
 from karwan.operations.priced import Passing
+from karwan.operations.running import Running
 from karwan.routing.overlay import Overlay
 from karwan.state import State
 from karwan.words.shipment import Shipment
@@ -30,8 +31,8 @@ class Ground:
         limits: on weight, size and danger that the shipment exceeds.
         law: what rules shut for it. spared: what those would that bind only who is under them, and that the
             user did not turn on.
-        trucks: which may run where.
-        known: what is done at transfers, by their numbers, as far as it was composed already.
+        trucks: which may run where. running: which trains and ferries run on the day.
+        known: what is done at transfers (by their numbers), on legs and at ends, as far as it was composed.
     """
 
     book: Book
@@ -46,7 +47,8 @@ class Ground:
     law: Law
     spared: Law
     trucks: Trucks
-    known: dict[int, tuple[Step, ...]] = field(default_factory=dict, compare=False, repr=False)
+    running: Running
+    known: dict[Hashable, tuple[Step, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def ground_of(
@@ -79,8 +81,21 @@ def ground_of(
     rules = rules_on(state.facts, on)
     law, spared = (Law(state.facts, switched(rules, sanctions, is_on=is_on), sent) for is_on in (True, False))
     trucks = Trucks(book, on, ends, sent.goods, sanctions)
+    running = Running(state.facts, on, passings)
     return Ground(
-        book, cells, gateways, passings, state.overlay, shipment, on, ends, limits, law, spared, trucks
+        book,
+        cells,
+        gateways,
+        passings,
+        state.overlay,
+        shipment,
+        on,
+        ends,
+        limits,
+        law,
+        spared,
+        trucks,
+        running,
     )
 
 

@@ -13,7 +13,7 @@ from typing import ClassVar
 from karwan.facts.row import Measure, Row, Source
 from karwan.facts.rows_of_cost import Deflator, Demurrage, EmptyReturn, Insurance
 from karwan.facts.rows_of_law import Admission, Limit, Need, Procedure, Regime, WaySpokenOf
-from karwan.facts.rows_of_time import CrossingHours, Product, Spread
+from karwan.facts.rows_of_time import CrossingHours, Product, ServicePeriod, Spread
 
 __all__ = [
     "TABLES",
@@ -48,6 +48,7 @@ __all__ = [
     "Regime",
     "Row",
     "Service",
+    "ServicePeriod",
     "Source",
     "Spread",
     "Territory",
@@ -395,5 +396,5 @@ TABLES: tuple[type[Row | Source], ...] = (
     Source, Territory, Rate, Emission, Crossing, CrossingPeriod, CrossingMeasure, BorderAverage, GatewayRow,
     GatewayMeasure, OperationDefault, Service, Corridor, Waypoint, Patch, GaugeLine, Basin, TerritoryFix,
     CargoUnit, Commodity, PlaceRow, Deflator, ExceptionalYear, Regime, Admission, CrossingHours, Product,
-    Need, Procedure, WaySpokenOf, Limit, EmptyReturn, Insurance, Demurrage, Spread,
+    Need, Procedure, WaySpokenOf, Limit, EmptyReturn, Insurance, Demurrage, Spread, ServicePeriod,
 )  # fmt: skip

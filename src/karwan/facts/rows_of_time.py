@@ -76,3 +76,24 @@ class Spread(Row):
     months: tuple[int, ...]
     is_input: bool
     year: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServicePeriod(Row):
+    """How a train or ferry stood from one day to another, in both directions: docs/rules, 5.10.
+
+    `through` are the posts that a train passes. A service that no row names is taken to run.
+    """
+
+    table: ClassVar[str] = "service_periods"
+    key: ClassVar[tuple[str, ...]] = ("origin", "destination", "kind", "name")
+    name: str
+    kind: str
+    origin: str
+    destination: str
+    through: tuple[str, ...]
+    since: date | None
+    until: date | None
+    state: str
+    why: str
+    last_seen: date | None
