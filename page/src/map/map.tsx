@@ -12,15 +12,21 @@ import { land, type Country } from "./land";
 import { baseLines } from "./network";
 import { EMPTY, lineWidth, style } from "./style";
 
-/** A disc on the map. */
-export interface Dot { at: Point; colour: string; size: number }
+/** A disc on the map; one with an id may be clicked. */
+export interface Dot { at: Point; colour: string; size: number; id?: string; name?: string }
+/** What the reader is drawing: corners so far, and where the pointer is. */
+export interface Draft { points: Point[]; isArea: boolean; at: Point | null }
+/** How many pixels a place on the earth lies from where the reader pointed. */
+export type Pixels = (point: Point) => number;
 /** A line on the map: a way, by mode, in its colours. */
 export interface MapLine { id: string; shape: [Mode, Point[]][]; light: string; dark: string; isChosen: boolean; isDim: boolean }
 interface Props {
   lines: MapLine[]; shut: [Mode, Point[]][][]; labels: Label[]; frame: Point[]; dots?: Dot[]; name?: string;
   /** Maps that bear the same word here move as one. */
   together?: string;
-  onPick?: (id: string) => void; onLight?: (id: string) => void; children?: ComponentChildren;
+  onPick?: (id: string) => void; onLight?: (id: string) => void; onDot?: (id: string) => void; children?: ComponentChildren;
+  /** Given while the reader draws: clicks are corners then. */
+  onPoint?: ((at: Point, pixels: Pixels) => void) | undefined; onMove?: ((at: Point | null) => void) | undefined; draft?: Draft | undefined;
 }
 
 /** A country is named where it is at least so many square degrees in sight of a screen of zoom 0. */
@@ -43,8 +49,10 @@ export function MapView(props: Props) {
       map = open(box.current, style(theme.peek()));
       map.getCanvas().setAttribute("aria-label", now.current.name ?? t("map"));
       const labels = new Labels(map);
-      map.on("click", "hit", (event) => now.current.onPick?.(String(event.features?.[0]?.properties["id"] ?? "")));
+      map.on("click", "hit", (event) => void (now.current.onPoint ?? now.current.onPick?.(String(event.features?.[0]?.properties["id"] ?? ""))));
+      listen(map, now);
       map.on("mousemove", "hit", (event) => {
+        if (now.current.onPoint) return;
         map!.getCanvas().style.cursor = "pointer";
         now.current.onLight?.(String(event.features?.[0]?.properties["id"] ?? ""));
       });
@@ -98,14 +106,37 @@ export function MapView(props: Props) {
     set(drawn.map, "dots", { type: "FeatureCollection", features });
   }, [drawn, loads, props.dots]);
 
+  useEffect(() => {
+    if (drawn && loads) set(drawn.map, "draft", draftOf(props.draft));
+  }, [drawn, loads, props.draft]);
+
+  const isDrawing = Boolean(props.onPoint);
+  useEffect(() => {
+    if (!drawn) return;
+    drawn.map.doubleClickZoom[isDrawing ? "disable" : "enable"]();
+    drawn.map.getCanvas().style.cursor = "";
+    if (!isDrawing) return;
+    // Without a pointer: the middle of the map is where a corner goes.
+    const canvas = drawn.map.getCanvas();
+    const put = (event: KeyboardEvent) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      const { lng, lat } = drawn.map.getCenter();
+      now.current.onPoint?.([lng, lat], pixelsFrom(drawn.map, drawn.map.project([lng, lat])));
+    };
+    canvas.addEventListener("keydown", put);
+    return () => canvas.removeEventListener("keydown", put);
+  }, [drawn, isDrawing]);
+
   const key = JSON.stringify(props.frame);
   useEffect(() => {
     if (drawn) fit(drawn.map, props.frame);
   }, [drawn, key]);
 
   return (
-    <div class="map">
+    <div class={isDrawing ? "map is-drawing" : "map"}>
       <div class="canvas" ref={box} />
+      {isDrawing && <span class="crosshair" aria-hidden="true" />}
       <div class="zoom map-tool box">
         <button aria-label={t("zoom_in")} title={t("zoom_in")} onClick={() => drawn?.map.zoomIn()}><Icon path={ICONS.plus} /></button>
         <button aria-label={t("zoom_out")} title={t("zoom_out")} onClick={() => drawn?.map.zoomOut()}><Icon path={ICONS.minus} /></button>
@@ -114,6 +145,45 @@ export function MapView(props: Props) {
       {props.children}
     </div>
   );
+}
+
+/** Clicks on discs, and corners while the reader draws. */
+function listen(map: MapLibre, now: { current: Props }): void {
+  map.on("click", (event) => {
+    const { lng, lat } = event.lngLat;
+    if (now.current.onPoint) return now.current.onPoint([lng, lat], pixelsFrom(map, event.point));
+    const [dot] = map.queryRenderedFeatures(event.point, { layers: ["dots"] });
+    const id = dot?.properties["id"] as string | undefined;
+    if (id) now.current.onDot?.(id);
+  });
+  map.on("mousemove", (event) => now.current.onMove?.([event.lngLat.lng, event.lngLat.lat]));
+  map.on("mouseout", () => now.current.onMove?.(null));
+  map.on("mousemove", "dots", (event) => {
+    const { id, name } = event.features?.[0]?.properties ?? {};
+    if (!id || now.current.onPoint) return;
+    map.getCanvas().style.cursor = "pointer";
+    map.getCanvas().title = String(name ?? "");
+  });
+  map.on("mouseleave", "dots", () => {
+    map.getCanvas().style.cursor = "";
+    map.getCanvas().removeAttribute("title");
+  });
+}
+
+const pixelsFrom = (map: MapLibre, from: { x: number; y: number }): Pixels => (point) => {
+  const { x, y } = map.project(point);
+  return Math.hypot(x - from.x, y - from.y);
+};
+
+/** Corners, the line through them to the pointer, and the area that they close. */
+function draftOf(draft: Draft | undefined): GeoJSON.FeatureCollection {
+  if (!draft) return EMPTY;
+  const { points, at, isArea } = draft;
+  const through = at && points.length ? [...points, at] : points;
+  const features: GeoJSON.Feature[] = points.map((point, index) => ({ type: "Feature", geometry: { type: "Point", coordinates: point }, properties: { first: index === 0 } }));
+  if (through.length > 1) features.push(line(through, {}));
+  if (isArea && through.length > 2) features.push({ type: "Feature", geometry: { type: "Polygon", coordinates: [[...through, through[0]!]] }, properties: {} });
+  return { type: "FeatureCollection", features };
 }
 
 const companies = new Map<string, Set<MapLibre>>();

@@ -16,8 +16,8 @@ const source = () => ({ type: "geojson" as const, data: EMPTY, tolerance: 0.2 })
 export function style(theme: Theme): StyleSpecification {
   return {
     version: 8,
-    sources: { land: source(), coast: source(), borders: source(), network: source(), shut: source(), ways: source(), dots: source() },
-    layers: [...ground(), ...ways(theme), dots()],
+    sources: { land: source(), coast: source(), borders: source(), network: source(), shut: source(), ways: source(), dots: source(), draft: source() },
+    layers: [...ground(), ...ways(theme), dots(), ...draft()],
   };
 }
 
@@ -39,6 +39,20 @@ function ground(): LayerSpecification[] {
 function dots(): LayerSpecification {
   const paint = { "circle-color": ["get", "colour"], "circle-radius": ["get", "size"], "circle-stroke-color": colour("halo"), "circle-stroke-width": 1 };
   return { id: "dots", type: "circle", source: "dots", paint } as unknown as LayerSpecification;
+}
+
+/** What the reader draws: the colour of the scenario, dashed. */
+function draft(): LayerSpecification[] {
+  const hue = colour("scenario");
+  const made = [
+    { id: "draft-area", type: "fill", source: "draft", filter: ["==", ["geometry-type"], "Polygon"], paint: { "fill-color": hue, "fill-opacity": 0.16 } },
+    { id: "draft-line", type: "line", source: "draft", filter: ["==", ["geometry-type"], "LineString"], paint: { "line-color": hue, "line-width": 2.6, "line-dasharray": [2.4, 1.4] } },
+    {
+      id: "draft-corner", type: "circle", source: "draft", filter: ["==", ["geometry-type"], "Point"],
+      paint: { "circle-color": colour("paper"), "circle-radius": ["case", ["boolean", ["get", "first"], false], 6, 4.5], "circle-stroke-color": hue, "circle-stroke-width": 2.4 },
+    },
+  ];
+  return made as unknown as LayerSpecification[];
 }
 
 const CHOSEN: ExpressionSpecification = ["boolean", ["get", "chosen"], false];

@@ -1,3 +1,5 @@
+import type { Offer, Routes } from "../api/types";
+
 /** How much better or worse: five steps of one diverging scale. */
 export const STEPS = ["much-better", "better", "same", "worse", "much-worse"] as const;
 export type Step = (typeof STEPS)[number];
@@ -10,4 +12,10 @@ export function stepOf(change: number): Step {
   if (change < -LITTLE) return "better";
   if (change <= LITTLE) return "same";
   return change < MUCH ? "worse" : "much-worse";
+}
+
+/** Share by which mean days change: against the same family before; a new best way against the one before. */
+export function changeOf(offer: Offer, base: Routes | null, isBest: boolean): number {
+  const before = base?.routes.find((one) => one.family === offer.family) ?? (isBest ? base?.routes[0] : undefined);
+  return before ? offer.time_h / before.time_h - 1 : 0;
 }

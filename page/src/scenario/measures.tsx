@@ -1,21 +1,16 @@
-import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { once, post } from "../api/client";
 import { figure } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { gateways, type Gateway } from "../map/network";
 import { Icon, ICONS } from "../signs/signs";
-import { addMeasures, canRedo, canUndo, change, measures, redo, scenarioName, undo, type Measure } from "../state/scenario";
+import { canRedo, canUndo, change, measures, redo, scenarioName, undo, type Measure } from "../state/scenario";
 import { tell } from "../state/screen";
+import type { Checked } from "./check";
+import { Tools } from "./tools";
 import { rest, verb, where } from "./words";
 
-interface Checked { scenario: { name: string; measures: Measure[] } | null; faults: { measure: number | null; what: string; mend: string | null }[]; toml: string | null }
 interface Shipped { file: string; name: string; notes: string; measures: Measure[] }
-
-const KINDS = ["close", "open", "time", "cost", "hours", "build"] as const;
-type Kind = (typeof KINDS)[number];
-/** The post or port that a click on the map has put into the form. */
-export const picked = signal("");
 
 /** The scenario: its name, its measures on and off, what may be added, the library. */
 export function Measures() {
@@ -43,7 +38,7 @@ export function Measures() {
         </div>
       ))}
       <Faults />
-      <Add known={known} />
+      <Tools known={known} />
       <Library />
     </div>
   );
@@ -65,43 +60,6 @@ function Faults() {
 
 export function body(): { name: string; measures: Measure[] } {
   return { name: scenarioName.value || t("scenario.new"), measures: measures.value.filter((row) => row.isOn).map((row) => row.measure) };
-}
-
-function Add({ known }: { known: Gateway[] }) {
-  const [kind, setKind] = useState<Kind>("close");
-  const [other, setOther] = useState("");
-  const [factor, setFactor] = useState("0.5");
-  const name = picked.value;
-  const id = (word: string) => known.find((one) => one.id === word || one.name === word)?.id ?? word;
-  const add = (event: Event) => {
-    event.preventDefault();
-    if (!name.trim()) return;
-    addMeasures(`${t(`m.${kind}`)} ${name}`, [made(kind, kind === "build" ? name : id(name), other, Number(factor))]);
-    picked.value = "";
-    setOther("");
-  };
-  return (
-    <form onSubmit={add}>
-      <h2>{t("scenario.add")}</h2>
-      <div class="add">
-        <label>{t("kind")}<select class="control" value={kind} onChange={(event) => setKind(event.currentTarget.value as Kind)}>{KINDS.map((one) => <option key={one} value={one}>{t(`m.${one}`)}</option>)}</select></label>
-        {(kind === "time" || kind === "cost") && <label>{t("factor")}<input class="control" type="number" min="0" max="10" step="0.05" value={factor} onInput={(event) => setFactor(event.currentTarget.value)} /></label>}
-        <label class="wide-field">{kind === "build" ? t("from") : t("what_place")}<input class="control" list="gateways" value={name} onInput={(event) => void (picked.value = event.currentTarget.value)} /></label>
-        {kind === "build" && <label class="wide-field">{t("to")}<input class="control" value={other} onInput={(event) => setOther(event.currentTarget.value)} /></label>}
-        <datalist id="gateways">{known.filter((one) => one.kind === "post" || one.kind === "port").map((one) => <option key={one.id} value={one.name} />)}</datalist>
-        <button class="button" type="submit">{t("add")}</button>
-      </div>
-    </form>
-  );
-}
-
-function made(kind: Kind, at: string, other: string, factor: number): Measure {
-  const reason = t("tried");
-  if (kind === "build") return { kind, via: [at, other], mode: "rail", reason };
-  if (kind === "time") return { kind: "procedure", at, time_factor: factor, reason };
-  if (kind === "cost") return { kind: "procedure", at, cost_factor: factor, reason };
-  if (kind === "hours") return { kind: "procedure", at, opens: "00:00", closes: "24:00", reason };
-  return { kind, at, reason };
 }
 
 function Library() {

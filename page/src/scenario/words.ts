@@ -4,7 +4,7 @@ import { type Key, t } from "../i18n/language";
 import type { Measure } from "../state/scenario";
 
 const PLACES = ["at", "border", "territory", "stretch", "via", "of", "matter"];
-const LEFT_OUT = new Set([...PLACES, "kind", "reason", "source"]);
+const LEFT_OUT = new Set([...PLACES, "area", "kind", "reason", "source"]);
 
 export function verb(measure: Measure): string {
   const key = kindOf(measure);
@@ -13,6 +13,7 @@ export function verb(measure: Measure): string {
 
 function kindOf(measure: Measure): Key | null {
   if (measure.kind === "close" || measure.kind === "open" || measure.kind === "build") return `m.${measure.kind}`;
+  if (measure.kind === "hazard" && measure["area"]) return "m.flood";
   if (measure.kind !== "procedure") return null;
   if ("opens" in measure) return "m.hours";
   if ("time_factor" in measure || "time_h" in measure) return "m.time";
@@ -21,7 +22,7 @@ function kindOf(measure: Measure): Key | null {
 
 export function where(measure: Measure, names: (id: string) => string): string {
   const found = PLACES.flatMap((key) => (measure[key] === undefined ? [] : [measure[key]].flat())).map((one) => short(names(String(one))));
-  return found.join(" – ") || (Array.isArray(measure["area"]) ? t("m.flood") : "");
+  return found.join(" – ") || (Array.isArray(measure["area"]) ? t("draw.whole", { n: measure["area"].length }) : "");
 }
 
 /** The other fields as they are written, and why. */
