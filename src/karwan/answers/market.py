@@ -1,7 +1,7 @@
 """What the overlay costs and where it is open for one shipment on one day, for the ends of many pairs.
 
-Figures do not depend on the ends of a pair; what is open does, by law and at posts for local traffic alone.
-Most pairs of territories share all of it, so a few sets of prices serve them all.
+What is open depends on the ends of a pair, by law and at posts for local traffic alone, and so do changes of
+trucks; all other figures do not. Most pairs of territories share all of it, so a few sets of prices serve.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from karwan.answers import barriers
 from karwan.answers.ground import Ground, ground_of
 from karwan.answers.question import RoutesQuestion
+from karwan.answers.truck_changes import TruckChanges
 from karwan.facts.rows import Crossing, CrossingPeriod
 from karwan.operations.law import Law, bars, consignment_of, rules_on, switched
 from karwan.operations.limits import Limits
@@ -42,11 +43,13 @@ class Terms:
 
     Attributes:
         surface: without flights. by_air: with them.
+        changed: transfers at which goods change trucks on any way.
         number: of these terms among those of a market.
     """
 
     surface: Priced
     by_air: Priced
+    changed: frozenset[int]
     number: int
 
 
@@ -68,12 +71,13 @@ class Market:
         self._priced = price(
             self.ground.book, days, self.ground.cells, self.ground.passings, question.shipment
         )
+        self._changes = TruckChanges(self.ground)
         self._rules = switched(rules_on(facts, on), question.sanctions, is_on=True)
         self._local = frozenset(_local_sides(state))
         self._is_air = np.array([cell.mode is Mode.AIR for cell in self.ground.cells], np.bool_)
         self._of_ends: dict[tuple[End, End], Terms] = {}
         self._of_law: dict[object, Terms] = {}
-        self._distinct: dict[bytes, Terms] = {}
+        self._distinct: dict[object, Terms] = {}
 
     def terms(self, origin: End, destination: End) -> Terms:
         """The prices of shipments from one end to another."""
@@ -86,7 +90,7 @@ class Market:
         return self._of_ends[ends]
 
     def _key(self, origin: End, destination: End) -> object:
-        """What of two ends decides where the overlay is open to them."""
+        """What of two ends decides where the overlay is open to them, and where trucks are changed."""
         codes = frozenset((origin.code, destination.code))
         sent = consignment_of(
             self._state.facts,
@@ -98,7 +102,8 @@ class Market:
             for mode, each in bars(self._rules, sent).items()
             for bar in each
         )
-        return shut, origin.code != destination.code, codes if codes in self._local else None
+        changed = self._changes.at((origin.code, destination.code))
+        return shut, origin.code != destination.code, codes if codes in self._local else None, changed
 
     def _made(self, origin: End, destination: End) -> Terms:
         ends = origin.code, destination.code
@@ -111,12 +116,18 @@ class Market:
         days = calendar(facts, question.on, ends)
         is_open = barriers.open_transfers(ground, days, question.excluded)
         allowed = barriers.allowed_cells(ground, question.excluded)
-        mask = is_open.tobytes() + allowed.tobytes()
+        changed = self._changes.at(ends)
+        mask = is_open.tobytes(), allowed.tobytes(), changed
         if mask not in self._distinct:
-            priced = replace(self._priced, transfer_open=is_open)
+            priced = replace(
+                self._priced,
+                transfer_open=is_open,
+                transfer_costs=self._priced.transfer_costs + self._changes.costs(changed),
+            )
             self._distinct[mask] = Terms(
                 surface=_within(priced, allowed & ~self._is_air),
                 by_air=_within(priced, allowed),
+                changed=changed,
                 number=len(self._distinct),
             )
         return self._distinct[mask]

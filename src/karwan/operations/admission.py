@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from copy import copy
 from dataclasses import dataclass
 from datetime import date
 
@@ -108,6 +109,13 @@ class Trucks:
         self._refused: dict[tuple[str, str, str], str | None] = {}
         self._planned: dict[tuple[tuple[str, ...], tuple[Border, ...]], tuple[Change, ...]] = {}
         self._bridged: dict[tuple[str, str, str], bool] = {}
+
+    def between(self, ends: tuple[str | None, str | None]) -> Trucks:
+        """The same trucks on the same day with goods between two other ends."""
+        other = copy(self)
+        other.ends = ends
+        other._refused, other._planned, other._bridged = {}, {}, {}  # noqa: SLF001 - of this class
+        return other
 
     def refusal(self, home: str, territory: str, post: str = "") -> str | None:
         """Table and id of the row by which trucks of one territory may not run in another; None if they may.

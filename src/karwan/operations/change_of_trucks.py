@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karwan.network.record import Cell, Gateway
-from karwan.operations.admission import Border, Trucks
+from karwan.operations.admission import Border, Change, Trucks
 from karwan.operations.book import Book
 from karwan.operations.transfers import TRANSLOAD, change_of_truck, total
 from karwan.words.mode import Mode
@@ -44,6 +44,13 @@ def with_changes(trucks: Trucks, book: Book, steps: Sequence[Step], shipment: Sh
     if not added:
         return tuple(plain)
     return tuple(one for index, step in enumerate(plain) for one in (*added.get(index, ()), step))
+
+
+def changes_on(trucks: Trucks, steps: Sequence[Step]) -> Iterator[tuple[Change, str]]:
+    """Each change of trucks that the law makes on the steps of a route, and the post where it is."""
+    for stretch in _stretches(trucks, steps):
+        for change in trucks.changes(stretch.territories, stretch.borders):
+            yield change, stretch.borders[change.border].post
 
 
 def is_change(book: Book, step: Step) -> bool:
@@ -86,13 +93,26 @@ def change_costs(
     A change is charged at a border where no truck at all may run on both sides (docs/rules, 5.7).
     """
     costs = np.zeros((len(passings), 3))
-    for index, (gateway, before, after) in enumerate(passings):
-        left, entered = before.territory, after.territory
-        if before.mode is not Mode.ROAD or after.mode is not Mode.ROAD or not left or not entered:
-            continue
-        if left == entered or trucks.is_bridged(left, entered, gateway.id):
-            continue
-        border = trucks.border(gateway.id, left, entered)
-        if not border.is_transload and not border.is_held:
-            costs[index] = total(change_of_truck(trucks.book, gateway.id, (before, after), shipment))
+    for index, passing in enumerate(passings):
+        if is_change_sure(trucks, passing):
+            costs[index] = cost_of_change(trucks.book, passing, shipment)
     return costs
+
+
+def is_change_sure(trucks: Trucks, passing: tuple[Gateway, Cell, Cell]) -> bool:
+    """Whether goods change trucks at a transfer on any way: no truck at all may run on both sides of it."""
+    gateway, before, after = passing
+    left, entered = before.territory, after.territory
+    if before.mode is not Mode.ROAD or after.mode is not Mode.ROAD or not left or not entered:
+        return False
+    if left == entered or trucks.is_bridged(left, entered, gateway.id):
+        return False
+    border = trucks.border(gateway.id, left, entered)
+    return not border.is_transload and not border.is_held
+
+
+def cost_of_change(
+    book: Book, passing: tuple[Gateway, Cell, Cell], shipment: Shipment
+) -> tuple[float, float, float]:
+    """Hours, US dollars and kg CO2e of a change of trucks at a transfer."""
+    return total(change_of_truck(book, passing[0].id, passing[1:], shipment))
