@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -97,21 +97,33 @@ def told(ground: Ground, steps: Sequence[Step]) -> Route:
 def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]]:
     """The steps of one found route in order, those of each leg, of each gateway and of each end together."""
     run = legs(ground.overlay, found, span.starts, span.finishes)
-    yield start_steps(ground.book, ground.cells[run[0].cell], span.origin.id, ground.shipment)
+    book, shipment = ground.book, ground.shipment
+    first, last = (ground.cells[run[end].cell] for end in (0, -1))
+    start, finish = span.origin.id, span.destination.id
+    yield _once(ground, ("start", first.key, start), lambda: start_steps(book, first, start, shipment))
     for index, leg in enumerate(run):
-        cell = ground.cells[leg.cell]
-        yield leg_steps(ground.book, cell, _ends(ground, span, leg), leg.km, ground.shipment)
+        yield _along(ground, leg, _ends(ground, span, leg))
         if index < len(run) - 1:
             yield _passed(ground, int(found.transfers[index]))
-    yield finish_steps(ground.book, ground.cells[run[-1].cell], span.destination.id, ground.shipment)
+    yield _once(ground, ("finish", last.key, finish), lambda: finish_steps(book, last, finish, shipment))
+
+
+def _along(ground: Ground, leg: Leg, ends: tuple[str, str]) -> tuple[Step, ...]:
+    cell = ground.cells[leg.cell]
+    key = cell.key, ends, leg.km
+    return _once(ground, key, lambda: leg_steps(ground.book, cell, ends, leg.km, ground.shipment))
 
 
 def _passed(ground: Ground, transfer: int) -> tuple[Step, ...]:
-    """What is done at a transfer, composed once."""
-    if transfer not in ground.known:
-        gateway, before, after = ground.passings[transfer]
-        ground.known[transfer] = transfer_steps(ground.book, gateway, before, after, ground.shipment)
-    return ground.known[transfer]
+    passing = ground.passings[transfer]
+    return _once(ground, transfer, lambda: transfer_steps(ground.book, *passing, ground.shipment))
+
+
+def _once(ground: Ground, key: Hashable, composed: Callable[[], tuple[Step, ...]]) -> tuple[Step, ...]:
+    """Steps composed before, if they were: most ways of a question share most of theirs."""
+    if key not in ground.known:
+        ground.known[key] = composed()
+    return ground.known[key]
 
 
 def join(ways: Sequence[Way], ground: Ground) -> Way:

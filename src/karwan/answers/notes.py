@@ -9,6 +9,7 @@ from karwan.answers.compose import Way
 from karwan.answers.fit import at_risk, where_of
 from karwan.answers.ground import Ground
 from karwan.answers.shapes import lines_of
+from karwan.network.record import Cell
 from karwan.operations.limits import Exceeded
 from karwan.operations.permission import Reason
 from karwan.state import State
@@ -26,7 +27,7 @@ def notes(state: State, ground: Ground, way: Way | None) -> tuple[Reason, ...]:
     for cell, _ in way.runs:
         where = where_of(cell.mode, cell.territory)
         found += [one.reason(where) for one in ground.limits.whole(cell.mode, cell.territory)]
-    if any(ground.limits.at_places(cell.mode, cell.territory) for cell, _ in way.runs):
+    if any(_at_places(ground, cell) for cell, _ in way.runs):
         found += _passed(state, ground, way)
     for transfer in way.transfers:
         gateway, *cells = ground.passings[transfer]
@@ -39,10 +40,14 @@ def _passed(state: State, ground: Ground, way: Way) -> list[Reason]:
     """Limits at tunnels and stretches that the line of a way leads past, or that nobody placed on the map."""
     return [
         one.reason(where_of(cell.mode, cell.territory))
-        for cell, points in lines_of(state, way)
-        for one in ground.limits.at_places(cell.mode, cell.territory)
+        for cell, points in lines_of(state, way, lambda cell: bool(_at_places(ground, cell)))
+        for one in _at_places(ground, cell)
         if _is_on(one, points)
     ]
+
+
+def _at_places(ground: Ground, cell: Cell) -> tuple[Exceeded, ...]:
+    return ground.limits.at_places(cell.mode, cell.territory)
 
 
 def _is_on(limit: Exceeded, points: NDArray[np.float64]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -109,7 +110,7 @@ def open_days(clock: Clock, route: Route, before: date, days: int = YEAR_DAYS) -
     for gateway, direction in gateways:
         if clock.is_always_open(gateway):
             continue
-        reasons = {day: reason for day in calendar if (reason := clock.shut(gateway, direction, day))}
+        reasons = clock.shut_on(gateway, direction, calendar)
         shut_on |= reasons.keys()
         closures += _closures(reasons)
     stale = [item for gateway, direction in gateways if (item := _stale(clock, gateway, direction, before))]
@@ -121,7 +122,7 @@ def open_days(clock: Clock, route: Route, before: date, days: int = YEAR_DAYS) -
     return OpenDays(before, days, days - len(shut_on), tuple(closures), tuple(stale), tuple(unknown))
 
 
-def _closures(reasons: dict[date, Reason]) -> list[Closure]:
+def _closures(reasons: Mapping[date, Reason]) -> list[Closure]:
     """Days that one reason shuts, together."""
     by_reason: dict[Reason, list[date]] = {}
     for day, reason in reasons.items():

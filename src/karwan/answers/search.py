@@ -93,7 +93,7 @@ def prepared(state: State, question: RoutesQuestion, shared: Shared | None = Non
         ratio=COST_RATIO,
         through=_through(cells, question),
     )
-    return Search(ground, spans, field, days, question, Clock(state.facts, ends))
+    return Search(ground, spans, field, days, question, shared.clock(ends))
 
 
 def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool_] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,10 +26,14 @@ def shape_of(state: State, way: Way) -> Shape:
     return tuple((cell.mode, points) for cell, points in lines_of(state, way))
 
 
-def lines_of(state: State, way: Way) -> Iterator[tuple[Cell, NDArray[np.float64]]]:
-    """The cell and the line of each leg of one way, in order; a leg without a line is left out."""
+def lines_of(
+    state: State, way: Way, is_wanted: Callable[[Cell], bool] = lambda _: True
+) -> Iterator[tuple[Cell, NDArray[np.float64]]]:
+    """The cell and the line of each leg in a wanted cell, in order; a leg without a line is left out."""
     for span, found in way.stretches:
         for leg in legs(state.overlay, found, span.starts, span.finishes):
+            if not is_wanted(state.network.cells[leg.cell]):
+                continue
             points = line(
                 state.overlay,
                 lambda cell: cell_links(state.network, cell),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -12,6 +12,7 @@ from karwan.answers import barriers
 from karwan.answers.ground import Ground, passings_of
 from karwan.answers.question import RoutesQuestion
 from karwan.operations.change_of_trucks import change_costs
+from karwan.operations.clock import Clock
 from karwan.operations.permission import Calendar
 from karwan.operations.priced import Passing, Priced, price
 from karwan.operations.repriced import reprice
@@ -20,6 +21,7 @@ from karwan.routing.attach import Attachment
 from karwan.state import State
 from karwan.words.step import Step
 
+_MOST_KNOWN = 20_000
 _Spot = tuple[float, float, str | None]
 _Opened = tuple[NDArray[np.bool_], NDArray[np.float64]]
 # What a row of these says is of the gateways that it reaches, and of no others.
@@ -45,7 +47,8 @@ class Shared:
     places: dict[_Spot, tuple[Attachment, ...]] = field(default_factory=dict)
     prices: dict[object, Priced] = field(default_factory=dict)
     _passings: tuple[Passing, ...] | None = None
-    _known: dict[object, dict[int, tuple[Step, ...]]] = field(default_factory=dict)
+    _known: dict[object, dict[Hashable, tuple[Step, ...]]] = field(default_factory=dict)
+    _clocks: dict[tuple[str | None, str | None], Clock] = field(default_factory=dict)
     _last: tuple[RoutesQuestion, _Opened] | None = None
 
     def __post_init__(self) -> None:
@@ -83,9 +86,18 @@ class Shared:
         wanted = set(self.reach.gateways)
         return np.flatnonzero([gateway.id in wanted for gateway, _, _ in self.passings])
 
-    def known(self, question: RoutesQuestion) -> dict[int, tuple[Step, ...]]:
-        """As of Ground: what is done at transfers with the shipment of a question."""
-        return self._known.setdefault((question.shipment, question.on, question.prices_of), {})
+    def known(self, question: RoutesQuestion) -> dict[Hashable, tuple[Step, ...]]:
+        """As of Ground: what is done with the shipment of a question at transfers, on legs and at ends."""
+        known = self._known.setdefault((question.shipment, question.on, question.prices_of), {})
+        if len(known) > _MOST_KNOWN:  # legs of ever new places
+            known.clear()
+        return known
+
+    def clock(self, ends: tuple[str | None, str | None]) -> Clock:
+        """When the gateways work for what is sent between two territories."""
+        if ends not in self._clocks:
+            self._clocks[ends] = Clock(self.state.facts, ends)
+        return self._clocks[ends]
 
     def priced(self, ground: Ground, days: Calendar, prices_of: int | None) -> Priced:
         """As of `price`; which transfers are open is that of the first who asks, and not for the others."""

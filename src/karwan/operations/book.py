@@ -46,6 +46,7 @@ class Book:
         self.shelf = shelf or Shelf(facts)
         self.on: date | None = None
         self.money: Money = AS_RECORDED
+        self._sides: dict[tuple[str, tuple[str, str], str, str], Entry | None] = {}
 
     def over(self, facts: Facts, changed: Collection[str]) -> Book:
         """The book of facts of which some tables (by name) changed; it shares every other index."""
@@ -62,6 +63,7 @@ class Book:
         dated = copy(self)
         dated.on = day
         vars(dated).pop("tariffs", None)  # those of another day
+        dated._sides = {}  # in other dollars  # noqa: SLF001 - of this class
         prices = self.shelf.prices
         dated.money = prices.of_day(day) if prices_of is None else prices.of_year(prices_of)
         return dated
@@ -171,6 +173,12 @@ class Book:
             side: the one of them that is asked for.
             metric: `time_h` or `cost_usd`.
         """
+        key = crossing.id, sides, side, metric
+        if key not in self._sides:
+            self._sides[key] = self._side(crossing, sides, side, metric)
+        return self._sides[key]
+
+    def _side(self, crossing: Crossing, sides: tuple[str, str], side: str, metric: str) -> Entry | None:
         way = f"{sides[0]}>{sides[1]}"
         own = self._post(crossing, f"{way}/{side}", metric) or self._post(crossing, f"both/{side}", metric)
         if own is not None and not own.is_exceptional:

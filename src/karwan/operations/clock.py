@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -15,6 +15,7 @@ from karwan.words.route import Route
 
 # A closure that is over within so many days is waited for, a longer one shuts the way (docs/rules, 8.5).
 PATIENCE = timedelta(days=7)
+_DAY = timedelta(days=1)
 
 
 class Clock:
@@ -34,6 +35,7 @@ class Clock:
         for row in facts.rows(CrossingPeriod):
             periods[row.crossing].append(row)
         self._shut: dict[tuple[str, str, date], Reason | None] = {}
+        self._shut_on: dict[tuple[str, str, date, int], Mapping[date, Reason]] = {}
         self._periods = {crossing: tuple(rows) for crossing, rows in periods.items()}
 
     def passed(self, route: Route) -> Iterator[tuple[str, str]]:
@@ -86,6 +88,31 @@ class Clock:
         if key not in self._shut:
             self._shut[key] = self.closure(*key) or self.day_off(*key)
         return self._shut[key]
+
+    def shut_on(self, gateway: str, direction: str, days: Sequence[date]) -> Mapping[date, Reason]:
+        """Those of some days in a row on which a gateway lets nothing pass, with the reason."""
+        key = gateway, direction, days[0], len(days)
+        if key not in self._shut_on:
+            self._shut_on[key] = self._found_shut(gateway, direction, days)
+        return self._shut_on[key]
+
+    def _found_shut(self, gateway: str, direction: str, days: Sequence[date]) -> dict[date, Reason]:
+        turns = self._turns(gateway)
+        found: dict[date, Reason] = {}
+        closed: Reason | None = None
+        for day in days:
+            if day == days[0] or day in turns or day.day == 1:
+                closed = self.closure(gateway, direction, day)
+            if reason := closed or self.day_off(gateway, direction, day):
+                found[day] = reason
+        return found
+
+    def _turns(self, gateway: str) -> frozenset[date]:
+        """The days on which another period or rule than the day before may hold; seasons turn with months."""
+        periods = ((row.since, row.until) for row in self._periods.get(gateway, ()))
+        rules = ((row.since, row.until) for row in self.hours.rows(gateway))
+        turns = ((since, until and until + _DAY) for since, until in (*periods, *rules))
+        return frozenset(day for pair in turns for day in pair if day)
 
     def opening(self, gateway: str, direction: str, moment: datetime) -> datetime | Reason:
         """The first moment at which a gateway that is reached lets pass, or why it is not waited for.

@@ -56,11 +56,15 @@ class Hours:
         """Ids of the posts that have hours of their own."""
         return frozenset(self._rows)
 
+    def rows(self, post: str) -> tuple[CrossingHours, ...]:
+        """All that is known of the hours of a post, of whatever time; empty: nothing."""
+        return self._rows.get(post, ())
+
     def rules(self, post: str, direction: str, day: date) -> tuple[CrossingHours, ...]:
         """The rows that say when a post works at this time of its history; empty: round the clock."""
         return tuple(
             row
-            for row in self._rows.get(post, ())
+            for row in self.rows(post)
             if row.direction in ("both", direction)
             and (row.since or date.min) <= day <= (row.until or date.max)
         )
@@ -87,12 +91,11 @@ class Hours:
 
     def works_on(self, post: str, direction: str, day: date) -> bool:
         """Whether a post works at any time of a day, the end of the last night shift included."""
+        rules = self.rules(post, direction, day)
+        if not rules or any(_is_for(row, day) for row in rules):
+            return True
         midnight = datetime.combine(day, time())
-        return any(
-            closes > midnight
-            for began in (day - _DAY, day)
-            for _, closes in self.shifts(post, direction, began)
-        )
+        return any(closes > midnight for _, closes in self.shifts(post, direction, day - _DAY))
 
     def next_opening(self, post: str, direction: str, moment: datetime) -> datetime | None:
         """The first moment from this one on at which a post works; None if it does not for a year."""

@@ -70,6 +70,7 @@ class Limits:
             if _holds(row, on) and not (row.spares_international and is_international):
                 rows[row.mode, row.territory].append(row)
         self._rows = rows
+        self._gateways = frozenset(at for found in rows.values() for row in found for at in row.at)
         self._told: dict[tuple[str, str | None], tuple[Exceeded, ...]] = {}
 
     def whole(self, mode: Mode, territory: str | None) -> tuple[Exceeded, ...]:
@@ -80,6 +81,8 @@ class Limits:
         self, gateway: str, sides: Sequence[tuple[Mode, str | None]]
     ) -> tuple[tuple[Exceeded, str], ...]:
         """What is exceeded at a gateway, by the mode and territory of its two sides."""
+        if gateway not in self._gateways:
+            return ()
         found = (one for mode, territory in sides for one in self._exceeded(mode, territory))
         return tuple(dict.fromkeys((one, gateway) for one in found if gateway in one.row.at))
 

@@ -17,6 +17,8 @@ from karwan.words.together import Correlations
 
 _ANY = "*"
 _Key = tuple[str, str, str, str]
+# Operation, mode, territories, gateway.
+_Asked = tuple[str, str, tuple[str, ...], str]
 _TRIPS = "time_cv"
 
 
@@ -86,6 +88,7 @@ class Spreads:
                 for at in row.at or ("",):
                     rows[row.metric, (row.operation, row.mode, row.territory, at)].append(row)
         self._rows = dict(rows)
+        self._known: dict[tuple[tuple[str, ...], _Asked, int | None], Varied | None] = {}
 
     def of(
         self, operation: str, mode: str, where: Iterable[str], at: str = "", on: date | None = None
@@ -99,7 +102,7 @@ class Spreads:
             at: id of the gateway.
             on: day of the question; without one, rows of some months alone are left out.
         """
-        return self._found(_TRIPS, _keys(operation, mode, where, at), on)
+        return self._found((_TRIPS,), (operation, mode, tuple(where), at), on)
 
     def doubt(
         self,
@@ -114,15 +117,21 @@ class Spreads:
 
         The other arguments are those of `of`.
         """
-        keys = tuple(_keys(operation, mode, where, at))
-        return next(filter(None, (self._found(metric, keys, on) for metric in _METRICS[standing])), None)
+        return self._found(_METRICS[standing], (operation, mode, tuple(where), at), on)
 
-    def _found(self, metric: str, keys: Iterable[_Key], on: date | None) -> Varied | None:
-        for key in keys:
+    def _found(self, metrics: tuple[str, ...], asked: _Asked, on: date | None) -> Varied | None:
+        """The first row of the first metric that has one for what is asked."""
+        key = metrics, asked, None if on is None else on.month
+        if key not in self._known:
+            rows = (self._row(metric, asked, on) for metric in metrics)
+            self._known[key] = next((_varied(row) for row in rows if row is not None), None)
+        return self._known[key]
+
+    def _row(self, metric: str, asked: _Asked, on: date | None) -> Spread | None:
+        for key in _keys(*asked):
             for row in self._rows.get((metric, key), ()):
                 if not row.months or (on is not None and on.month in row.months):
-                    shape = Distribution(row.distribution or Distribution.LOGNORMAL)
-                    return Varied(Figure(row.value, row.evidence, row.sources), shape, row)
+                    return row
         return None
 
     @property
@@ -138,6 +147,11 @@ class Spreads:
 
 def _rank(row: Spread) -> tuple[bool, int, int]:
     return not row.months, row.evidence.rank, -(row.year or 0)
+
+
+def _varied(row: Spread) -> Varied:
+    shape = Distribution(row.distribution or Distribution.LOGNORMAL)
+    return Varied(Figure(row.value, row.evidence, row.sources), shape, row)
 
 
 def _keys(operation: str, mode: str, where: Iterable[str], at: str) -> Iterator[_Key]:
