@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from karwan.answers.access import AccessAnswer
 from karwan.report import shown
+from karwan.report.csv_text import as_csv
 from karwan.report.reach_table import people
 
 CSV_HEADER = ("id", "name", "territory", "access", "reached_cities", "reached_people")
@@ -56,12 +54,10 @@ def notes(answer: AccessAnswer) -> list[str]:
 
 def csv_text(answer: AccessAnswer) -> str:
     """A row a place, with what was before the scenario where one holds."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*CSV_HEADER, *(CSV_BASE if answer.base else ())))
+    found = []
     for at, one in enumerate(answer.rows):
         row: list[object] = [one.place.id, one.place.name, one.place.territory, *one.as_json().values()]
         if answer.base:
             row += [*answer.base[at].as_json().values(), answer.change(at)]
-        writer.writerow(row)
-    return text.getvalue()
+        found.append(row)
+    return as_csv((*CSV_HEADER, *(CSV_BASE if answer.base else ())), found)

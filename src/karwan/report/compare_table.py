@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Iterator
 
 from karwan.answers.compared import Change, CompareAnswer, Fate, GatewayCompared, PairCompared, WayTold
+from karwan.report.csv_text import as_csv
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.shown import amount_of_time, percents, reason_words, time_of, tonnes, usd
 from karwan.words.evidence import Evidence
@@ -97,38 +96,26 @@ def summary(answer: CompareAnswer) -> list[str]:
 
 def csv_text(answer: CompareAnswer) -> str:
     """A row for each pair and scenario; ids of gateways and reasons have `;` between them."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(_CSV)
-    for pair in answer.pairs:
-        told = pair.as_json()
-        before = told["ways"][0] or {}
-        for number, change in enumerate(told["changes"]):
-            after = told["ways"][number + 1] or {}
-            own = pair.changes[number]
-            writer.writerow(
-                [
-                    *(
-                        told[key]
-                        for key in ("name", "origin", "destination", "on", "cargo", "tonnes", "weight")
-                    ),
-                    answer.worlds[number + 1].name,
-                    change["fate"],
-                    *(
-                        way.get(key, "")
-                        for key in ("time_p50_h", "time_p90_h", "cost_usd", "co2e_kg")
-                        for way in (before, after)
-                    ),
-                    "" if change["generalised_usd"] is None else change["generalised_usd"],
-                    *(way.get("label", "") for way in (before, after)),
-                    *(";".join(way.get("gateways", ())) for way in (before, after)),
-                    *(
-                        ";".join(reason_words(reason, answer.names) for reason in reasons)
-                        for reasons in (own.shut, own.opened)
-                    ),
-                ]
-            )
-    return text.getvalue()
+    return as_csv(
+        _CSV,
+        (_cells(answer, pair, number) for pair in answer.pairs for number in range(len(pair.changes))),
+    )
+
+
+def _cells(answer: CompareAnswer, pair: PairCompared, number: int) -> Iterator[object]:
+    """What one scenario, by its number, changes for a pair."""
+    told, own = pair.as_json(), pair.changes[number]
+    change = told["changes"][number]
+    ways = told["ways"][0] or {}, told["ways"][number + 1] or {}
+    yield from (told[key] for key in ("name", "origin", "destination", "on", "cargo", "tonnes", "weight"))
+    yield from (answer.worlds[number + 1].name, change["fate"])
+    for key in ("time_p50_h", "time_p90_h", "cost_usd", "co2e_kg"):
+        yield from (way.get(key) for way in ways)
+    yield change["generalised_usd"]
+    yield from (way.get("label") for way in ways)
+    yield from (";".join(way.get("gateways", ())) for way in ways)
+    for reasons in (own.shut, own.opened):
+        yield ";".join(reason_words(reason, answer.names) for reason in reasons)
 
 
 def _one(pair: PairCompared) -> tuple[str, ...]:

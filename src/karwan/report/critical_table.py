@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
+from collections.abc import Iterator
 
 from karwan.answers.critical import CriticalAnswer, Ranked, Substitute
+from karwan.report.csv_text import as_csv
 
 NONE = "-"
 _MOST_LOST = 3
@@ -53,28 +53,16 @@ def lost(answer: CriticalAnswer, count: int) -> list[str]:
 
 def csv_text(answer: CriticalAnswer) -> str:
     """The whole ranking as CSV; names of lost pairs have `;` between them."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(CSV_HEADER)
-    for rank, row in enumerate(answer.ranking, 1):
-        told = row.as_json()
-        instead = told["substitute"] or {"kind": "", "id": "", "name": "", "share": ""}
-        writer.writerow(
-            [
-                rank,
-                *(told[key] for key in ("kind", "id", "name", "pairs", "share")),
-                ";".join(row.lost),
-                told["lost_share"],
-                told["added"],
-                answer.unit,
-                *(
-                    "" if told[key] is None else told[key]
-                    for key in ("added_diverted", "added_time_h", "added_cost_usd_t")
-                ),
-                *(instead[key] for key in ("kind", "id", "name", "share")),
-            ]
-        )
-    return text.getvalue()
+    return as_csv(CSV_HEADER, (_cells(rank, row, answer.unit) for rank, row in enumerate(answer.ranking, 1)))
+
+
+def _cells(rank: int, row: Ranked, unit: str) -> Iterator[object]:
+    told = row.as_json()
+    yield rank
+    yield from (told[key] for key in ("kind", "id", "name", "pairs", "share"))
+    yield from (";".join(row.lost), told["lost_share"], told["added"], unit)
+    yield from (told[key] for key in ("added_diverted", "added_time_h", "added_cost_usd_t"))
+    yield from ((told["substitute"] or {}).get(key) for key in ("kind", "id", "name", "share"))
 
 
 def _row(rank: int, row: Ranked) -> tuple[str, ...]:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-
 from karwan.answers.hinterland import CityServed, HinterlandAnswer
 from karwan.report import shown
+from karwan.report.csv_text import as_csv
 from karwan.report.reach_table import people
 
 NONE = "-"
@@ -84,13 +82,8 @@ def name_of(answer: HinterlandAnswer, gate: int | None) -> str:
 
 def csv_text(answer: HinterlandAnswer) -> str:
     """Every city, the largest first, with its gate before the scenario where one holds."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*CSV_HEADER, *(("base_gate",) if answer.base else ())))
-    for city in answer.as_json()["cities"]:
-        row = [city[name] for name in CSV_HEADER]
-        writer.writerow([*row, *((city["base_gate"],) if answer.base else ())])
-    return text.getvalue()
+    header = (*CSV_HEADER, *(("base_gate",) if answer.base else ()))
+    return as_csv(header, ([city[name] for name in header] for city in answer.as_json()["cities"]))
 
 
 def _number(value: float | None) -> str:

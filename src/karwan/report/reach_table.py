@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections import Counter
 from collections.abc import Sequence
 
 from karwan.answers.reach import CityReached, ReachAnswer
 from karwan.report import shown
+from karwan.report.csv_text import as_csv
 
 NONE = "-"
 _HOURS_A_DAY = 24.0
@@ -152,9 +151,7 @@ def moved_lines(answer: ReachAnswer, count: int) -> list[str]:
 
 def csv_text(answer: ReachAnswer) -> str:
     """Every city, the largest first, with what was before the scenario where one holds."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*CSV_HEADER, *(CSV_BASE if answer.base else ())))
+    found = []
     for at, city in enumerate(answer.cities):
         place = city.place
         row: list[object] = [place.id, place.name, place.territory, place.lon, place.lat, city.population]
@@ -162,8 +159,8 @@ def csv_text(answer: ReachAnswer) -> str:
             told = one.figures()
             band = None if one.band is None else answer.bands[one.band].name
             row += [band, told["generalised"], told["time_h"], told["cost_usd"], told["co2e_kg"]]
-        writer.writerow(row)
-    return text.getvalue()
+        found.append(row)
+    return as_csv((*CSV_HEADER, *(CSV_BASE if answer.base else ())), found)
 
 
 def _within(city: CityReached, band: int) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from collections.abc import Iterator
 
 from karwan.answers.routes import RoutesAnswer
 from karwan.report import shown
+from karwan.report.csv_text import as_csv
 from karwan.report.shown import ShownWay
 from karwan.words.step import Step
 
@@ -38,28 +36,18 @@ COLUMNS = (
     "evidence_cost",
     "sources",
 )
-# What a spreadsheet takes for a formula.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
 def routes_csv(answer: RoutesAnswer) -> str:
     """The text of the file: header and rows, lines ended by a line feed; figures as in the JSON."""
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
-    writer.writerow(COLUMNS)
-    for way in shown.shown_ways(answer):
-        for number, step in enumerate(way.route.steps, 1):
-            writer.writerow([safe(cell) for cell in _cells(way, number, step)])
-    return out.getvalue()
-
-
-def safe(cell: object) -> str:
-    """A cell that no spreadsheet runs: what starts like a formula and is no number gets a `'` before it."""
-    text = str(cell)
-    if text.startswith(_FORMULA) and not _NUMBER.fullmatch(text):
-        return f"'{text}"
-    return text
+    return as_csv(
+        COLUMNS,
+        (
+            _cells(way, number, step)
+            for way in shown.shown_ways(answer)
+            for number, step in enumerate(way.route.steps, 1)
+        ),
+    )
 
 
 def _cells(way: ShownWay, number: int, step: Step) -> Iterator[object]:

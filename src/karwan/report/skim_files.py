@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from karwan.answers.skims import SkimQuestion
 from karwan.errors import StorageError, unusable
+from karwan.report.csv_text import safe
 from karwan.storage import atomic
 from karwan.words.place import Place
 
@@ -133,4 +134,5 @@ def _places(question: SkimQuestion) -> str:
 
 
 def _quoted(text: str) -> str:
+    text = safe(text)
     return '"' + text.replace('"', '""') + '"' if set(text) & set(',"\n\r') else text
