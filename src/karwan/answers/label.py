@@ -9,6 +9,7 @@ from itertools import groupby
 
 from karwan.answers.names import plain
 from karwan.facts.spelling import key
+from karwan.languages import Messages, messages
 from karwan.words.mode import Mode
 from karwan.words.route import Route
 from karwan.words.step import Operation, Step
@@ -17,7 +18,6 @@ from karwan.words.step import Operation, Step
 _MOST_POSTS = 4
 # A run by road or rail that is shorter and crosses no border serves a terminal and names no way.
 _LAST_MILE_KM = 100.0
-_AIRPORT = " Airport"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,24 +36,26 @@ def label(route: Route, names: Mapping[str, str]) -> str:
     return labels([route], names)[0]
 
 
-def labels(routes: Sequence[Route], names: Mapping[str, str]) -> list[str]:
+def labels(routes: Sequence[Route], names: Mapping[str, str], words: Messages | None = None) -> list[str]:
     """The best ways of families in words, all different, in the order of the routes.
 
     Args:
         routes: the best of each family of one answer, offered or not.
         names: shown name of every gateway and place on them; of a crossing, the name of the way through it.
+        words: of the language to say it in, in which the names are too; English if None.
     """
+    words = words or messages("en")
     outlines = [_outline(route, names) for route in routes]
     said = [_weightiest(outline) for outline in outlines]
-    texts = [_worded(outline, posts) for outline, posts in zip(outlines, said, strict=True)]
+    texts = [_worded(outline, posts, words) for outline, posts in zip(outlines, said, strict=True)]
     for alike in _alike(texts):
         for index in alike:
             said[index] |= _own_post([outlines[other] for other in alike], outlines[index], said[index])
-            texts[index] = _worded(outlines[index], said[index])
+            texts[index] = _worded(outlines[index], said[index], words)
     for alike in _alike(texts):
         others = {index: [routes[other] for other in alike if other != index] for index in alike}
         for index in alike:
-            texts[index] += f" ({_own_ground(routes[index], others[index])})"
+            texts[index] += f" ({_own_ground(routes[index], others[index], words)})"
     for alike in _alike(texts):
         for number, index in enumerate(alike[1:], 2):
             texts[index] += f" {number}"
@@ -117,11 +119,18 @@ def _own_post(alike: Sequence[tuple[_Stretch, ...]], own: tuple[_Stretch, ...], 
     return {max(free)[1]} if free else set()
 
 
-def _own_ground(route: Route, others: Sequence[Route]) -> str:
+def _own_ground(route: Route, others: Sequence[Route], words: Messages) -> str:
     """The territories and modes that a way has and another has not: `rail in KZ`; else the whole chain."""
     taken = set.intersection(*(set(_ground(other)) for other in others))
-    own = [f"{mode} in {territory}" for mode, territory in _ground(route) if (mode, territory) not in taken]
-    return ", ".join(dict.fromkeys(own)) or "through " + ", ".join(route.territories)
+    own = [
+        words.say("label.ground", mode=words.say(f"mode.{mode}"), territory=territory)
+        for mode, territory in _ground(route)
+        if (mode, territory) not in taken
+    ]
+    comma = words.say("label.comma")
+    return comma.join(dict.fromkeys(own)) or words.say(
+        "label.through", territories=comma.join(route.territories)
+    )
 
 
 def _ground(route: Route) -> Iterator[tuple[Mode, str]]:
@@ -130,34 +139,39 @@ def _ground(route: Route) -> Iterator[tuple[Mode, str]]:
             yield leg.mode, leg.territory
 
 
-def _worded(outline: Sequence[_Stretch], said: set[str]) -> str:
+def _worded(outline: Sequence[_Stretch], said: set[str], words: Messages) -> str:
     """The stretches in words; what was named once is not named again."""
     told: list[str] = []
     phrases = []
     for index, stretch in enumerate(outline):
         follows = bool(told) and told[-1] == stretch.origin
-        by = _listed(stretch, said, told)
+        by = _listed(stretch, said, told, words)
         is_last = index == len(outline) - 1
-        phrases.append(_phrase(stretch, by, follows=follows, is_whole=is_last and index == 0))
+        run = _run(stretch, words, follows=follows, is_named=bool(by) or (is_last and index == 0))
+        phrases.append(words.say("label.by", run=run, posts=by) if by else run)
         if not by or stretch.mode in (Mode.SEA, Mode.AIR):
             told.append(stretch.destination)
-    text = ", ".join(phrases)
+    text = words.say("label.then").join(phrases)
     return text[0].upper() + text[1:]
 
 
-def _phrase(stretch: _Stretch, by: str, *, follows: bool, is_whole: bool) -> str:
-    mode = stretch.mode
-    if mode in (Mode.ROAD, Mode.RAIL):
-        if by:
-            return f"{mode} by {by}"
-        return str(mode) if is_whole else f"{mode} to {stretch.destination}"
+def _run(stretch: _Stretch, words: Messages, *, follows: bool, is_named: bool) -> str:
+    """The mode of a stretch with its ends, as far as they are to be said."""
+    mode = words.say(f"mode.{stretch.mode}")
     ends = stretch.origin, stretch.destination
-    origin, destination = (end.removesuffix(_AIRPORT) for end in ends) if mode is Mode.AIR else ends
-    start = "" if follows else f" from {origin}"
-    return f"{mode}{start} to {destination}" + (f" by {by}" if by else "")
+    if stretch.mode in (Mode.ROAD, Mode.RAIL):
+        return mode if is_named else words.say("label.to", mode=mode, destination=ends[1])
+    if stretch.mode is Mode.AIR:
+        ends = (
+            ends[0].removesuffix(words.say("label.airport")),
+            ends[1].removesuffix(words.say("label.airport")),
+        )
+    if follows:
+        return words.say("label.to", mode=mode, destination=ends[1])
+    return words.say("label.between", mode=mode, origin=ends[0], destination=ends[1])
 
 
-def _listed(stretch: _Stretch, said: set[str], told: list[str]) -> str:
+def _listed(stretch: _Stretch, said: set[str], told: list[str], words: Messages) -> str:
     """`A, B … D and E`: posts in order, `…` for those that are left out; adds what it names to `told`."""
     chosen: list[str | None] = []
     for name, _ in stretch.posts:
@@ -170,12 +184,13 @@ def _listed(stretch: _Stretch, said: set[str], told: list[str]) -> str:
     text = ""
     for index, word in enumerate(chosen):
         if word is None:
-            text += " …" if text else ""
+            text += words.say("label.omitted") if text else ""
         elif not text:
             text = word
         else:
-            joint = " " if chosen[index - 1] is None else " and " if index == last else ", "
-            text += joint + word
+            is_after_gap = chosen[index - 1] is None
+            text += " " if is_after_gap else words.say("label.and" if index == last else "label.comma")
+            text += word
     return text
 
 

@@ -13,6 +13,7 @@ from typing import ClassVar
 from karwan.facts.row import Measure, Row, Source
 from karwan.facts.rows_of_cost import Deflator, Demurrage, EmptyReturn, Insurance
 from karwan.facts.rows_of_law import Admission, Limit, Need, Procedure, Regime, WaySpokenOf
+from karwan.facts.rows_of_names import Name
 from karwan.facts.rows_of_time import CrossingHours, Product, ServicePeriod, Spread
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Insurance",
     "Limit",
     "Measure",
+    "Name",
     "Need",
     "OperationDefault",
     "Patch",
@@ -397,4 +399,5 @@ TABLES: tuple[type[Row | Source], ...] = (
     GatewayMeasure, OperationDefault, Service, Corridor, Waypoint, Patch, GaugeLine, Basin, TerritoryFix,
     CargoUnit, Commodity, PlaceRow, Deflator, ExceptionalYear, Regime, Admission, CrossingHours, Product,
     Need, Procedure, WaySpokenOf, Limit, EmptyReturn, Insurance, Demurrage, Spread, ServicePeriod,
+    Name,
 )  # fmt: skip

@@ -7,6 +7,7 @@ values in braces: `{hours} h`. What is counted has a form for each plural that t
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -16,8 +17,13 @@ from types import MappingProxyType
 from typing import Any
 
 from karwan.errors import InputError
+from karwan.facts.load import Facts
+from karwan.languages.names import Names
+from karwan.languages.turned import recognised
 
+ENGLISH = "en"
 _SUFFIX = ".toml"
+_WORD = re.compile(r"[A-Za-z]+")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -26,13 +32,13 @@ class Messages:
 
     Attributes:
         language: its code, as in the name of its file. direction: `ltr` or `rtl`.
-        texts: message by key. names: the names of posts, ports, territories and cities in it, by id.
+        texts: message by key. names: of places; None where every name is as in English.
     """
 
     language: str
     direction: str
     texts: Mapping[str, str] = field(repr=False)
-    names: Mapping[str, str] = field(default_factory=dict, repr=False)
+    names: Names | None = field(default=None, repr=False)
 
     def say(self, key: str, **values: object) -> str:
         """The message with its values; KeyError for a key or a value that is not there."""
@@ -43,29 +49,48 @@ class Messages:
         return self.say(f"{key}.{plural(self.language, n)}", n=n, **values)
 
     def name(self, id: str, fallback: str) -> str:  # noqa: A002
-        """The name of something in this language, else the fallback."""
-        return self.names.get(id, fallback)
+        """The name of something by its id and its English name, which it keeps where no other is known."""
+        if self.names is None:
+            return fallback
+        return self.names.of(id, fallback) or self.turned("place", fallback)
+
+    def turned(self, section: str, text: str) -> str:
+        """A text that answers say in English, by the message of a section that it is; else as it was.
+
+        What it quotes from facts stays English.
+        """
+        if self.language == ENGLISH:
+            return text
+        found = recognised(section, text, _texts(ENGLISH))
+        if found is None:
+            return text
+        key, values = found
+        return self.say(key, **{name: self._value(name, value) for name, value in values.items()})
+
+    def _value(self, name: str, value: str) -> str:
+        """A value of an English text: places, months, days and spans have words of their own."""
+        if name == "place":
+            return self.name("", value)
+        if name == "keeps":
+            return value.replace(" to ", "–")
+        if name in ("month", "weekday"):
+            return _WORD.sub(lambda word: self.texts.get(f"{name}.{word[0].lower()}", word[0]), value)
+        return value
 
 
-def known() -> tuple[str, ...]:
-    """The codes of the languages that have a message file, English first."""
-    found = (item.name for item in files(__package__).iterdir())
-    codes = {name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)}
-    return tuple(sorted(codes, key=lambda code: (code != "en", code)))
-
-
-def messages(language: str, names: Mapping[str, str] | None = None) -> Messages:
+def messages(language: str, facts: Facts | None = None) -> Messages:
     """The messages of a language.
 
     Args:
         language: a code of `known()`.
-        names: names in that language by id; without them every name is its fallback.
+        facts: with the names of places; without them every name stays as in English.
 
     Raises:
         InputError: there is no message file of the language; the text names those that there are.
     """
     texts = _texts(language)
-    return Messages(language, texts["direction"], texts, names or {})
+    names = None if facts is None or language == ENGLISH else Names.over(facts, language)
+    return Messages(language, texts["direction"], texts, names)
 
 
 def plural(language: str, n: int) -> str:
@@ -79,6 +104,14 @@ def plural(language: str, n: int) -> str:
     if ones == 1 and tens != 11:  # noqa: PLR2004
         return "one"
     return "few" if ones in (2, 3, 4) and tens not in (12, 13, 14) else "many"
+
+
+@cache
+def known() -> tuple[str, ...]:
+    """The codes of the languages that have a message file, English first."""
+    found = (item.name for item in files(__package__).iterdir())
+    codes = {name.removesuffix(_SUFFIX) for name in found if name.endswith(_SUFFIX)}
+    return tuple(sorted(codes, key=lambda code: (code != ENGLISH, code)))
 
 
 @cache
