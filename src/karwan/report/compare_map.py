@@ -13,10 +13,9 @@ from karwan.errors import InputError
 from karwan.report import shown
 from karwan.report.compare_table import FATES
 from karwan.report.drawing import NOT_OFFERED, Drawing, Shapes, Sign, Town, drawing
-from karwan.report.land.read import land
 from karwan.report.legend_html import BUTTONS, legend
 from karwan.report.map_html import data_of, style_of
-from karwan.report.page_parts import attribution, canvas, page, path
+from karwan.report.page_parts import attribution, canvas, ground, page
 
 _TOLD = "Grey: the way before. Coloured: the way after. Times: median to 90th percentile, whole shipment."
 _HEAD, _GAP, _ROW, _FOOT, _EDGE = 64.0, 24.0, 25.0, 40.0, 20.0
@@ -99,18 +98,13 @@ def picture(
 def compare_html(answer: CompareAnswer, made: Picture, towns: Sequence[Town] = ()) -> str:
     """The map as one HTML file: a card for each pair, its ways before and after."""
     title = _title(answer, made)
-    ground = land()
-    base = (
-        f'<path class="land" d="{"".join(path(ring) for ring in ground.rings)}"/>'
-        f'<path class="frontier" d="{"".join(path(line) for line in ground.borders)}"/>'
-    )
     numbers = {way.offer.id: at for at, way in enumerate(made.drawn.ways)}
     cards = "".join(_card(answer, made, pair, numbers) for pair in made.pairs)
     return page(
         title=title,
         style=style_of(made.drawn),
         head=f"<p>{escape(_TOLD)}</p>",
-        canvas=canvas(title, base),
+        canvas=canvas(title, ground()),
         over=legend(has_shut=False) + BUTTONS,
         side=f"<ol>{cards}</ol>",
         foot=(escape(_TOLD), f"{attribution()} · {shown.BORDERS}"),

@@ -93,13 +93,22 @@ def attribution() -> str:
     )
 
 
-def canvas(title: str, ground: str) -> str:
-    """The drawing: its ground, and the layers that the script fills."""
+def ground() -> str:
+    """Land and borders, under all else."""
+    lines = land()
+    return (
+        f'<path class="land" d="{"".join(path(ring) for ring in lines.rings)}"/>'
+        f'<path class="frontier" d="{"".join(path(line) for line in lines.borders)}"/>'
+    )
+
+
+def canvas(title: str, below: str) -> str:
+    """The drawing: the ground below, and the layers that the script fills."""
     layers = "".join(f'<g class="{name}"></g>' for name in _LAYERS)
     return (
         f'<svg class="canvas" role="img" tabindex="0" '
         f'aria-label="Map of {escape(title)}; the list tells the same">'
-        f'<g class="ground">{ground}</g>{layers}</svg>'
+        f'<g class="ground">{below}</g>{layers}</svg>'
     )
 
 
@@ -121,7 +130,7 @@ def steps(spots: Sequence[tuple[int, int]]) -> str:
 
 
 def ground_data() -> dict[str, Any]:
-    """What the script needs where no ways are drawn."""
+    """What the script needs of every map; without ways, where nothing is added."""
     return {
         "world": WORLD,
         "style": {
