@@ -10,6 +10,7 @@ from karwan.answers import choice, fit
 from karwan.answers.compose import Way
 from karwan.answers.family import Key, slug
 from karwan.answers.ground import Ground
+from karwan.answers.held_back import holds
 from karwan.answers.label import labels
 from karwan.answers.limited import limited
 from karwan.answers.names import shown_names, way_names
@@ -133,6 +134,7 @@ def _offer(search: Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
         lateness=_lateness(best.route, search.question),
         logistics=_logistics(best.route, search.question),
         open_days=open_days(search.clock, best.route, search.question.on),
+        holds=holds(search.ground, best, search.field.weights),
     )
 
 

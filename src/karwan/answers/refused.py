@@ -10,6 +10,7 @@ import numpy as np
 from karwan.answers import barriers, choice
 from karwan.answers.compose import Way
 from karwan.answers.family import Key, slug
+from karwan.answers.held_back import holds
 from karwan.answers.routes import NotOffered
 from karwan.answers.search import Search, by_family, classes_of, found_ways
 from karwan.answers.ways import Field, full_cost, ways_of_class
@@ -44,9 +45,15 @@ def not_offered(
     ranked = sorted(refused, key=lambda item: full_cost(item[0][0], lifted.field.weights))
     why = {ways[0].key: reasons for ways, reasons in ranked}
     return tuple(
-        NotOffered("", slug(way.key), way.gateways, why[way.key], way.route, way)
+        refused_way(lifted, way, why[way.key])
         for way, *_ in choice.chosen([ways for ways, _ in ranked], lifted.question)
     )
+
+
+def refused_way(search: Search, way: Way, reasons: tuple[Reason, ...]) -> NotOffered:
+    """A way as it is told among those not offered; its label is told once all are known."""
+    held_back = holds(search.ground, way, search.field.weights)
+    return NotOffered("", slug(way.key), way.gateways, reasons, way.route, way, held_back)
 
 
 def least_barred(search: Search) -> NotOffered | None:
@@ -72,7 +79,7 @@ def least_barred(search: Search) -> NotOffered | None:
         return None
     weights = search.field.weights
     way, reasons = min(barred, key=lambda item: (len(item[1]), full_cost(item[0], weights)))
-    return NotOffered("", slug(way.key), way.gateways, reasons, way.route, way)
+    return refused_way(search, way, reasons)
 
 
 def _met(

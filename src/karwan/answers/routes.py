@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from karwan.answers.compose import Way
+from karwan.answers.held_back import Hold, HoldKind
 from karwan.answers.open_days import OpenDays
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.spoken import spoken_json
@@ -50,6 +51,7 @@ class Offer:
         lateness: what the deadline means for it; None where none was set.
         logistics: its total logistics cost by parts; None where routes are not ranked by it.
         way: what the search found, from which its line is drawn; None in an answer that nobody searched.
+        holds: all that holds it back, whether it loses or not.
     """
 
     id: str
@@ -66,11 +68,20 @@ class Offer:
     lateness: Lateness | None = None
     logistics: LogisticsCost | None = None
     open_days: OpenDays | None = None
+    holds: tuple[Hold, ...] = ()
+
+    @property
+    def held_back(self) -> tuple[Hold, ...]:
+        """What is told to hold it back: of a way that does not lose, only trains that do not run."""
+        return tuple(hold for hold in self.holds if self.loses or hold.kind is HoldKind.SERVICE)
 
 
 @dataclass(frozen=True, slots=True)
 class NotOffered:
-    """A family that today's facts or the user forbid: why, and what it would be otherwise."""
+    """A family that today's facts or the user forbid: why, and what it would be otherwise.
+
+    `held_back` is what would hold it back all the same.
+    """
 
     label: str
     family: str
@@ -78,6 +89,7 @@ class NotOffered:
     reasons: tuple[Reason, ...]
     otherwise: Route
     way: Way | None = None
+    held_back: tuple[Hold, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +180,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
             for variant in offer.variants
         ],
         "limited": [reason_json(reason) for reason in offer.limited],
+        "held_back": [_hold(hold) for hold in offer.held_back],
         "lateness": offer.lateness.as_json() if offer.lateness else None,
         "logistics": offer.logistics.as_json() if offer.logistics else None,
         "open_days": offer.open_days.as_json() if offer.open_days else None,
@@ -204,6 +217,7 @@ def _not_offered(way: NotOffered) -> dict[str, Any]:
         "territories": list(way.otherwise.territories),
         "modes": [str(mode) for mode in way.otherwise.modes],
         "reasons": [reason_json(reason) for reason in way.reasons],
+        "held_back": [_hold(hold) for hold in way.held_back],
         "otherwise": totals(way.otherwise),
     }
 
@@ -216,6 +230,21 @@ def reason_json(reason: Reason) -> dict[str, Any]:
         "since": reason.since.isoformat() if reason.since else None,
         "source": list(reason.sources),
         "rule": reason.rule,
+    }
+
+
+def _hold(hold: Hold) -> dict[str, Any]:
+    _, p50, p90 = hold.part.time_quantiles_h()
+    sources = (*hold.reason.sources, *(source for step in hold.part.steps for source in step.sources))
+    return {
+        "kind": str(hold.kind),
+        **reason_json(hold.reason),
+        "time_h": _round(hold.part.time_h),
+        "time_p50_h": _round(p50),
+        "time_p90_h": _round(p90),
+        "cost_usd": _round(hold.part.cost_usd),
+        "evidence": {"time": _shares(hold.part.time_evidence), "cost": _shares(hold.part.cost_evidence)},
+        "source": list(dict.fromkeys(sources)),
     }
 
 

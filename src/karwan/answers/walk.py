@@ -140,7 +140,7 @@ def departed(answer: RoutesAnswer, book: Book, clock: Clock, depart: datetime) -
         return not offer.is_pareto, weights.cost_of(hours, route.time_sd_h, route.cost_usd, route.co2e_kg)
 
     refused = tuple(
-        NotOffered(offer.label, offer.family, offer.gateways, (reason,), offer.route, offer.way)
+        NotOffered(offer.label, offer.family, offer.gateways, (reason,), offer.route, offer.way, offer.holds)
         for offer in answer.routes
         if (reason := walks[offer.id].reason)
     )

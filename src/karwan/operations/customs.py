@@ -35,10 +35,19 @@ class Customs:
 
     def under_tir(self, hauls: Sequence[Step]) -> Iterator[Sequence[Step]]:
         """The stretches by road under a carnet: TIR works in all their territories, and one lies between."""
-        for stretch in _by_road(hauls):
-            passed = {leg.territory for leg in stretch}
-            if len(passed) >= _LEAST_UNDER_TIR and passed <= self._tir:
+        for stretch, lacking in self._worth_tir(hauls):
+            if not lacking:
                 yield stretch
+
+    def without_tir(self, hauls: Sequence[Step]) -> Iterator[tuple[Sequence[Step], tuple[str, ...]]]:
+        """The stretches by road that TIR would serve, each with the territories where it does not work."""
+        return ((stretch, lacking) for stretch, lacking in self._worth_tir(hauls) if lacking)
+
+    def _worth_tir(self, hauls: Sequence[Step]) -> Iterator[tuple[Sequence[Step], tuple[str, ...]]]:
+        for stretch in _by_road(hauls):
+            passed = dict.fromkeys(leg.territory for leg in stretch if leg.territory)
+            if len(passed) >= _LEAST_UNDER_TIR:
+                yield stretch, tuple(code for code in passed if code not in self._tir)
 
     def are_joined(self, left: str, entered: str, mode: Mode) -> bool:
         """Whether two territories are of one customs union without a customs border between them."""

@@ -1,4 +1,4 @@
-"""Which trains and ferries run on a day: links that nothing serves, trains that are counted on (rules, 5.10)."""
+"""Which trains and ferries run on a day: links that nothing serves, trains that do not (docs/rules, 5.10)."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def _pair(row: Service | ServicePeriod) -> frozenset[str]:
 
 
 def _reason(row: ServicePeriod, where: str) -> Reason:
-    why = f": {row.why}" if row.why else ""
+    why = f" ({row.why})" if row.why else ""
     return Reason(f"{NO_SERVICE}: {row.name} {_TOLD[row.state]}{why}", where, row.since, row.sources)
 
 

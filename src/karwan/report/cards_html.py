@@ -8,6 +8,7 @@ from html import escape
 from karwan.answers.letters import shut_word
 from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.report import shown
+from karwan.report.held_words import held_words
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.shown import ShownWay
 from karwan.report.shut_words import spoken_words, to_open_words
@@ -147,8 +148,8 @@ def _variants(way: ShownWay) -> str:
 
 
 def _loses(way: ShownWay, letters: Mapping[str, str]) -> str:
-    words = shown.loses_words(way.offer, letters)
-    return f'<p class="warn">△ {escape(words)}</p>' if words else ""
+    words = shown.loses_words(way.offer, letters), held_words(way.offer.held_back, way.names)
+    return "".join(f'<p class="warn">△ {escape(one)}</p>' for one in words if one)
 
 
 def _steps(way: ShownWay) -> str:
@@ -201,6 +202,8 @@ def _not_offered(word: str, way: NotOffered, names: Mapping[str, str]) -> str:
     reasons = "".join(
         f'<p class="reason">{escape(shown.reason_words(reason, names))}</p>' for reason in way.reasons
     )
+    if held := held_words(way.held_back, names):
+        reasons += f'<p class="reason">{escape(held)}</p>'
     span, unit = shown.days(way.otherwise)
     otherwise = (
         f"{span} {unit}, {shown.usd(way.otherwise.cost_usd)}, {way.otherwise.distance_km:,.0f} km otherwise"

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from rich.console import Console
 from rich.text import Text
 
+from karwan.answers.held_back import Hold
 from karwan.answers.letters import shut_word
 from karwan.answers.limited import LIMITED
 from karwan.answers.procedures import AtPost
@@ -16,6 +17,7 @@ from karwan.answers.routes import RoutesAnswer
 from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.columns import Column, in_columns, say, width_of, wrapped
+from karwan.report.held_words import held_words
 from karwan.report.palette import EVIDENCE_SIGNS, Hue
 from karwan.report.price_table import money_words, price_table, price_words
 from karwan.report.procedures_table import procedure_legend, procedure_lines
@@ -180,6 +182,7 @@ def _way(way: ShownWay, letters: Mapping[str, str], told: set[Reason], page: _Pa
     yield from _reasons(way.offer.limited, told, way.names, page, _QUIET)
     if way.offer.loses:
         yield from page.line(Text(shown.loses_words(way.offer, letters), style="yellow"))
+    yield from _held(way.offer.held_back, way.names, page)
 
 
 def _steps(ways: Sequence[ShownWay], posts: Mapping[str, Sequence[AtPost]], page: _Page) -> Iterator[Text]:
@@ -253,6 +256,12 @@ def _closed(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
         figures = _figures(way.otherwise, _QUIET, evidence=False)
         yield from page.row(Text(f"{shut_word(index):<3}", style=_QUIET), Text(way.label), figures)
         yield from _reasons(way.reasons, told, answer.names, page)
+        yield from _held(way.held_back, answer.names, page)
+
+
+def _held(holds: Sequence[Hold], names: Mapping[str, str], page: _Page) -> Iterator[Text]:
+    if words := held_words(holds, names):
+        yield from page.line(Text(words, style="yellow"))
 
 
 def _reasons(

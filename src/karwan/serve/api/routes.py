@@ -130,9 +130,11 @@ def _passed(answer: RoutesAnswer) -> list[str]:
         found += [end for step in offer.route.steps for end in (step.origin, step.destination)]
         found += [gateway for variant in offer.variants for gateway in variant.gateways]
         found += [reason.where for reason in offer.limited]
+        found += [hold.reason.where for hold in offer.held_back]
     for way in answer.not_offered:
         found += way.gateways
         found += [reason.where for reason in way.reasons]
+        found += [hold.reason.where for hold in way.held_back]
     return list(dict.fromkeys(found))
 
 
