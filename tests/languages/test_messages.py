@@ -63,7 +63,15 @@ def test_russian_counts_as_russians_do():
     }  # fmt: skip
 
 
-def test_a_name_that_is_not_known_is_its_fallback():
-    words = messages("ru", {"KZ": "Казахстан"})
-    assert words.name("KZ", "Kazakhstan") == "Казахстан"
-    assert words.name("QQ", "Nowhere") == "Nowhere"
+def test_a_message_is_known_again_in_english_and_said_with_its_quotation_as_it_was():
+    russian, urdu = messages("ru"), messages("ur")
+    assert russian.turned("reason", "closed: Pakistan shut it") == "закрыт: Pakistan shut it"
+    assert russian.turned("reason", "works in Nov-Mar only") == "работает только в месяцы нояб.-март"
+    assert urdu.turned("reason", "works on mon-fri only") == "صرف پیر-جمعہ کو کھلا"
+    assert russian.turned("reason", "US sanctions: no dealing") == "US sanctions: no dealing"
+    assert messages("en").turned("reason", "closed: x") == "closed: x"
+
+
+def test_a_quotation_with_braces_is_only_a_quotation():
+    text = "closed: {why} {0.__class__} %s <b>"
+    assert messages("ru").turned("reason", text) == "закрыт: {why} {0.__class__} %s <b>"
