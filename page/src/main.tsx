@@ -13,6 +13,7 @@ import "./styles/panel.css";
 import "./styles/plain.css";
 import "./styles/routes.css";
 import "./styles/wide.css";
+import "./styles/corridors.css";
 import { render } from "preact";
 import { App } from "./app";
 import { listenToKeys } from "./bar/keys";

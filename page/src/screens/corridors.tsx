@@ -1,43 +1,63 @@
 import { useEffect, useState } from "preact/hooks";
 import { type Failure, once } from "../api/client";
-import type { Evidence, Mode } from "../api/types";
-import { listed, short, territory, words } from "../i18n/figures";
+import { CorridorCard } from "../corridor/card";
+import type { Listed } from "../corridor/types";
+import { short, words } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { EvidenceSign, ModeSign } from "../signs/signs";
-import { question, tab } from "../state/question";
+import { beside, corridor } from "../state/question";
+import { isNarrow } from "../state/screen";
 
-interface Corridor { id: string; name: string; status: string; origin: string; destination: string; modes: Mode[]; territories: string[]; evidence: Evidence; note: string | null }
-
-/** The corridors that have a name: what they are, and a question on their ends. */
+/** The corridors that have a name in a list, and the card of the chosen one. */
 export function CorridorsScreen() {
-  const [found, setFound] = useState<Corridor[]>([]);
+  const [found, setFound] = useState<Listed[]>([]);
   const [wrong, setWrong] = useState("");
-  useEffect(() => void once<{ corridors: Corridor[] }>("/corridors").then((answer) => setFound(answer.corridors), (error: Failure) => setWrong(error.message)), []);
-  const askIt = (one: Corridor) => {
-    question.value = { ...question.value, from: short(one.origin), to: short(one.destination) };
-    tab.value = "routes";
+  useEffect(() => void once<{ corridors: Listed[] }>("/corridors").then((answer) => setFound(answer.corridors), (error: Failure) => setWrong(error.message)), []);
+  // On a desk the first card stands open: an empty half of a screen helps nobody.
+  useEffect(() => {
+    if (!corridor.value && found[0] && !isNarrow.value) corridor.value = found[0].id;
+  }, [found, isNarrow.value]);
+  const isOpen = corridor.value !== "";
+  return (
+    <main class="corridors" id="main">
+      {(!isNarrow.value || !isOpen) && <List found={found} wrong={wrong} />}
+      {isOpen && (
+        <div class="corridor-side" tabIndex={-1}>
+          {isNarrow.value && <button class="button" onClick={() => void (corridor.value = "")}>‹ {t("corridors.title")}</button>}
+          <CorridorCard key={corridor.value} known={found} />
+        </div>
+      )}
+    </main>
+  );
+}
+
+function List({ found, wrong }: { found: Listed[]; wrong: string }) {
+  const choose = (id: string) => {
+    corridor.value = id;
+    beside.value = beside.value.filter((one) => one !== id);
+  };
+  const walk = (event: KeyboardEvent) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const all = [...document.querySelectorAll<HTMLElement>(".corridor-list button")];
+    const at = all.indexOf(document.activeElement as HTMLElement);
+    if (!step || at < 0) return;
+    event.preventDefault();
+    all[Math.max(0, Math.min(all.length - 1, at + step))]?.focus();
   };
   return (
-    <main class="plain" id="main">
-      <div class="inner">
-        <h1>{t("corridors.title")}</h1>
-        {wrong && <section class="state box error" role="alert"><p>{wrong}</p></section>}
-        <div class="scroll-x" tabIndex={0} role="region" aria-label={t("corridors.title")}>
-          <table>
-            <thead><tr><th>{t("corridors.title")}</th><th>{t("status")}</th><th>{t("modes")}</th><th>{t("note")}</th></tr></thead>
-            <tbody>
-              {found.map((one) => (
-                <tr key={one.id}>
-                  <td><b>{one.name}</b> <EvidenceSign kind={one.evidence} /><br /><button class="link" onClick={() => askIt(one)}>{short(one.origin)} → {short(one.destination)}</button><br /><span class="quiet">{listed(one.territories.map(territory))}</span></td>
-                  <td>{words(one.status)}</td>
-                  <td class="modes">{[...new Set(one.modes)].map((mode) => <ModeSign key={mode} mode={mode} />)}</td>
-                  <td class="second">{one.note}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      </div>
-    </main>
+    <nav class="side corridor-list" aria-label={t("corridors.title")}>
+      <h2>{t("corridors.title")}</h2>
+      {wrong && <section class="state box error" role="alert"><p>{wrong}</p></section>}
+      <ul onKeyDown={walk}>
+        {found.map((one) => (
+          <li key={one.id}>
+            <button aria-current={corridor.value === one.id ? "true" : undefined} onClick={() => choose(one.id)}>
+              <span><b>{one.name}</b><small>{short(one.origin)} → {short(one.destination)} · {words(one.status)} <EvidenceSign kind={one.evidence} /></small></span>
+              <span class="modes">{[...new Set(one.modes)].map((mode) => <ModeSign key={mode} mode={mode} />)}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </nav>
   );
 }

@@ -19,6 +19,10 @@ export const chosen = signal("");
 /** Id of the post whose panel is open; empty for none. */
 export const openPost = signal("");
 
+/** Ids of the corridor whose card is open, and of those beside it. */
+export const corridor = signal("");
+export const beside = signal<string[]>([]);
+
 export const isAsked = computed(() => question.value.from !== "" && question.value.to !== "");
 
 export function blank(): Question {
@@ -38,6 +42,10 @@ function words(): URLSearchParams {
   for (const name of NAMES) if (question.value[name]) found.set(name, question.value[name]);
   if (chosen.value) found.set("way", chosen.value);
   if (openPost.value) found.set("post", openPost.value);
+  if (tab.value === "corridors" && corridor.value) {
+    found.set("corridor", corridor.value);
+    for (const one of beside.value) found.append("against", one);
+  }
   const draft = draftInLink();
   if (draft) found.set("measures", draft);
   found.set("lang", language.value);
@@ -49,7 +57,7 @@ export function tabAddress(other: Tab): string {
   const found = words();
   if (other === "routes") found.delete("tab");
   else found.set("tab", other);
-  found.delete("post");
+  for (const name of ["post", "corridor", "against"]) found.delete(name);
   return `?${found}`;
 }
 
@@ -62,11 +70,13 @@ function read(): void {
   tab.value = TABS.find((one) => one === wanted) ?? "routes";
   chosen.value = found.get("way") ?? "";
   openPost.value = found.get("post") ?? "";
+  corridor.value = found.get("corridor") ?? "";
+  beside.value = found.getAll("against");
 }
 
 /** What a step back in the browser undoes: the question, the tab and the panel, not the way looked at. */
 function place(): string {
-  return JSON.stringify([question.value, tab.value, openPost.value]);
+  return JSON.stringify([question.value, tab.value, openPost.value, corridor.value]);
 }
 
 export function keepInAddress(): void {

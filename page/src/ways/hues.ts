@@ -1,8 +1,10 @@
 /** The colour of each way: by the same table and rule as maps and reports of the command line. */
 import table from "../../../src/karwan/report/hues.csv?raw";
-import type { Offer } from "../api/types";
+import type { Mode } from "../api/types";
 
 export interface Hue { light: string; dark: string }
+/** What decides the colour of a way or corridor. */
+export interface Coloured { id: string; modes: Mode[]; territories: string[] }
 interface Claim extends Hue { claim: string; strength: number }
 
 const CLAIMS: Claim[] = table.trim().split(/\r?\n/).slice(1).map((line) => {
@@ -16,7 +18,7 @@ export const NOT_OFFERED: Hue = { light: "#80858B", dark: "#77828C" };
  * A way takes the hue that its mode or a territory of it claims, the strongest claim first; the others take the
  * next free hue in the order of the table, and when all are taken they repeat from the first.
  */
-export function hues(offers: Offer[]): Map<string, Hue> {
+export function hues(offers: Coloured[]): Map<string, Hue> {
   const given = new Map<string, Hue>();
   const free = [...CLAIMS];
   for (const offer of offers) {

@@ -106,8 +106,9 @@ function stopsOf(offer: Offer, answer: Routes): Stop[] {
 
 /** Stops where hours are lost, in order of travel. */
 export function tellingStops(way: Way): Stop[] {
-  return way.stops.filter((stop) => stop.hours >= LEAST_STOP_H);
+  return telling(way.stops);
 }
+export const telling = (stops: Stop[]): Stop[] => stops.filter((stop) => stop.hours >= LEAST_STOP_H);
 
 function alongOf(offer: Offer): Along[] {
   let now: Along = { km: 0, hours: 0, usd: 0 };
