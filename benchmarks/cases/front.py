@@ -8,7 +8,7 @@ import numpy as np
 
 from benchmarks import asked, flat
 from benchmarks.figures import Figure, clocked, each, spread
-from karwan.answers.ways import classes
+from karwan.answers.field import classes
 from karwan.routing import pareto, pareto_numba
 from karwan.words.mode import Mode
 

@@ -13,6 +13,8 @@ from heapq import merge
 import numpy as np
 
 from karwan.answers.compose import Span, Way, compose
+from karwan.answers.field import found_of_class
+from karwan.answers.gated import through_gates
 from karwan.answers.search import (
     Search,
     by_family,
@@ -23,7 +25,7 @@ from karwan.answers.search import (
     is_stopped,
     passes_all,
 )
-from karwan.answers.ways import beats, found_of_class, front_of, full_cost, through_gates
+from karwan.answers.ways import beats, front_of, full_cost
 from karwan.routing.route import Family
 
 # What known departures may save on the waits that the search takes for usual, as a share of a way's cost.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.answers.ways import AIRPORT_SLACK_KM
+from karwan.answers.field import AIRPORT_SLACK_KM
 from karwan.network.record import Gateway, GatewayKind
 from karwan.operations.priced import Priced
 from karwan.routing.attach import Attachment

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from karwan.answers import barriers, choice
 from karwan.answers.compose import Span, Way
 from karwan.answers.family import Key
+from karwan.answers.field import Class, Field, classes
 from karwan.answers.ground import Ground, ground_of
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.shared import Shared
 from karwan.answers.turning import is_pointless
-from karwan.answers.ways import Class, Field, best_of_each, by_other_gateways, classes, ways_of_class
+from karwan.answers.ways import best_of_each, by_other_gateways, ways_of_class
 from karwan.errors import InputError
 from karwan.facts.rows import Territory
 from karwan.network.record import Cell

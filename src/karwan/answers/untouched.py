@@ -16,8 +16,8 @@ from karwan.answers.search import Search
 from karwan.answers.shared import Shared
 from karwan.answers.ways import full_cost
 from karwan.routing import question
-from karwan.routing.bounds import Bounds, to_goal
-from karwan.routing.part import Part, part_of
+from karwan.routing.bounds import both_ways
+from karwan.routing.part import part_of
 
 
 def is_untouched(after: Shared, search: Search, best: Way | None) -> bool:
@@ -51,24 +51,6 @@ def least_through(search: Search, transfers: np.ndarray[tuple[int], np.dtype[np.
     here = np.isin(part.transfers, transfers)
     if not here.any():
         return float(np.inf)
-    onwards, back = _goal(part), _goal(_reversed(part))
+    back, onwards = both_ways(part)
     through = back.enter[part.transfer_from] + part.transfer_cost + onwards.enter[part.transfer_to]
     return float(through[here].min())
-
-
-def _goal(part: Part[np.float64]) -> Bounds[np.float64]:
-    return to_goal(part, part.leg_cost, part.transfer_cost, part.finish)
-
-
-def _reversed(part: Part[np.float64]) -> Part[np.float64]:
-    """A part with its ends exchanged and its transfers turned round; runs are as long both ways."""
-    order = np.argsort(part.transfer_to, kind="stable")
-    return replace(
-        part,
-        transfers=part.transfers[order],
-        transfer_from=part.transfer_to[order],
-        transfer_to=part.transfer_from[order],
-        transfer_cost=part.transfer_cost[order],
-        start=part.finish,
-        finish=part.start,
-    )

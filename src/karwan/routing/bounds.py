@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic
 
 import numpy as np
@@ -58,6 +58,33 @@ def to_goal(
         runs[changed] = runs.max(initial=0) + 1
         enter, improved = better, bool(changed.any())
     return Bounds(enter, leave, runs)
+
+
+def both_ways(part: Part[np.float64]) -> tuple[Bounds[np.float64], Bounds[np.float64]]:
+    """The least cost from the origin to each vertex, and from each to the destination.
+
+    Of the first, `enter` is the cost to where a run leaves at a vertex, `leave` to where one enters: both as
+    seen from the origin, the part turned round.
+    """
+    return _goal(_turned(part)), _goal(part)
+
+
+def _goal(part: Part[np.float64]) -> Bounds[np.float64]:
+    return to_goal(part, part.leg_cost, part.transfer_cost, part.finish)
+
+
+def _turned(part: Part[np.float64]) -> Part[np.float64]:
+    """A part with its ends exchanged and its transfers turned round; runs are as long both ways."""
+    order = np.argsort(part.transfer_to, kind="stable")
+    return replace(
+        part,
+        transfers=part.transfers[order],
+        transfer_from=part.transfer_to[order],
+        transfer_to=part.transfer_from[order],
+        transfer_cost=part.transfer_cost[order],
+        start=part.finish,
+        finish=part.start,
+    )
 
 
 def _ends(part: Part[Number]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -122,7 +122,7 @@ class ChainSearch:
     def run(self, ratio: float, most: int | None = None) -> Iterator[Family]:
         """Families in order of cost, until `most` chains have been followed."""
         self.followed = 0
-        for cell in range(self.part.cells.size):
+        for cell in self._begun():
             self._begin(cell)
         while self.queue:
             cost, _, what = heappop(self.queue)
@@ -145,6 +145,12 @@ class ChainSearch:
     def _push(self, cost: float, what: _Step | _Chain | _End | Family) -> None:
         if cost <= self.limit and cost < np.inf:
             heappush(self.queue, (cost, next(self.serial), what))
+
+    def _begun(self) -> list[int]:
+        """The cells in which the origin lies."""
+        begun = np.isfinite(self.part.direct)
+        begun[self.vertex_cell[np.isfinite(self.part.start)]] = True
+        return np.flatnonzero(begun).tolist()
 
     def _begin(self, cell: int) -> None:
         """The chain of one cell, and the route that stays in it."""

@@ -1,0 +1,172 @@
+"""What a search may use and at which prices, its classes of ways, and the chains that it finds in one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karwan.answers.compose import Span
+from karwan.answers.family import area_of
+from karwan.answers.ground import Ground
+from karwan.network.record import Cell, GatewayKind
+from karwan.operations.priced import Priced
+from karwan.routing import families, question
+from karwan.routing.route import Family
+from karwan.words.mode import Mode
+from karwan.words.weights import Weights
+
+# A detour that costs hardly more than the straight way is a way of its own (docs/rules, 7.5).
+DETOUR_RATIO = 1.05
+_BY_LAND = frozenset({Mode.ROAD, Mode.RAIL})
+# Chains come in order of cost: what is not found among so many is hardly worth the wait.
+_MOST_CHAINS, _PATIENCE = 6000, 600
+# How much farther than the nearest an airport may lie: goods go to the next city's, not across a country.
+AIRPORT_SLACK_KM = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Where the search may go: prices, the cells that may be used, and the weights.
+
+    Attributes:
+        priced: with `transfer_open` as asked. allowed: (cells,) whether a cell may be used.
+        weights: of the ranking. groups: how many chains of territories a class gives.
+        per_group: how many chains of cells of each, which differ by mode.
+        penalty: (transfers,) charged to the search for each, in the unit of the weights, or None.
+        through: (cells,) of which a way must use one, or None.
+        ratio: within a class, what costs more than this many times the best is left out (docs/rules, 7.2).
+    """
+
+    priced: Priced
+    allowed: NDArray[np.bool_]
+    weights: Weights
+    groups: int
+    per_group: int
+    ratio: float
+    through: NDArray[np.bool_] | None
+    penalty: NDArray[np.float64] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """One class of ways: the cells that it may use, of which it must use some."""
+
+    name: str
+    allowed: NDArray[np.bool_]
+    required: NDArray[np.bool_]
+
+
+def classes(cells: Sequence[Cell], homes: Collection[str | None]) -> tuple[Class, ...]:
+    """By road alone, by land with rail, with sea, with air.
+
+    Goods fly to save time, so by air there are roads to and from the airports and nothing else,
+    in the territories of the two ends (`homes`).
+    """
+    sea = np.array([cell.mode is Mode.SEA for cell in cells])
+    air = np.array([cell.mode is Mode.AIR for cell in cells])
+    feeder = np.array([cell.mode is Mode.ROAD and cell.territory in homes for cell in cells])
+    road = np.array([cell.mode is Mode.ROAD for cell in cells])
+    rail = np.array([cell.mode is Mode.RAIL for cell in cells])
+    return (
+        Class("road", road, road),
+        Class("rail", road | rail, rail),
+        Class("sea", ~air, sea),
+        Class("air", air | feeder, air),
+    )
+
+
+def found_of_class(
+    ground: Ground, span: Span, field: Field, kind: Class, dearest: float = np.inf
+) -> Iterator[Family]:
+    """What the search finds of one class between two ends without gateways to pass, cheapest first.
+
+    Args:
+        ground: of the question.
+        span: the two ends.
+        field: prices.
+        kind: the class.
+        dearest: what costs more is not looked for.
+    """
+    priced = priced_for(ground, span, field, by_air=kind.name == "air")
+    ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
+    required = kind.required if field.through is None else field.through
+    for family in chains(ground, replace(field, priced=priced), kind, ends, required, dearest):
+        if kind.required[list(family.cells)].any():
+            yield family
+
+
+def chains(
+    ground: Ground,
+    field: Field,
+    kind: Class,
+    ends: question.Ends,
+    required: NDArray[np.bool_] | None,
+    dearest: float = np.inf,
+) -> Iterator[Family]:
+    """Chains of cells of one class, cheapest first."""
+    return families.families(
+        ground.overlay,
+        costs_of(ground, field, ends),
+        group=_naming(ground),
+        is_detour=is_detour,
+        detour_ratio=DETOUR_RATIO if kind.name in _BY_LAND else 1.0,
+        most=_MOST_CHAINS,
+        patience=_PATIENCE,
+        is_exact=False,
+        allowed=kind.allowed & field.allowed,
+        required=required,
+        ratio=field.ratio,
+        groups=field.groups,
+        per_group=field.per_group if kind.name in _BY_LAND else 1,
+        dearest=dearest,
+    )
+
+
+def costs_of(ground: Ground, field: Field, ends: question.Ends) -> question.Costs:
+    """One cost of all criteria between two ends, by the weights and with the penalties."""
+    costs = question.generalise(ground.overlay, field.priced, ends, field.weights.vector)
+    return costs if field.penalty is None else replace(costs, transfer=costs.transfer + field.penalty)
+
+
+def priced_for(ground: Ground, span: Span, field: Field, *, by_air: bool) -> Priced:
+    """The prices of a search: by air, airports far beyond the nearest ones are left out."""
+    if not by_air:
+        return field.priced
+    kept = field.priced.transfer_open & _at_near_airports(ground, span)
+    return replace(field.priced, transfer_open=kept)
+
+
+def _at_near_airports(ground: Ground, span: Span) -> NDArray[np.bool_]:
+    """(transfers,) whether each transfer is at no airport far beyond the nearest one of an end (7.2)."""
+    overlay = ground.overlay
+    is_airport = np.array([gateway.kind is GatewayKind.AIRPORT for gateway in ground.gateways], np.bool_)
+    near = np.ones(overlay.transfer_gateway.size, dtype=np.bool_)
+    for places, ends in ((span.starts, overlay.transfer_from), (span.finishes, overlay.transfer_to)):
+        far = np.zeros(overlay.vertex_cell.size, dtype=np.bool_)
+        for place in places:
+            here = slice(overlay.cell_first[place.cell], overlay.cell_first[place.cell + 1])
+            airports = is_airport[overlay.vertex_gateway[here]]
+            nearest_km = np.min(place.end_km[airports], initial=np.inf)
+            far[here] = airports & (place.end_km > nearest_km + AIRPORT_SLACK_KM)
+        near &= ~far[ends]
+    return near
+
+
+def _naming(ground: Ground) -> Callable[[tuple[int, ...]], tuple[str, ...]]:
+    """Names a chain by its territories and basins: chains that differ by mode alone share a group."""
+    areas = [area_of(cell) for cell in ground.cells]
+    return lambda chain: tuple(area for area, _ in groupby(areas[index] for index in chain))
+
+
+@lru_cache(maxsize=100_000)
+def is_detour(areas: tuple[str, ...], others: tuple[str, ...]) -> bool:
+    """Whether one chain passes all that another passes, in its order, and more besides (docs/rules, 7.5)."""
+    if len(areas) <= len(others):
+        return False
+    left = iter(areas)
+    return all(area in left for area in others)
