@@ -88,7 +88,7 @@ function More({ way }: { way: Way }) {
       </p>
       {isOpen && (
         <>
-          {offer.open_days && <p class="row second">{t("open_of", { n: figure(offer.open_days.open_days), of: figure(offer.open_days.days) })}</p>}
+          {offer.open_days && offer.open_days.days > 0 && <p class="row second">{t("open_of", { n: figure(offer.open_days.open_days), of: figure(offer.open_days.days) })}</p>}
           <p class="row"><span class="quiet">{t("dollars_evidence")}</span> <Shares shares={offer.evidence.cost} /></p>
           <p class="row">{offer.price.filter((line) => Math.round(line.cost_usd)).map((line) => <span key={line.name}>{line.name} <b>{usd(line.cost_usd)}</b></span>)}</p>
           <Variants way={way} />

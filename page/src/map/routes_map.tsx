@@ -138,6 +138,12 @@ function pills(made: Label[], found: Routes, ways: Way[]): void {
 const apart = (a: Point, b: Point) => Math.hypot((a[0] - b[0]) * Math.cos((a[1] * Math.PI) / 180), a[1] - b[1]);
 const length = (points: Point[]) => points.reduce((sum, point, index) => sum + (index ? apart(points[index - 1]!, point) : 0), 0);
 
+/** The middle of the longest of some lines. */
+export function longest(lines: Point[][]): Point | null {
+  const best = [...lines].sort((a, b) => length(b) - length(a))[0];
+  return best?.length ? middle(best) : null;
+}
+
 function middle(points: Point[]): Point {
   let left = length(points) / 2;
   for (let index = 1; index < points.length; index++) {
