@@ -119,6 +119,29 @@ def test_a_limited_day_is_open_and_a_local_one_shuts_transit_alone():
     assert days_of(date(2027, 1, 1), local, ends="AB").open_days == 365
 
 
+def test_days_before_a_post_is_built_are_no_record():
+    planned = {
+        "crossing": "ab-road",
+        "state": "planned",
+        "since": "2025-07-01",
+        "until": "2026-10-31",
+        "why": "",
+    }
+    opened = {"crossing": "ab-road", "state": "open", "since": "2026-11-01", "why": ""}
+    shut = {
+        "crossing": "bc-road",
+        "state": "closed",
+        "since": "2026-10-01",
+        "until": "2026-11-10",
+        "why": "x",
+    }
+    found = days_of(date(2027, 1, 1), planned, opened, shut)
+    assert (found.days, found.open_days) == (61, 51)
+    assert {closure.gateway for closure in found.closures} == {"bc-road"}
+    new = days_of(date(2026, 11, 1), planned, opened)
+    assert (new.days, new.open_days, new.closures) == (0, 0, ())
+
+
 def test_months_and_days_in_a_row_are_told_as_ranges():
     assert months_told([12, 1, 2, 3, 6]) == "Dec-Mar, Jun"
     assert days_told(["fri", "mon", "tue", "wed", "thu", "sun"]) == "sun-fri"

@@ -52,7 +52,8 @@ class OpenDays:
 
     Attributes:
         before: the day; the last day counted is the one before it.
-        days: how many are counted. open_days: on how many of them all gateways of the way worked.
+        days: how many are counted: those on which all gateways of the way were built; 0 for a new line.
+        open_days: on how many of them all gateways of the way worked.
         closures: by gateway in order of travel, the oldest first.
         stale: gateways whose state on the day is told by a source over 60 days older, or by none with a date.
         unknown: posts of which no state is recorded for the day.
@@ -101,25 +102,31 @@ def open_days(clock: Clock, route: Route, before: date, days: int = YEAR_DAYS) -
 
     A day counts as open at a gateway unless a period `closed` or `planned` (or `local`, for transit) covers
     it in the direction of the way, or the post works at no time of it: a month, a day of the week or of the
-    year off. A `limited` day is open.
+    year off. A `limited` day is open. A day on which one of them was not built yet does not count at all.
     """
     calendar = [before - number * _DAY for number in range(days, 0, -1)]
     shut_on: set[date] = set()
+    unbuilt_on: set[date] = set()
     closures: list[Closure] = []
     gateways = tuple(dict.fromkeys(clock.passed(route)))
     for gateway, direction in gateways:
         if clock.is_always_open(gateway):
             continue
         reasons = clock.shut_on(gateway, direction, calendar)
+        unbuilt = clock.unbuilt_on(gateway, reasons)
+        unbuilt_on |= unbuilt
         shut_on |= reasons.keys()
-        closures += _closures(reasons)
+        closures += _closures({day: reason for day, reason in reasons.items() if day not in unbuilt})
     stale = [item for gateway, direction in gateways if (item := _stale(clock, gateway, direction, before))]
     unknown = [
         gateway
         for gateway, _ in gateways
         if gateway in clock.posts and not any(clock.periods(gateway, before))
     ]
-    return OpenDays(before, days, days - len(shut_on), tuple(closures), tuple(stale), tuple(unknown))
+    counted = days - len(unbuilt_on)
+    return OpenDays(
+        before, counted, counted - len(shut_on - unbuilt_on), tuple(closures), tuple(stale), tuple(unknown)
+    )
 
 
 def _closures(reasons: Mapping[date, Reason]) -> list[Closure]:

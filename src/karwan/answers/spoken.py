@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from typing import Any
 
+from karwan.answers.built import not_built
 from karwan.facts.load import Facts
 from karwan.facts.rows import Territory, WaySpokenOf
+from karwan.state import State
 from karwan.words.mode import Mode
 from karwan.words.place import Place
 from karwan.words.route import Route
@@ -36,11 +38,11 @@ def spoken_of(
     )
 
 
-def beside(facts: Facts, ends: tuple[Place, Place], routes: Sequence[Route]) -> tuple[WaySpokenOf, ...]:
-    """The ways spoken of beside some ways that there are, open or shut."""
+def beside(state: State, ends: tuple[Place, Place], routes: Sequence[Route]) -> tuple[WaySpokenOf, ...]:
+    """The ways spoken of beside some ways that there are, open or shut; not those that a scenario builds."""
     by_land = [route.distance_km for route in routes if Mode.AIR not in route.modes]
     passed = {code for route in routes for code in route.territories}
-    return spoken_of(facts, ends, passed, min(by_land, default=0.0))
+    return not_built(state.network, spoken_of(state.facts, ends, passed, min(by_land, default=0.0)))
 
 
 def spoken_json(row: WaySpokenOf) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from itertools import pairwise
 
@@ -95,6 +95,13 @@ class Clock:
         if key not in self._shut_on:
             self._shut_on[key] = self._found_shut(gateway, direction, days)
         return self._shut_on[key]
+
+    def unbuilt_on(self, gateway: str, days: Iterable[date]) -> frozenset[date]:
+        """Those of some days on which a gateway was planned and not built."""
+        planned = [row for row in self._periods.get(gateway, ()) if row.state == "planned"]
+        if not planned:
+            return frozenset()
+        return frozenset(day for day in days if any(row in planned for row in self.periods(gateway, day)))
 
     def _found_shut(self, gateway: str, direction: str, days: Sequence[date]) -> dict[date, Reason]:
         turns = self._turns(gateway)

@@ -173,7 +173,9 @@ def _way(way: ShownWay, letters: Mapping[str, str], told: set[Reason], page: _Pa
         yield from page.line(Text(f"most hours at {stops}"))
     yield from page.line(Text(price_words(way.route), style=_QUIET))
     open_days = way.offer.open_days
-    if open_days and open_days.open_days < open_days.days:
+    if open_days and not open_days.days:
+        yield from page.line(Text("new: no record of open days"))
+    elif open_days and open_days.open_days < open_days.days:
         yield from page.line(Text(f"open on {open_days.open_days} of the last {open_days.days} days"))
     for words in worth_words(way.offer):
         yield from page.line(Text(words))
