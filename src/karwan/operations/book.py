@@ -5,11 +5,12 @@ Which rows count is told in `shelf`; here is whose figure stands where (docs/rul
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar, cast
 
 from karwan.errors import FactError
 from karwan.facts.load import Facts
@@ -24,6 +25,7 @@ from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
 from karwan.words.together import Correlations
 
+_Found = TypeVar("_Found")
 Where = str | tuple[str, ...] | None
 """A territory, basin or ferry; or several names, the most special first: a stretch and its territory."""
 
@@ -46,7 +48,7 @@ class Book:
         self.shelf = shelf or Shelf(facts)
         self.on: date | None = None
         self.money: Money = AS_RECORDED
-        self._sides: dict[tuple[str, tuple[str, str], str, str], Entry | None] = {}
+        self._found: dict[tuple[int | None, int | None], dict[Hashable, Any]] = {}
 
     def over(self, facts: Facts, changed: Collection[str]) -> Book:
         """The book of facts of which some tables (by name) changed; it shares every other index."""
@@ -63,10 +65,16 @@ class Book:
         dated = copy(self)
         dated.on = day
         vars(dated).pop("tariffs", None)  # those of another day
-        dated._sides = {}  # in other dollars  # noqa: SLF001 - of this class
         prices = self.shelf.prices
         dated.money = prices.of_day(day) if prices_of is None else prices.of_year(prices_of)
         return dated
+
+    def once(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
+        """What was found before under a key by the figures of this month and these dollars, else now."""
+        known = self._found.setdefault((self.money.year, self.on.month if self.on else None), {})
+        if key not in known:
+            known[key] = find()
+        return cast("_Found", known[key])
 
     @cached_property
     def hours(self) -> Hours:
@@ -174,9 +182,7 @@ class Book:
             metric: `time_h` or `cost_usd`.
         """
         key = crossing.id, sides, side, metric
-        if key not in self._sides:
-            self._sides[key] = self._side(crossing, sides, side, metric)
-        return self._sides[key]
+        return self.once(key, lambda: self._side(crossing, sides, side, metric))
 
     def _side(self, crossing: Crossing, sides: tuple[str, str], side: str, metric: str) -> Entry | None:
         way = f"{sides[0]}>{sides[1]}"

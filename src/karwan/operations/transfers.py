@@ -228,6 +228,13 @@ def _told(operation: Operation, where: str, cell: Cell, taken: _Taken, shipment:
 
 def _entries(book: Book, operation: Operation, where: str, before: Cell, after: Cell) -> _Taken:
     """The figures of an operation: of this gateway and direction, of this gateway, then the defaults."""
+    if before is after:  # at a place, of which there is no end
+        return _taken(book, operation, where, before, after)
+    key = operation, where, before.key, after.key
+    return book.once(key, lambda: _taken(book, operation, where, before, after))
+
+
+def _taken(book: Book, operation: Operation, where: str, before: Cell, after: Cell) -> _Taken:
     name = "passage" if operation is Operation.CROSS and after.basin else operation
     here = names_here(where, before.mode, after.mode)
     usual = tuple(_betweens(operation, before, after))
