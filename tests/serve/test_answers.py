@@ -61,7 +61,10 @@ def test_every_option_of_routes_reaches_the_question(api, told):
     ],
 )
 def test_an_answer_is_that_of_the_command_line(api, told, path, words):
-    assert api(path) == told(*words.split())
+    found = api(path)
+    if not path.startswith(("/facts", "/needs", "/sources", "/scenarios")):
+        assert found.pop("names")
+    assert found == told(*words.split())
 
 
 def test_a_scenario_of_the_library_holds_as_on_the_command_line(api, told):

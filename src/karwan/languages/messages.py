@@ -69,8 +69,8 @@ class Messages:
 
     def _value(self, name: str, value: str) -> str:
         """A value of an English text: places, months, days and spans have words of their own."""
-        if name == "place":
-            return self.name("", value)
+        if name.startswith("place"):
+            return self.texts["label.and"].join(self.name("", one) for one in value.split(" and "))
         if name == "keeps":
             return value.replace(" to ", "–")
         if name in ("month", "weekday"):

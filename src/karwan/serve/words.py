@@ -10,6 +10,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from karwan.answers.question import Asked
 from karwan.errors import InputError, unknown
+from karwan.languages import ENGLISH, known
 from karwan.scenario import Scenario, library, scenario_of
 from karwan.words.day import day_of
 
@@ -25,6 +26,13 @@ Word = Annotated[str, Field(max_length=300)]
 Whole = Annotated[int, BeforeValidator(_no_flag)]
 Real = Annotated[float, BeforeValidator(_no_flag)]
 Words = Annotated[list[Word], Field(max_length=50)]
+Language = Annotated[
+    str,
+    Field(
+        max_length=10,
+        description=f"One of {', '.join(known())}, for names, ways and reasons; facts stay as quoted.",
+    ),
+]
 _MOST_FAMILIES = 100
 
 
@@ -101,6 +109,7 @@ class RoutesWords(Ranked):
         default=None, description="Within which goods are to arrive: 14d, 36h or a day."
     )
     count: Whole = Field(default=16, ge=1, le=_MOST_FAMILIES, description="How many families of routes.")
+    language: Language = ENGLISH
 
     def asked(self) -> Asked:
         """The question in the user's words.

@@ -11,10 +11,12 @@ from pydantic import Field
 from karwan.answers.corridor import ask_corridor, corridor_question
 from karwan.answers.corridor_list import corridors as listed
 from karwan.answers.corridor_list import corridors_named
+from karwan.answers.in_language import corridor_in, corridor_names, names_in
 from karwan.errors import InputError
+from karwan.languages import ENGLISH, messages
 from karwan.serve.context import NotFoundError, Shared, held, subject
 from karwan.serve.faults import responses
-from karwan.serve.words import Goods, Whole, Words, shipped
+from karwan.serve.words import Goods, Language, Whole, Words, shipped
 from karwan.words.day import day_of
 
 router = subject("corridors")
@@ -25,12 +27,20 @@ class CorridorWords(Goods):
 
     against: Words = Field(default=[], description="Other corridors beside it.")
     prices_of: Whole | None = Field(default=None, ge=0, le=9999, description="In the dollars of this year.")
+    language: Language = ENGLISH
 
 
 @router.get("/corridors", responses=responses())
-async def corridors(request: Request, context: Shared) -> Response:
+async def corridors(request: Request, context: Shared, language: Language = ENGLISH) -> Response:
     """List the corridors: status, legs, modes, territories."""
-    return await context.told(request, lambda: listed(context.base.facts).as_json())
+
+    def work() -> dict[str, Any]:
+        facts = context.base.facts
+        words, answer = messages(language, facts), listed(facts)
+        english = {one.corridor.id: one.corridor.name for one in answer.corridors}
+        return answer.as_json() | {"names": names_in(words, english)}
+
+    return await context.told(request, work)
 
 
 @router.get("/corridors/{name}", responses=responses(404))
@@ -47,6 +57,7 @@ async def corridor(
             corridors_named(context.base.facts, [name])
         except InputError as error:
             raise NotFoundError(str(error)) from None
+        messages(words.language)
         scenarios = shipped(words.scenario)
         on = None if words.on is None else day_of(words.on)
 
@@ -61,7 +72,9 @@ async def corridor(
                 on=on,
                 prices_of=words.prices_of,
             )
-            return held(state, ask_corridor(state, question).as_json())
+            said = messages(words.language, state.facts)
+            answer = corridor_in(said, ask_corridor(state, question))
+            return held(state, answer.as_json() | {"names": corridor_names(said, answer)})
 
         return ("corridor", context.base.facts.day, name, words.digest), work
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
 
+from karwan.answers.in_language import names_in
 from karwan.answers.places import places as answered
+from karwan.languages import ENGLISH, messages
 from karwan.serve.context import Shared, subject
 from karwan.serve.faults import responses
-from karwan.serve.words import Word
+from karwan.serve.words import Language, Word
 
 _USUAL, _MOST = 10, 100
 router = subject("places")
@@ -21,6 +23,16 @@ async def places(
     context: Shared,
     q: Annotated[Word, Query(description="A name in any script, a code, an id or lat,lon.")],
     count: Annotated[int, Query(ge=1, le=_MOST, description="How many of each.")] = _USUAL,
+    language: Language = ENGLISH,
 ) -> Response:
     """List the places that a word may mean, likeliest first, and the gateways that bear it."""
-    return await context.told(request, lambda: answered(context.base.facts, q, count).as_json())
+
+    def work() -> dict[str, Any]:
+        facts = context.base.facts
+        words = messages(language, facts)
+        answer = answered(facts, q, count)
+        english = {one.place.id: one.place.name for one in answer.places}
+        english |= {one.id: one.name for one in answer.gateways}
+        return answer.as_json() | {"names": names_in(words, english)}
+
+    return await context.told(request, work)

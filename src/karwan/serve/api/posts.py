@@ -7,12 +7,15 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Request, Response
 from pydantic import Field
 
+from karwan.answers.in_language import names_in
+from karwan.answers.names import shown_names
 from karwan.answers.posts import posts as answered
 from karwan.errors import InputError
 from karwan.facts.rows import Crossing
+from karwan.languages import ENGLISH, messages
 from karwan.serve.context import Context, NotFoundError, Shared, held, subject
 from karwan.serve.faults import responses
-from karwan.serve.words import Named, Word, Words, shipped
+from karwan.serve.words import Language, Named, Word, Words, shipped
 from karwan.words.day import day_of
 
 router = subject("posts")
@@ -23,6 +26,7 @@ class DayWords(Named):
 
     on: Word | None = None
     scenario: Words = Field(default=[])
+    language: Language = ENGLISH
 
 
 class PostsWords(DayWords):
@@ -61,4 +65,8 @@ async def post(
 def _told(context: Context, words: DayWords, wanted: str | None, mode: str | None) -> dict[str, Any]:
     on = None if words.on is None else day_of(words.on)
     state = context.state(shipped(words.scenario), on)
-    return held(state, answered(state.facts, wanted, mode, on).as_json())
+    said = messages(words.language, state.facts)
+    answer = answered(state.facts, wanted, mode, on)
+    posts = [post.crossing.id for post in answer.posts]
+    names = names_in(said, shown_names(state.facts, wanted=()), posts)
+    return held(state, answer.as_json() | {"names": names})

@@ -8,10 +8,13 @@ from typing import Annotated, Any
 from fastapi import Query, Request, Response
 from pydantic import Field
 
+from karwan.answers.in_language import said_in
+from karwan.answers.mentioned import mentioned
 from karwan.answers.offers import ask_routes
-from karwan.answers.question import Asked, RoutesQuestion, routes_question
+from karwan.answers.question import RoutesQuestion, routes_question
 from karwan.answers.routes import RoutesAnswer
 from karwan.answers.shapes import Shapes, shapes
+from karwan.languages import messages
 from karwan.report.routes_csv import routes_csv
 from karwan.report.simplify import simplified
 from karwan.scenario import Scenario
@@ -30,9 +33,7 @@ router = subject("routes")
 @router.get("/routes", responses=responses())
 async def routes(request: Request, context: Shared, words: Annotated[RoutesWords, Query()]) -> Response:
     """Show every sensible way from one place to another, and why the others are not offered."""
-    return await context.asked(
-        request, words, lambda: decided_by(context, words.asked(), shipped(words.scenario))
-    )
+    return await context.asked(request, words, lambda: decided_by(context, words, shipped(words.scenario)))
 
 
 @router.get("/routes.csv", responses=responses())
@@ -44,13 +45,14 @@ async def routes_as_csv(
     def decided() -> tuple[Hashable, Callable[[], Any]]:
         asked, scenarios = words.asked(), shipped(words.scenario)
         routes_question(context.base.facts, asked)
+        messages(words.language)
 
         def work() -> Packed:
             state = context.state(scenarios, asked.on)
-            answer = ask_routes(state, routes_question(state.facts, asked), context.desk.shared(state))
+            answer = told_of(context, state, routes_question(state.facts, asked), words.language)
             return packed(routes_csv(answer).encode(), "text/csv; charset=utf-8", name="karwan-routes.csv")
 
-        return ("csv", context.base.facts.day, key_of(scenarios), repr(asked)), work
+        return ("csv", words.language, context.base.facts.day, key_of(scenarios), repr(asked)), work
 
     return await context.asked(request, words, decided)
 
@@ -69,41 +71,49 @@ async def routes_under(request: Request, context: Shared, words: PostedWords) ->
 
     def decided() -> tuple[Hashable, Callable[[], Any]]:
         world = WorldWords(name=words.name, scenario=words.question.scenario, measures=words.measures)
-        return decided_by(context, words.question.asked(), world.scenarios())
+        return decided_by(context, words.question, world.scenarios())
 
     return await context.asked(request, words, decided)
 
 
 def decided_by(
-    context: Context, asked: Asked, scenarios: Sequence[Scenario]
+    context: Context, words: RoutesWords, scenarios: Sequence[Scenario]
 ) -> tuple[Hashable, Callable[[], Any]]:
     """What decides an answer on routes, and the work that makes it.
 
     Raises:
         InputError: for a word that means nothing, with the nearest that does.
     """
+    asked, language = words.asked(), words.language
+    messages(language)
     if not scenarios:
         question = routes_question(context.base.facts, asked)
-        return ("routes", repr(question)), lambda: answer_of(context, context.base, question)
+        key = "routes", language, repr(question)
+        return key, lambda: answer_of(context, context.base, question, language)
 
     def under() -> dict[str, Any]:
         state = context.state(scenarios, asked.on)
-        return answer_of(context, state, routes_question(state.facts, asked))
+        return answer_of(context, state, routes_question(state.facts, asked), language)
 
-    return ("routes", context.base.facts.day, key_of(scenarios), repr(asked)), under
+    return ("routes", language, context.base.facts.day, key_of(scenarios), repr(asked)), under
 
 
-def answer_of(context: Context, state: State, question: RoutesQuestion) -> dict[str, Any]:
+def answer_of(context: Context, state: State, question: RoutesQuestion, language: str) -> dict[str, Any]:
     """The answer as JSON types, with names, places and lines."""
+    answer = told_of(context, state, question, language)
+    return held(state, answer.as_json()) | drawn(state, answer, shapes(state, answer))
+
+
+def told_of(context: Context, state: State, question: RoutesQuestion, language: str) -> RoutesAnswer:
+    """The answer in a language."""
     answer = ask_routes(state, question, context.desk.shared(state))
-    told = answer.as_json()
-    return held(state, told) | drawn(state, answer, shapes(state, answer))
+    return said_in(messages(language, state.facts), state.facts, answer)
 
 
 def drawn(state: State, answer: RoutesAnswer, lines: Shapes) -> dict[str, Any]:
     """What a map needs: names, places and kinds of all that the ways pass, and their lines."""
     kinds = {gateway.id: str(gateway.kind) for gateway in state.network.gateways}
-    passed = _passed(answer)
+    passed = mentioned(answer)
     return {
         "names": {each: answer.names[each] for each in passed if each in answer.names},
         "positions": {
@@ -118,24 +128,6 @@ def drawn(state: State, answer: RoutesAnswer, lines: Shapes) -> dict[str, Any]:
             way: [[str(mode), _points(points)] for mode, points in shape] for way, shape in lines.items()
         },
     }
-
-
-def _passed(answer: RoutesAnswer) -> list[str]:
-    """Ids of the ends, of all that is passed, and of where reasons are, each once."""
-    question = answer.question
-    found = [question.origin.id, question.destination.id]
-    found += [via.place.id for via in question.via if via.place]
-    for offer in answer.routes:
-        found += offer.gateways
-        found += [end for step in offer.route.steps for end in (step.origin, step.destination)]
-        found += [gateway for variant in offer.variants for gateway in variant.gateways]
-        found += [reason.where for reason in offer.limited]
-        found += [hold.reason.where for hold in offer.held_back]
-    for way in answer.not_offered:
-        found += way.gateways
-        found += [reason.where for reason in way.reasons]
-        found += [hold.reason.where for hold in way.held_back]
-    return list(dict.fromkeys(found))
 
 
 def _points(points: Any) -> list[list[float]]:  # noqa: ANN401  an array of (points, 2)

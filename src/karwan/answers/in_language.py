@@ -1,0 +1,110 @@
+"""Answers in the language of a reader: names, the labels of ways, and what karwan itself says of reasons.
+
+What is quoted from facts stays in the language of the facts, which is English.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from karwan.answers.corridor import CorridorAnswer, CorridorCard
+from karwan.answers.held_back import Hold
+from karwan.answers.label import labels
+from karwan.answers.mentioned import mentioned
+from karwan.answers.names import way_names
+from karwan.answers.routes import NotOffered, RoutesAnswer
+from karwan.facts.load import Facts
+from karwan.languages import Messages
+from karwan.operations.permission import Reason
+
+
+def said_in(words: Messages, facts: Facts, answer: RoutesAnswer) -> RoutesAnswer:
+    """An answer on routes in a language; the figures are the same, and in English all is."""
+    if words.names is None:
+        return answer
+    routes = [offer.route for offer in answer.routes] + [way.otherwise for way in answer.not_offered]
+    ends = {end for route in routes for step in route.steps for end in (step.origin, step.destination)}
+    shown = {one: answer.names[one] for one in mentioned(answer) if one in answer.names}
+    told = labels(routes, names_in(words, way_names(facts, answer.names), ends), words)
+    offers = tuple(
+        replace(
+            offer,
+            label=label,
+            limited=_reasons(words, offer.limited),
+            holds=_holds(words, offer.holds),
+        )
+        for offer, label in zip(answer.routes, told, strict=False)
+    )
+    shut = tuple(
+        _not_offered(words, way, label)
+        for way, label in zip(answer.not_offered, told[len(offers) :], strict=True)
+    )
+    is_least = [way is answer.least for way in answer.not_offered]
+    return replace(
+        answer,
+        routes=offers,
+        not_offered=shut,
+        names=names_in(words, shown),
+        notes=_reasons(words, answer.notes),
+        least=shut[is_least.index(True)] if True in is_least else answer.least,
+    )
+
+
+def corridor_in(words: Messages, answer: CorridorAnswer) -> CorridorAnswer:
+    """An answer on corridors in a language."""
+    if words.names is None:
+        return answer
+    return replace(answer, cards=tuple(_card(words, card) for card in answer.cards))
+
+
+def corridor_names(words: Messages, answer: CorridorAnswer) -> dict[str, str]:
+    """The names of corridors, and of what they pass, by id."""
+    names = {card.id: words.name(card.id, card.corridor.name) for card in answer.cards}
+    for card in answer.cards:
+        names |= {one: card.names[one] for one in _of_card(card) if one in card.names}
+    return names
+
+
+def names_in(
+    words: Messages, english: Mapping[str, str], wanted: Iterable[str] | None = None
+) -> dict[str, str]:
+    """Names by id in a language, of those that are wanted; all if None."""
+    ids = english if wanted is None else wanted
+    return {one: words.name(one, english[one]) for one in ids if one in english}
+
+
+def _reasons(words: Messages, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    return tuple(replace(one, what=words.turned("reason", one.what)) for one in reasons)
+
+
+def _holds(words: Messages, holds: Iterable[Hold]) -> tuple[Hold, ...]:
+    return tuple(
+        replace(one, reason=replace(one.reason, what=words.turned("reason", one.reason.what)))
+        for one in holds
+    )
+
+
+def _not_offered(words: Messages, way: NotOffered, label: str) -> NotOffered:
+    return replace(
+        way,
+        label=label,
+        reasons=_reasons(words, way.reasons),
+        held_back=_holds(words, way.held_back),
+    )
+
+
+def _card(words: Messages, card: CorridorCard) -> CorridorCard:
+    return replace(
+        card,
+        names=names_in(words, card.names, _of_card(card)),
+        reasons=_reasons(words, card.reasons),
+        limited=_reasons(words, card.limited),
+        rows=tuple(replace(row, reasons=_reasons(words, row.reasons)) for row in card.rows),
+    )
+
+
+def _of_card(card: CorridorCard) -> tuple[str, ...]:
+    """Ids of what the rows and reasons of a card name, each once."""
+    ends = (end for row in card.rows for end in (row.origin, row.destination))
+    return tuple(dict.fromkeys((*ends, *(one.where for one in (*card.reasons, *card.limited)))))
