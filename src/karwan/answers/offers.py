@@ -13,12 +13,13 @@ from karwan.answers.ground import Ground
 from karwan.answers.held_back import holds
 from karwan.answers.label import labels
 from karwan.answers.limited import limited
+from karwan.answers.named_ways import corridor_names, named_ways
 from karwan.answers.names import shown_names, way_names
 from karwan.answers.no_way import why_no_way
 from karwan.answers.notes import notes
 from karwan.answers.open_days import open_days
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.refused import least_barred, not_offered
+from karwan.answers.refused import least_barred, lifted, not_offered
 from karwan.answers.routes import Offer, PricesOf, RoutesAnswer, Variant
 from karwan.answers.search import (
     Search,
@@ -60,7 +61,9 @@ def ask_routes(state: State, question: RoutesQuestion, shared: Shared | None = N
     going = [way for way, is_one in zip(ways, are_stopped, strict=True) if not is_one]
     found = by_family(search, [*going, *instead_of(search, stopped)])
     offers = _offers(search, choice.chosen(list(found.values()), question))
-    refused = not_offered(search, found, stopped)
+    free = lifted(search, found.values())
+    refused = not_offered(free, found, stopped)
+    refused += named_ways(search, free, found, (offers, refused))
     least = None if offers else least_barred(search)
     if least is not None:
         refused = (least, *(way for way in refused if way.family != least.family))
@@ -69,6 +72,7 @@ def ask_routes(state: State, question: RoutesQuestion, shared: Shared | None = N
     wanted = {gateway for gateways in passed for gateway in gateways}
     places = {place.id: place.name for place in places_of(question)}
     names = shown_names(state.facts, state.network.gateways, wanted) | places | fit.names(state.facts)
+    names |= corridor_names(state.facts, refused)
     every = [way.route for way in offers] + [way.otherwise for way in refused]
     told = labels(every, names=way_names(state.facts, names))
     shown = tuple(

@@ -10,10 +10,11 @@ import numpy as np
 from karwan.answers import barriers, choice
 from karwan.answers.compose import Way
 from karwan.answers.family import Key, slug
+from karwan.answers.field import Field
 from karwan.answers.held_back import holds
 from karwan.answers.routes import NotOffered
 from karwan.answers.search import Search, by_family, classes_of, found_ways
-from karwan.answers.ways import Field, full_cost, ways_of_class
+from karwan.answers.ways import full_cost, ways_of_class
 from karwan.operations.permission import Reason
 from karwan.operations.priced import Passing
 
@@ -28,25 +29,24 @@ _SHUT_FAMILIES = 12
 
 
 def not_offered(
-    search: Search, found: Mapping[Key, Sequence[Way]], stopped: Sequence[Way]
+    free: Search, found: Mapping[Key, Sequence[Way]], stopped: Sequence[Way]
 ) -> tuple[NotOffered, ...]:
     """Families that would be shown if every barrier were lifted, with the barriers of their best way.
 
     Args:
-        search: with the barriers of the day and the user.
+        free: with every barrier lifted.
         found: the families that are open.
         stopped: ways that the search found and that are barred as a whole.
     """
-    lifted = _lifted(search, found.values())
     refused = []
-    for key, ways in by_family(lifted, [*found_ways(lifted), *stopped]).items():
-        if key not in found and (reasons := _reasons(lifted, ways[0])):
+    for key, ways in by_family(free, [*found_ways(free), *stopped]).items():
+        if key not in found and (reasons := reasons_of(free, ways[0])):
             refused.append((ways, reasons))
-    ranked = sorted(refused, key=lambda item: full_cost(item[0][0], lifted.field.weights))
+    ranked = sorted(refused, key=lambda item: full_cost(item[0][0], free.field.weights))
     why = {ways[0].key: reasons for ways, reasons in ranked}
     return tuple(
-        refused_way(lifted, way, why[way.key])
-        for way, *_ in choice.chosen([ways for ways, _ in ranked], lifted.question)
+        refused_way(free, way, why[way.key])
+        for way, *_ in choice.chosen([ways for ways, _ in ranked], free.question)
     )
 
 
@@ -73,7 +73,7 @@ def least_barred(search: Search) -> NotOffered | None:
     starts[:, column] += unit * np.array([len(reasons) for reasons in in_cells]) / vector[column]
     field = replace(free, priced=replace(free.priced, start_costs=starts), penalty=unit * met)
     ways = found_ways(replace(search, field=field))
-    told = [(way, _reasons(search, way)) for way in ways]
+    told = [(way, reasons_of(search, way)) for way in ways]
     barred = [(way, reasons) for way, reasons in told if reasons]
     if not barred:
         return None
@@ -97,7 +97,7 @@ def _met(
     return len((new | in_cells[index[after.key]]) - in_cells[index[before.key]])
 
 
-def _reasons(search: Search, way: Way) -> tuple[Reason, ...]:
+def reasons_of(search: Search, way: Way) -> tuple[Reason, ...]:
     """All that bars a way, each once: in order of travel, then what bars it as a whole."""
     found = barriers.barriers(search.ground, way, search.days, search.question.excluded)
     every = [*found, *barriers.way_barriers(search.ground, way, search.question)]
@@ -106,7 +106,7 @@ def _reasons(search: Search, way: Way) -> tuple[Reason, ...]:
     return tuple(dict.fromkeys(first[reason.rule or reason] for reason in every))
 
 
-def _lifted(search: Search, found: Iterable[Sequence[Way]]) -> Search:
+def lifted(search: Search, found: Iterable[Sequence[Way]]) -> Search:
     """The search with every barrier lifted, each charged so that none is lifted that need not be (5.8)."""
     free = _free(search)
     costs = [full_cost(ways[0], search.field.weights) for ways in found] or [_least_cost(search, free)]

@@ -80,7 +80,11 @@ class Offer:
 class NotOffered:
     """A family that today's facts or the user forbid: why, and what it would be otherwise.
 
-    `held_back` is what would hold it back all the same.
+    Attributes:
+        reasons: what bars it; of a named corridor that nothing bars, that it takes more than what is offered.
+        otherwise: what it would be. held_back: what would hold it back all the same.
+        corridor: id of the named corridor for which it is told, where the search alone would not tell it.
+        loses: as of Offer, of a named corridor that nothing bars.
     """
 
     label: str
@@ -90,6 +94,8 @@ class NotOffered:
     otherwise: Route
     way: Way | None = None
     held_back: tuple[Hold, ...] = ()
+    corridor: str | None = None
+    loses: tuple[str, float, float, float] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,7 @@ def _offer(offer: Offer) -> dict[str, Any]:
             for variant in offer.variants
         ],
         "limited": [reason_json(reason) for reason in offer.limited],
+        "loses": _loses(offer.loses),
         "held_back": [_hold(hold) for hold in offer.held_back],
         "lateness": offer.lateness.as_json() if offer.lateness else None,
         "logistics": offer.logistics.as_json() if offer.logistics else None,
@@ -217,6 +224,8 @@ def _not_offered(way: NotOffered) -> dict[str, Any]:
         "territories": list(way.otherwise.territories),
         "modes": [str(mode) for mode in way.otherwise.modes],
         "reasons": [reason_json(reason) for reason in way.reasons],
+        "corridor": way.corridor,
+        "loses": _loses(way.loses),
         "held_back": [_hold(hold) for hold in way.held_back],
         "otherwise": totals(way.otherwise),
     }
@@ -231,6 +240,13 @@ def reason_json(reason: Reason) -> dict[str, Any]:
         "source": list(reason.sources),
         "rule": reason.rule,
     }
+
+
+def _loses(loses: tuple[str, float, float, float] | None) -> dict[str, Any] | None:
+    if loses is None:
+        return None
+    better, hours, usd, kg = loses
+    return {"to": better, "time_h": _round(hours), "cost_usd": _round(usd), "co2e_kg": _round(kg)}
 
 
 def _hold(hold: Hold) -> dict[str, Any]:

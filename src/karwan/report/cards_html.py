@@ -35,7 +35,7 @@ def cards(answer: RoutesAnswer, ways: Sequence[ShownWay]) -> str:
     longest = max((way.route.time_quantiles_h()[2] for way in ways), default=1.0)
     items = "".join(_card(index, way, letters, longest) for index, way in enumerate(ways))
     none = "" if ways else f'<div class="shut"><h2>No way is offered.</h2>{_why_none(answer)}</div>'
-    return f"{_HATCH}<ol>{items}</ol>{none}{_shut(answer)}"
+    return f"{_HATCH}<ol>{items}</ol>{none}{_shut(answer, letters)}"
 
 
 _HATCH = (
@@ -174,11 +174,12 @@ def _steps(way: ShownWay) -> str:
     )
 
 
-def _shut(answer: RoutesAnswer) -> str:
+def _shut(answer: RoutesAnswer, letters: Mapping[str, str]) -> str:
     told = ""
     if answer.not_offered:
         items = "".join(
-            _not_offered(shut_word(index), way, answer.names) for index, way in enumerate(answer.not_offered)
+            _not_offered(shut_word(index), way, answer.names, letters)
+            for index, way in enumerate(answer.not_offered)
         )
         to_open = f"<p>{escape(to_open_words(answer))}.</p>" if answer.least else ""
         told += f'<section class="shut"><h2>Ways not offered</h2>{to_open}<ul>{items}</ul></section>'
@@ -198,12 +199,14 @@ _CROSSED = (
 )
 
 
-def _not_offered(word: str, way: NotOffered, names: Mapping[str, str]) -> str:
-    reasons = "".join(
-        f'<p class="reason">{escape(shown.reason_words(reason, names))}</p>' for reason in way.reasons
-    )
-    if held := held_words(way.held_back, names):
-        reasons += f'<p class="reason">{escape(held)}</p>'
+def _not_offered(word: str, way: NotOffered, names: Mapping[str, str], letters: Mapping[str, str]) -> str:
+    told = [names[way.corridor]] if way.corridor else []
+    if way.loses:
+        told.append(shown.loses_words(way, letters))
+    else:
+        told += [shown.reason_words(reason, names) for reason in way.reasons]
+    told += filter(None, [held_words(way.held_back, names)])
+    reasons = "".join(f'<p class="reason">{escape(one)}</p>' for one in told)
     span, unit = shown.days(way.otherwise)
     otherwise = (
         f"{span} {unit}, {shown.usd(way.otherwise.cost_usd)}, {way.otherwise.distance_km:,.0f} km otherwise"

@@ -86,7 +86,7 @@ def route_lines(
     if answer.not_offered:
         yield Text()
         yield Text("Not offered, and what each would be otherwise", style="bold")
-        yield from _closed(answer, page)
+        yield from _closed(answer, letters, page)
     if answer.spoken:
         yield Text()
         yield Text("Spoken of, and no way today", style="bold")
@@ -251,13 +251,18 @@ def _variants(way: ShownWay) -> str:
     return "or " + "; ".join(told[:_MOST_VARIANTS]) + (f"; and {more} more" if more > 0 else "")
 
 
-def _closed(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
+def _closed(answer: RoutesAnswer, letters: Mapping[str, str], page: _Page) -> Iterator[Text]:
     """Ways not offered; a reason that many share is told in full once."""
     told: set[Reason] = set()
     for index, way in enumerate(answer.not_offered):
         figures = _figures(way.otherwise, _QUIET, evidence=False)
         yield from page.row(Text(f"{shut_word(index):<3}", style=_QUIET), Text(way.label), figures)
-        yield from _reasons(way.reasons, told, answer.names, page)
+        if way.corridor:
+            yield from page.line(Text(answer.names[way.corridor], style=_QUIET))
+        if way.loses:
+            yield from page.line(Text(shown.loses_words(way, letters), style="yellow"))
+        else:
+            yield from _reasons(way.reasons, told, answer.names, page)
         yield from _held(way.held_back, answer.names, page)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 
 from karwan.answers.letters import letter
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.routes import Offer, RoutesAnswer
+from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.operations.permission import Reason
 from karwan.report.palette import Hue, hues
 from karwan.words.evidence import Evidence
@@ -296,11 +296,11 @@ def _asked(question: RoutesQuestion) -> str:
     return (f"; via {via}" if via else "") + (f"; without {without}" if without else "")
 
 
-def loses_words(offer: Offer, letters: Mapping[str, str]) -> str:
+def loses_words(way: Offer | NotOffered, letters: Mapping[str, str]) -> str:
     """`loses to D: +10.9 d, +$1,900, +0.62 t CO₂e` on the mean; empty for a way that does not."""
-    if offer.loses is None:
+    if way.loses is None:
         return ""
-    better, hours, dollars, kilograms = offer.loses
+    better, hours, dollars, kilograms = way.loses
     by = (
         amount_of_time(hours, sign=True),
         usd(dollars, sign=True),
