@@ -29,7 +29,8 @@ from karwan.answers.needs_answer import NeedsAnswer
 from karwan.answers.offers import ask_routes
 from karwan.answers.pairs import PairAsked, measure_one
 from karwan.answers.question import routes_question
-from karwan.answers.reach import ReachAnswer, ask_reach, compare_reach, reach_question
+from karwan.answers.reach import ask_reach, compare_reach, reach_question
+from karwan.answers.reach_answer import ReachAnswer
 from karwan.answers.round_trip import RoundTrip, round_trips
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.answers.skims import SkimAnswer, ask_skim, skim_question
@@ -261,6 +262,7 @@ class World:
         origin: str | Place,
         bands: str | None = None,
         *,
+        chance: str | None = None,
         before: World | None = None,
         **options: Any,  # noqa: ANN401
     ) -> ReachAnswer:
@@ -269,6 +271,7 @@ class World:
         Args:
             origin: a name, or a place.
             bands: upper limits; those that suit the ranking if None.
+            chance: of arriving within bands of days: `p50` or `p90`; the first if None.
             before: the world without a scenario, to be told beside this one.
             **options: as of `skim`; ranked by time where `by` is left out.
 
@@ -278,7 +281,7 @@ class World:
         facts = self.state.facts
         place = origin if isinstance(origin, Place) else find(origin, facts)
         asked = read_options(_OF_MANY, {"by": "time"} | options)
-        question = reach_question(facts, place, bands, asked)
+        question = reach_question(facts, place, bands, asked, chance)
         if before is None:
             return ask_reach(self.state, question)
         return compare_reach(before.state, self.state, question)

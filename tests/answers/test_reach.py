@@ -9,9 +9,13 @@ import pytest
 
 from karwan.answers import search
 from karwan.answers.access import access_question, ask_access, discounted
+from karwan.answers.cities import cities_of
 from karwan.answers.hinterland import ask_hinterland, hinterland_question
+from karwan.answers.offers import ask_routes
 from karwan.answers.question import Asked, routes_question
 from karwan.answers.reach import ask_reach, reach_question
+from karwan.answers.reach_costs import Runs
+from karwan.answers.reach_times import Times
 from karwan.answers.skims import ask_skim, skim_question
 from karwan.answers.ways import ways_of_class
 from karwan.errors import InputError
@@ -32,8 +36,9 @@ def state():
     return open_state()
 
 
-def reach(state, name="Lahore", bands=None, **asked):
-    question = reach_question(state.facts, find(name, state.facts), bands, {"on": ON, "by": "time"} | asked)
+def reach(state, name="Lahore", bands=None, chance=None, **asked):
+    options = {"on": ON, "by": "time"} | asked
+    question = reach_question(state.facts, find(name, state.facts), bands, options, chance)
     return ask_reach(state, question)
 
 
@@ -74,6 +79,50 @@ def test_cities_are_reached_at_the_cost_of_the_search_for_routes(state):
         assert answer[name].generalised == pytest.approx(least, rel=1e-5)
 
 
+def test_the_band_of_a_city_is_that_which_routes_shows_of_the_same_way(state):
+    answer = {city.place.name: city for city in reach(state, by="time", modes=("road",)).cities}
+    for name in ("Almaty", "Tehran", "Karachi", "Istanbul", "Khorugh"):
+        asked = Asked(origin="Lahore", destination=answer[name].place.id, on=ON, modes=("road",), by="time")
+        ways = [offer.route for offer in ask_routes(state, routes_question(state.facts, asked)).routes]
+        same = [route for route in ways if route.time_h == pytest.approx(answer[name].time_h, rel=1e-6)]
+        assert same
+        _, p50, p90 = same[0].time_quantiles_h()
+        assert answer[name].time_p50_h == pytest.approx(p50, rel=5e-3)
+        assert answer[name].time_p90_h == pytest.approx(p90, rel=5e-3)
+
+
+@pytest.mark.parametrize("by", ["time", "cost"])
+def test_quantiles_of_all_cities_are_those_of_the_lattice(state, by):
+    answer = reach(state, by=by)
+    found, runs = answer.costs.reached(cities_of(state).feet, cities_of(state).places)
+    del found
+    hours = answer.times.of(runs)
+    for at in np.flatnonzero(runs.terms >= 0)[::60].tolist():
+        alone = Runs(*(each[at : at + 1] for each in (runs.terms, runs.cell, runs.seed, runs.km)))
+        np.testing.assert_allclose(hours[at], Times(answer.costs).of(alone)[0], rtol=0.015)
+
+
+def test_9_of_10_arrive_no_sooner_than_5_of_10(state):
+    answer = reach(state)
+    for city in answer.cities:
+        assert (city.time_p50_h is None) is (city.time_p90_h is None) is (city.time_h is None)
+        if city.time_h:
+            assert 0 < city.time_p50_h < city.time_p90_h
+    sure = reach(state, chance="p90")
+    assert [city.time_p90_h for city in sure.cities] == [city.time_p90_h for city in answer.cities]
+    for one, other in zip(answer.cities, sure.cities, strict=True):
+        assert other.band is None or other.band >= one.band
+    nodes, later = answer.at_nodes(), sure.at_nodes()
+    assert (np.isfinite(nodes) == np.isfinite(later)).all()
+    assert (later[np.isfinite(later)] > nodes[np.isfinite(nodes)]).all()
+
+
+@pytest.mark.parametrize(("chance", "bands"), [("p95", None), ("p90", "$1000,$2000")])
+def test_a_chance_that_bands_do_not_count_is_refused(state, chance, bands):
+    with pytest.raises(InputError, match="chance"):
+        reach(state, bands=bands, chance=chance)
+
+
 def test_wider_bands_hold_all_that_narrow_ones_do(state):
     narrow, wide = reach(state, bands="4d,7d"), reach(state, bands="2d,4d,7d,10d")
     for one, other in zip(narrow.cities, wide.cities, strict=True):
@@ -96,7 +145,7 @@ def test_every_city_lies_in_a_band_beyond_or_without_a_way(state):
 
 def test_closing_a_post_brings_no_city_and_no_node_nearer(state):
     before, after = reach(state), reach(state, avoid=("khunjerab-road",))
-    assert (after.at_nodes() >= before.at_nodes() * (1 - 1e-9)).all()
+    assert (after.costs.at_nodes()[:, 0] >= before.costs.at_nodes()[:, 0] * (1 - 1e-9)).all()
     later = 0
     for one, other in zip(before.cities, after.cities, strict=True):
         if other.time_h is not None:
@@ -148,7 +197,8 @@ def test_areas_of_bands_lie_within_each_other_and_beside_roads(state):
     assert [bool(areas) for areas in grid.areas(limits)] == [True] * len(limits)
     assert all(ring[0] == ring[-1] for areas in grid.areas(limits) for ring in areas)
     closed = grid_of(state.network, reach(state, avoid=("khunjerab-road",)).at_nodes(), limits[-1], like=grid)
-    assert (closed.value >= grid.value * (1 - 1e-9)).all()
+    # The way of the least mean need not be that of the least median.
+    assert (closed.value >= grid.value * 0.95).all()
     most, outlines = closed.changed(limits, grid)
     assert outlines
     assert 0 <= most < len(limits)

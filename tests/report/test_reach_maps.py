@@ -55,7 +55,7 @@ def test_each_band_has_its_area_and_its_people_on_the_page(page, answer):
 
 def test_the_map_names_cities_with_their_days(page):
     data = json.loads(re.search(r'id="data">(.*?)</script>', page, re.DOTALL)[1])
-    assert re.fullmatch(r"\S.* \d+\.\d", data["towns"][0]["name"])
+    assert re.fullmatch(r"\S.* \d+\.\d–\d+\.\d", data["towns"][0]["name"])
     assert [sign["name"] for sign in data["signs"]] == ["Lahore"]
     assert data["ways"] == []
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from karwan.answers.hinterland import HinterlandAnswer
-    from karwan.answers.reach import ReachAnswer
+    from karwan.answers.reach_answer import ReachAnswer
     from karwan.state import State
 
 _MOST = 1000
@@ -33,6 +33,14 @@ def reach(  # noqa: PLR0913  one parameter an option
     bands: Annotated[
         Text,
         typer.Option(metavar="LIMITS", help="Upper limits of bands: 2d,4d,7d or 36h,72h or $1000,$2500."),
+    ] = None,
+    chance: Annotated[
+        Text,
+        typer.Option(
+            metavar="p50|p90",
+            help="Bands of days within which half of all shipments arrive (p50), or 9 of 10.",
+            show_default="p50",
+        ),
     ] = None,
     access: Annotated[
         bool, typer.Option("--access", help="Market access of the places: people, discounted by cost.")
@@ -71,17 +79,17 @@ def reach(  # noqa: PLR0913  one parameter an option
     asked["on"] = asked["on"] or reading.today()
     shown = _Shown(reading.whole(count, "count", _MOST), csv, draw)
     if hinterland is not None:
-        _refuse(named=bool(places), access=access, bands=bands, elasticity=elasticity)
+        _refuse(named=bool(places), access=access, bands=bands or chance, elasticity=elasticity)
         _hinterland(out, hinterland, asked, shown)
     elif access:
-        _refuse(named=False, access=False, bands=bands, elasticity=None)
+        _refuse(named=False, access=False, bands=bands or chance, elasticity=None)
         _access(out, places or [], asked, reading.number(elasticity, "elasticity"), shown)
     else:
         if elasticity is not None:
             raise InputError("--elasticity discounts market access; write --access too")
         if places is None or len(places) != 1:
             raise InputError("name one place; several with --access, and gates with --hinterland")
-        _bands(out, places[0], bands, asked, shown)
+        _bands(out, (places[0], bands, chance), asked, shown)
 
 
 class _Shown:
@@ -96,15 +104,17 @@ def _refuse(*, named: bool, access: bool, bands: Text, elasticity: Text) -> None
     if named or access or elasticity is not None:
         raise InputError("--hinterland stands alone: gates take the part of places, and cost that of access")
     if bands is not None:
-        raise InputError("--bands are of one place; leave out --access and --hinterland")
+        raise InputError("--bands and --chance are of one place; leave out --access and --hinterland")
 
 
-def _bands(out: Output, place: str, bands: Text, asked: dict[str, Any], shown: _Shown) -> None:
+def _bands(out: Output, words: tuple[str, Text, Text], asked: dict[str, Any], shown: _Shown) -> None:
+    """The reach of a place; `words`: the place, limits of bands, the chance that they count."""
     from karwan.answers.reach import ask_reach, compare_reach, reach_question
     from karwan.facts.places import find
     from karwan.report import reach_table
 
-    question = reach_question(out.facts, find(place, out.facts), bands, asked)
+    place, bands, chance = words
+    question = reach_question(out.facts, find(place, out.facts), bands, asked, chance)
     answer = _answered(out, question, ask_reach, compare_reach)
     if shown.draw is not None:
         _draw_bands(out, answer, shown.draw)
@@ -120,6 +130,7 @@ def _bands(out: Output, place: str, bands: Text, asked: dict[str, Any], shown: _
     )
     for line in reach_table.moved_lines(answer, _NAMED):
         paper.say(line)
+    paper.say("P50–P90: within so many days 5, and 9, of 10 shipments arrive; the doubt about means is in it")
     paper.say("people: of the cities that the gazetteer knows; shares: of these, by territory")
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import escape
 from typing import Any
 
-from karwan.answers.reach import CityReached, ReachAnswer
+from karwan.answers.reach_answer import CityReached, ReachAnswer
 from karwan.network.record import Network
 from karwan.report import page_parts, reach_table, shown
 from karwan.report.land.read import land
@@ -89,11 +89,18 @@ def reach_html(answer: ReachAnswer, drawn: ReachMap) -> str:
         over=_legend(drawn) + BUTTONS,
         side=_scale(answer) + _towns(answer, drawn.named) + _explained(answer),
         foot=(
-            f"{near(answer)}. Figures: the whole shipment, means.",
+            f"{near(answer)}. Figures: the whole shipment; {figures(answer)}.",
             f"{page_parts.attribution()} · {shown.BORDERS}",
         ),
         data=_data(answer, drawn),
     )
+
+
+def figures(answer: ReachAnswer) -> str:
+    """What the figures of cities are."""
+    if answer.limits.is_time:
+        return "days within which 5 and 9 of 10 arrive (P50–P90)"
+    return "dollars are means"
 
 
 def near(answer: ReachAnswer) -> str:
@@ -186,7 +193,7 @@ def _towns(answer: ReachAnswer, named: Sequence[CityReached]) -> str:
 
 
 def _explained(answer: ReachAnswer) -> str:
-    told = f"{reach_table.what(answer).capitalize()}, as the search has it: what `karwan skim` tells."
+    told = f"Bands: {reach_table.what(answer)}. Ways are those that `karwan skim` finds."
     people = "People: of the cities that the gazetteer knows."
     lines = [f"{told} {people}", *reach_table.moved_lines(answer, 5)]
     return f'<section class="part">{"".join(f"<p>{escape(line)}</p>" for line in lines)}</section>'

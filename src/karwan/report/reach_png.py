@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING
 
-from karwan.answers.reach import ReachAnswer
+from karwan.answers.reach_answer import ReachAnswer
 from karwan.errors import InputError
 from karwan.report import reach_table, shown
 from karwan.report.drawing import Drawing, Sign, Town
 from karwan.report.palette import reach_hues
-from karwan.report.reach_html import ReachMap, near
+from karwan.report.reach_html import ReachMap, figures, near
 
 if TYPE_CHECKING:
     from karwan.report.sheet import Sheet
@@ -57,7 +57,7 @@ def reach_png(answer: ReachAnswer, drawn: ReachMap, *, width_px: int = 1280) -> 
     sheet.text(_EDGE, 49, told, 11.5, "second")
     _scale(sheet, answer, _HEAD + high + 14, drawn)
     y = sheet.height - 14
-    sheet.text(_EDGE, y, f"{near(answer)}.", 10.5, "quiet")
+    sheet.text(_EDGE, y, f"{near(answer)}; cities: {figures(answer)}.", 10.5, "quiet")
     source = f"Network {shown.OSM}. Land {shown.NATURAL_EARTH}. {shown.BORDERS}"
     sheet.text(sheet.width - _EDGE, y, source, 10.5, "quiet", align="right")
     out = io.BytesIO()

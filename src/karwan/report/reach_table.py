@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from karwan.answers.reach import CityReached, ReachAnswer
+from karwan.answers.reach_answer import CityReached, ReachAnswer
+from karwan.answers.way_times import CHANCES
 from karwan.report import shown
 from karwan.report.csv_text import as_csv
 
@@ -15,9 +16,10 @@ _HOURS_A_DAY = 24.0
 _SHARE_OF_ONE = 6
 CSV_HEADER = (
     "id", "name", "territory", "lon", "lat", "population",
-    "band", "generalised", "time_h", "cost_usd", "co2e_kg",
+    "band", "generalised", "time_h", "time_p50_h", "time_p90_h", "cost_usd", "co2e_kg",
 )  # fmt: skip
-CSV_BASE = ("base_band", "base_generalised", "base_time_h", "base_cost_usd", "base_co2e_kg")
+CSV_BASE = tuple(f"base_{name}" for name in CSV_HEADER[CSV_HEADER.index("band") :])
+DAYS = "P50–P90 d"
 
 
 def title(answer: ReachAnswer) -> str:
@@ -31,18 +33,29 @@ def what(answer: ReachAnswer) -> str:
     """What the figure is that bands count."""
     ranked_by = answer.question.asked.ranked_by
     way = {"time": "quickest", "cost": "cheapest"}.get(ranked_by, "best")
-    figure = "days" if answer.limits.is_time else "dollars"
-    if not answer.limits.is_time and ranked_by == "generalised":
-        figure = "generalised cost"
-    return f"mean {figure} of the {way} way"
+    if answer.limits.is_time:
+        share = "half of all shipments arrive"
+        share = share if answer.question.chance == CHANCES[0] else "9 of 10 shipments arrive"
+        return f"days within which {share} by the {way} way"
+    dollars = "generalised cost" if ranked_by == "generalised" else "dollars"
+    return f"mean {dollars} of the {way} way"
 
 
 def figure(answer: ReachAnswer, city: CityReached) -> str:
-    """The figure that bands count, as shown: days with one decimal, or dollars."""
+    """The figure that bands count, as shown: days from P50 to P90, or dollars."""
+    if answer.limits.is_time:
+        return days(city.time_p50_h, city.time_p90_h)
     value = answer.value(city)
-    if value is None:
+    return NONE if value is None else f"{value:,.0f}"
+
+
+def days(p50_h: float | None, p90_h: float | None) -> str:
+    """P50 and P90 in days without unit: `6.8–10.3`; with two decimals where both read the same."""
+    if p50_h is None or p90_h is None:
         return NONE
-    return f"{value / _HOURS_A_DAY:.1f}" if answer.limits.is_time else f"{value:,.0f}"
+    low, high = p50_h / _HOURS_A_DAY, p90_h / _HOURS_A_DAY
+    digits = 1 if f"{low:.1f}" != f"{high:.1f}" else 2
+    return f"{low:.{digits}f}–{high:.{digits}f}" if high else "0"
 
 
 def people(count: int) -> str:
@@ -97,7 +110,7 @@ def territory_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
 def city_header(answer: ReachAnswer) -> tuple[str, ...]:
     """Titles of the columns of `city_rows`."""
     before = (f"{unit(answer)} before",) if answer.base else ()
-    return ("city", "in", unit(answer), *before, *_others(answer), "people")
+    return ("city", "in", unit(answer), *before, "USD" if answer.limits.is_time else DAYS, "people")
 
 
 def city_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
@@ -106,18 +119,17 @@ def city_rows(answer: ReachAnswer, count: int) -> list[tuple[str, ...]]:
     rows = []
     for city in named_cities(answer, count):
         old = (figure(answer, before[city.place.id]),) if answer.base else ()
-        figures = {"hours": city.time_h, "USD": city.cost_usd}
-        others = (figures[name] for name in _others(answer))
         place = city.place
         told = (place.name, place.territory or "", figure(answer, city), *old)
-        shown_others = (NONE if value is None else f"{value:,.0f}" for value in others)
-        rows.append((*told, *shown_others, people(city.population)))
+        rows.append((*told, _other(answer, city), people(city.population)))
     return rows
 
 
-def _others(answer: ReachAnswer) -> tuple[str, ...]:
-    """What is told of a way beside the figure that bands count."""
-    return ("hours",) if unit(answer) == "USD" else ("hours", "USD")
+def _other(answer: ReachAnswer, city: CityReached) -> str:
+    """What is told of a way beside the figure that bands count: dollars, or days."""
+    if not answer.limits.is_time:
+        return days(city.time_p50_h, city.time_p90_h)
+    return NONE if city.cost_usd is None else f"{city.cost_usd:,.0f}"
 
 
 def named_cities(answer: ReachAnswer, count: int) -> list[CityReached]:
@@ -158,7 +170,8 @@ def csv_text(answer: ReachAnswer) -> str:
         for one in (city, answer.base.cities[at]) if answer.base else (city,):
             told = one.figures()
             band = None if one.band is None else answer.bands[one.band].name
-            row += [band, told["generalised"], told["time_h"], told["cost_usd"], told["co2e_kg"]]
+            names = CSV_HEADER[CSV_HEADER.index("band") + 1 :]
+            row += [band, *(told[name] for name in names)]
         found.append(row)
     return as_csv((*CSV_HEADER, *(CSV_BASE if answer.base else ())), found)
 
@@ -169,7 +182,7 @@ def _within(city: CityReached, band: int) -> bool:
 
 def unit(answer: ReachAnswer) -> str:
     """Of the figure that bands count."""
-    return "days" if answer.limits.is_time else "USD, all" if _is_weighed(answer) else "USD"
+    return DAYS if answer.limits.is_time else "USD, all" if _is_weighed(answer) else "USD"
 
 
 def _is_weighed(answer: ReachAnswer) -> bool:

@@ -155,10 +155,22 @@ def criteria_of(trees: Trees, threads: int | None = None) -> Float:
 
 def way_of(trees: Trees, origin: int, destination: int) -> list[int]:
     """The transfers of the overlay that the best way of a pair takes, in order; empty without a way."""
+    return _back(trees, origin, 2 * trees.grounds.metric.part.start.size + destination)[1]
+
+
+def way_to_entry(trees: Trees, origin: int, vertex: int) -> tuple[int, list[int]]:
+    """Of the best way to where a run enters: where its first run leaves, and its transfers in order.
+
+    Vertices are those of the part, transfers those of the overlay.
+    """
+    return _back(trees, origin, trees.grounds.metric.part.start.size + vertex)
+
+
+def _back(trees: Trees, origin: int, node: int) -> tuple[int, list[int]]:
+    """From a node back to where its way begins: the node there, and the transfers, in order."""
     part = trees.grounds.metric.part
     vertices, reason = part.start.size, trees.reason[origin]
     transfers: list[int] = []
-    node = 2 * vertices + destination
     while (why := int(reason[node])) >= 0:
         if node >= 2 * vertices:
             node = vertices + int(trees.grounds.finishes.vertex[why])
@@ -167,4 +179,4 @@ def way_of(trees: Trees, origin: int, destination: int) -> list[int]:
             node = int(part.transfer_from[why])
         else:
             node = why
-    return transfers[::-1]
+    return node, transfers[::-1]
