@@ -108,6 +108,12 @@ def test_what_a_scenario_closes_is_passed_no_more(name, origin, destination, mod
     assert not any(gateway in way for way in after)
 
 
+def test_from_kharlachi_a_road_leads_on_to_gardez():
+    before, after = gateways("kohat-kharlachi-railway", "Kohat", "Gardez", "rail road")
+    assert not any("kharlachi-road" in way for way in before)
+    assert after[0] == {"kharlachi-road"}
+
+
 def test_the_exemption_of_the_season_lets_kinnow_pass_by_iran():
     applied = under("iran-kinnow-potatoes-only")
     asked = {"product": "kinnow", "modes": ["road"], "avoid": ["CN"], "on": applied.on, "count": 2}
