@@ -1,7 +1,7 @@
 import { lazy, Suspense } from "preact/compat";
 import { Bar } from "./bar/bar";
 import { Help } from "./bar/help";
-import { t } from "./i18n/language";
+import { language, t } from "./i18n/language";
 import { ltr } from "./i18n/figures";
 import { RoutesScreen } from "./screens/routes";
 import { answer } from "./state/answer";
@@ -35,5 +35,5 @@ export function App() {
 function Screen() {
   if (tab.value === "routes") return <RoutesScreen />;
   const Other = SCREENS[tab.value];
-  return <Other key={tab.value} />;
+  return <Other key={`${tab.value} ${language.value}`} />;
 }

@@ -6,7 +6,7 @@ import pytest
 
 from karwan.answers.names import plain, shown_names, way_names
 from karwan.facts import load
-from karwan.facts.rows import Corridor, Crossing, GatewayRow, Name, PlaceRow, Product, Territory
+from karwan.facts.rows import Corridor, Crossing, GatewayRow, Name, PlaceRow, Product, Territory, Waypoint
 from karwan.languages import known, messages
 
 OTHERS = [code for code in known() if code != "en"]
@@ -48,7 +48,8 @@ def test_every_row_names_something_that_karwan_shows(facts, ways):
     shown = {one for names in ways for name in names.values() for one in (name, *_parts(name))}
     shown |= {plain(side) for row in facts.rows(Crossing) for side in (row.name, row.name_other_side)}
     shown |= {part for row in facts.rows(Crossing) for part in (row.way_name or "").split(" and ")}
-    shown |= {row.name for kind in (Corridor, Territory, Product, PlaceRow) for row in facts.rows(kind)}
+    kinds = (Corridor, Territory, Product, PlaceRow, Waypoint)
+    shown |= {row.name for kind in kinds for row in facts.rows(kind)}
     shown |= {plain(row.name) for row in facts.rows(GatewayRow)}
     assert {row.of for row in facts.rows(Name)} - shown == set()
 

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 PAIR = {"from": "Lahore", "to": "Almaty", "on": "2026-11-24"}
-SAID = ("label", "what", "names", "from_name", "to_name")
+SAID = ("label", "what", "names", "from_name", "to_name", "origin", "destination")
 
 
 def unsaid(value):

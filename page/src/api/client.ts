@@ -1,5 +1,5 @@
 /** Asks the API of this page's own origin; a failure is always a `Failure` that a reader can act on. */
-import { t } from "../i18n/language";
+import { language, t } from "../i18n/language";
 
 const ROOT = "/api/v1";
 
@@ -11,17 +11,22 @@ export class Failure extends Error {
 
 export type Query = Record<string, string | string[] | undefined>;
 
+/** What the API says in the reader's language: names, ways, reasons. */
+const SAID = /^\/(places|posts|corridors|routes)\b/;
+const said = (): Query => (language.value === "en" ? {} : { language: language.value });
+
 export function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
   const words = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) {
+  for (const [name, value] of Object.entries(SAID.test(path) ? { ...query, ...said() } : query)) {
     for (const one of Array.isArray(value) ? value : [value]) if (one) words.append(name, one);
   }
   const tail = words.size ? `?${words}` : "";
   return sent<Answer>(path + tail, signal ? { signal } : {});
 }
 
-export function post<Answer>(path: string, body: unknown, signal?: AbortSignal): Promise<Answer> {
-  const init: RequestInit = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+export function post<Answer>(path: string, body: object, signal?: AbortSignal): Promise<Answer> {
+  const asked = path === "/routes" && "question" in body ? { ...body, question: { ...(body.question as object), ...said() } } : body;
+  const init: RequestInit = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) };
   return sent<Answer>(path, signal ? { ...init, signal } : init);
 }
 
@@ -42,18 +47,32 @@ async function sent<Answer>(path: string, init: RequestInit): Promise<Answer> {
     const told = (answer as { error?: { what?: string; nearest?: string[] } } | null)?.error;
     throw new Failure(response.status, told?.what ?? `${response.status} ${response.statusText}`, told?.nearest ?? []);
   }
-  return answer as Answer;
+  return named(answer) as Answer;
+}
+
+interface HasName { id: string; name: string }
+const LISTS = ["places", "gateways", "posts", "corridors"] as const;
+
+/** An answer whose places, posts and corridors bear the names that it tells of them in the reader's language. */
+function named(answer: unknown): unknown {
+  const found = answer as { names?: Record<string, string>; origin?: HasName; destination?: HasName } & Partial<Record<(typeof LISTS)[number], HasName[]>>;
+  const { names } = found;
+  if (!names || language.value === "en") return answer;
+  const lists = LISTS.flatMap((list) => found[list] ?? []);
+  for (const one of [found.origin, found.destination, ...lists]) if (one?.id) one.name = names[one.id] ?? one.name;
+  return answer;
 }
 
 const kept = new Map<string, Promise<unknown>>();
 
 /** The same, asked once for as long as the page stands: tables and sources do not change under it. */
 export function once<Answer>(path: string): Promise<Answer> {
-  let asked = kept.get(path) as Promise<Answer> | undefined;
+  const key = `${language.value} ${path}`;
+  let asked = kept.get(key) as Promise<Answer> | undefined;
   if (!asked) {
     asked = get<Answer>(path);
-    asked.catch(() => kept.delete(path));
-    kept.set(path, asked);
+    asked.catch(() => kept.delete(key));
+    kept.set(key, asked);
   }
   return asked;
 }

@@ -1,6 +1,6 @@
 import type { NotOffered, SpokenOf } from "../api/types";
 import { day, short, spanWords, usd, words } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { language, t } from "../i18n/language";
 import { PlaceSign } from "../signs/signs";
 import { answer } from "../state/answer";
 import { litPost } from "../state/lit";
@@ -15,6 +15,7 @@ export function Shut() {
     <section class="shut" aria-labelledby="shut-title">
       <h2 id="shut-title">{t("not_offered")}</h2>
       <ul>{grouped(found.not_offered).map(([key, way]) => <ShutLine key={key} way={way} />)}</ul>
+      {language.value !== "en" && <p class="second">{t("quoted")}</p>}
       {found.spoken_of.length > 0 && (
         <details>
           <summary>{t("spoken_of")} · {found.spoken_of.length}</summary>
@@ -54,7 +55,7 @@ function ShutLine({ way }: { way: NotOffered }) {
         <PlaceSign kind={first?.rule ? "none" : "shut"} />
         <span class="why">
           {way.reasons.map((reason, index) => (
-            <span key={reason.where}>{index > 0 && "; "}<b>{short(names[reason.where] ?? reason.where)}</b> · {reason.what}{reason.since ? `, ${t("since", { day: day(reason.since) })}` : ""}</span>
+            <span key={reason.where}>{index > 0 && "; "}<b>{short(names[reason.where] ?? reason.where)}</b> · <bdi>{reason.what}</bdi>{reason.since ? `, ${t("since", { day: day(reason.since) })}` : ""}</span>
           ))}
         </span>
         <span class="then second">{t("if_open", { days: spanWords(otherwise.time_p50_h, otherwise.time_p90_h), usd: usd(otherwise.cost_usd) })}</span>

@@ -2,7 +2,7 @@ import { Cards, Chips } from "../cards/cards";
 import { Shut, shutCount } from "../cards/shut";
 import { Chart } from "../chart/chart";
 import { signal } from "@preact/signals";
-import { t } from "../i18n/language";
+import { language, t } from "../i18n/language";
 import { weekday } from "../i18n/figures";
 import { RoutesMap } from "../map/routes_map";
 import { PostPanel } from "../post/panel";
@@ -28,7 +28,7 @@ export function RoutesScreen() {
       </div>
       <RoutesMap />
       {!openPost.value && ways.value.length > 0 && !failure.value && <Strip />}
-      {openPost.value && <PostPanel />}
+      {openPost.value && <PostPanel key={language.value} />}
     </main>
   );
 }
@@ -80,7 +80,7 @@ function NarrowRoutes() {
           {part.value === "shut" && <Shut />}
         </>
       )}
-      {openPost.value && <PostPanel />}
+      {openPost.value && <PostPanel key={language.value} />}
     </main>
   );
 }

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from karwan.answers.corridor import CorridorAnswer, CorridorCard
+from karwan.answers.corridor_list import CorridorsAnswer
 from karwan.answers.held_back import Hold
 from karwan.answers.label import labels
 from karwan.answers.mentioned import mentioned
@@ -56,6 +57,18 @@ def corridor_in(words: Messages, answer: CorridorAnswer) -> CorridorAnswer:
     if words.names is None:
         return answer
     return replace(answer, cards=tuple(_card(words, card) for card in answer.cards))
+
+
+def corridors_in(words: Messages, answer: CorridorsAnswer) -> CorridorsAnswer:
+    """The list of corridors with where they begin and end in a language; their own names are told by id."""
+    if words.names is None:
+        return answer
+    return CorridorsAnswer(
+        tuple(
+            replace(one, origin=words.name("", one.origin), destination=words.name("", one.destination))
+            for one in answer.corridors
+        )
+    )
 
 
 def corridor_names(words: Messages, answer: CorridorAnswer) -> dict[str, str]:

@@ -44,9 +44,9 @@ class Names:
         found = self.by_english.get(english) or self._in_parts(english)
         if found is not None:
             return found
-        if id not in self._cities:
+        if id and id not in self._cities:
             self._cities[id] = self._city(id)
-        return self._cities[id]
+        return self._cities.get(id)
 
     def _in_parts(self, english: str) -> str | None:
         parts = _WITH_PART.fullmatch(english)

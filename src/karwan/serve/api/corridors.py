@@ -11,7 +11,7 @@ from pydantic import Field
 from karwan.answers.corridor import ask_corridor, corridor_question
 from karwan.answers.corridor_list import corridors as listed
 from karwan.answers.corridor_list import corridors_named
-from karwan.answers.in_language import corridor_in, corridor_names, names_in
+from karwan.answers.in_language import corridor_in, corridor_names, corridors_in, names_in
 from karwan.errors import InputError
 from karwan.languages import ENGLISH, messages
 from karwan.serve.context import NotFoundError, Shared, held, subject
@@ -38,7 +38,7 @@ async def corridors(request: Request, context: Shared, language: Language = ENGL
         facts = context.base.facts
         words, answer = messages(language, facts), listed(facts)
         english = {one.corridor.id: one.corridor.name for one in answer.corridors}
-        return answer.as_json() | {"names": names_in(words, english)}
+        return corridors_in(words, answer).as_json() | {"names": names_in(words, english)}
 
     return await context.told(request, work)
 

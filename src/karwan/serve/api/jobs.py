@@ -9,7 +9,8 @@ from fastapi import Body, Path, Request, Response
 
 from karwan.answers.flows import Flows
 from karwan.errors import InputError
-from karwan.serve.api.many import CompareJob, CompareWords, CriticalJob, ReachJob
+from karwan.serve.api.many import CompareJob, CompareWords, CriticalJob
+from karwan.serve.api.reach import ReachJob
 from karwan.serve.context import NotFoundError, Shared, in_thread, subject
 from karwan.serve.faults import responses
 from karwan.serve.jobs import Job

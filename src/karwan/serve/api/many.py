@@ -1,4 +1,4 @@
-"""Questions on many pairs: worlds side by side, what is critical, how far a place reaches."""
+"""Questions on many pairs: worlds side by side, and what is critical."""
 
 from __future__ import annotations
 
@@ -11,15 +11,13 @@ from karwan.answers.compare import ask_compare
 from karwan.answers.critical import ask_critical
 from karwan.answers.flows import Flows, shipped_list
 from karwan.answers.flows import shipped as shipped_lists
-from karwan.answers.from_place import MOST, ask_reach, reach_places
-from karwan.answers.question import Asked, routes_question
 from karwan.answers.worlds import FlowsAsked, day_of_all
 from karwan.errors import InputError, unknown
 from karwan.scenario import Scenario, together
 from karwan.serve.api.measures import WorldWords
 from karwan.serve.context import Context, held
 from karwan.serve.jobs import Told
-from karwan.serve.words import Ranked, Whole, Word, shipped
+from karwan.serve.words import Ranked, Word, shipped
 
 _MOST_PLACES, _MOST_WORLDS = 60, 6
 
@@ -104,35 +102,3 @@ class CriticalJob(ManyWords):
         state = context.state(shipped(self.scenario), options["on"])
         flows = self.flows_asked(state.facts.day).of(state.facts)
         return held(state, ask_critical(state, flows, told).as_json())
-
-
-class ReachJob(Ranked):
-    """How far the largest cities lie from one place."""
-
-    kind: Literal["reach"]
-    origin: Word = Field(alias="from", description="From which.")
-    count: Whole = Field(default=1_000, ge=1, le=MOST, description="How many cities, the largest.")
-
-    def check(self, context: Context) -> None:
-        """Reads the words by the facts as they are: a mistake is told before anything waits.
-
-        Raises:
-            InputError: a word means nothing.
-        """
-        shipped(self.scenario)
-        _, others = reach_places(context.base.facts, self.origin, self.count)
-        routes_question(
-            context.base.facts,
-            Asked(origin=self.origin, destination=others[0].id, **self.options()),
-        )
-
-    def answer(self, context: Context, told: Told | None) -> dict[str, Any]:
-        """Hours, dollars and kg to each city.
-
-        Raises:
-            InputError: a word means nothing.
-        """
-        options = self.options()
-        state = context.state(shipped(self.scenario), options["on"])
-        ends = reach_places(state.facts, self.origin, self.count)
-        return held(state, ask_reach(state, ends, options, told).as_json())
