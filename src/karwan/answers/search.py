@@ -22,7 +22,7 @@ from karwan.errors import InputError
 from karwan.facts.rows import Territory
 from karwan.network.record import Cell
 from karwan.operations.clock import Clock
-from karwan.operations.permission import Calendar, calendar
+from karwan.operations.permission import Calendar
 from karwan.routing.attach import Attachment, attach
 from karwan.routing.snap import cell_links
 from karwan.state import State
@@ -78,7 +78,7 @@ def prepared(state: State, question: RoutesQuestion, shared: Shared | None = Non
     )
     ground = replace(ground, known=shared.known(question))
     spans = _spans(ground, places, question)
-    days = calendar(state.facts, question.on, ends)
+    days = shared.days(question.on, ends)
     priced = shared.priced(ground, days, question.prices_of)
     is_open, changes = shared.opened(ground, days, question)
     field = Field(

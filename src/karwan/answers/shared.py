@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable
+from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,7 +15,7 @@ from karwan.answers.ground import Ground, passings_of
 from karwan.answers.question import RoutesQuestion
 from karwan.operations.change_of_trucks import change_costs
 from karwan.operations.clock import Clock
-from karwan.operations.permission import Calendar
+from karwan.operations.permission import Calendar, calendar
 from karwan.operations.priced import Passing, Priced, price
 from karwan.operations.repriced import reprice
 from karwan.operations.touched import Reach
@@ -21,7 +23,10 @@ from karwan.routing.attach import Attachment
 from karwan.state import State
 from karwan.words.step import Step
 
-_MOST_KNOWN = 20_000
+# What a server keeps at most: results of each kind, shipments with their steps, steps of each.
+_MOST, _MOST_SHIPMENTS, _MOST_STEPS = 200, 12, 20_000
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
 _Spot = tuple[float, float, str | None]
 _Opened = tuple[NDArray[np.bool_], NDArray[np.float64]]
 # What a row of these says is of the gateways that it reaches, and of no others.
@@ -49,7 +54,8 @@ class Shared:
     _passings: tuple[Passing, ...] | None = None
     _known: dict[object, dict[Hashable, tuple[Step, ...]]] = field(default_factory=dict)
     _clocks: dict[tuple[str | None, str | None], Clock] = field(default_factory=dict)
-    _last: tuple[RoutesQuestion, _Opened] | None = None
+    _days: dict[tuple[date, tuple[str | None, str | None]], Calendar] = field(default_factory=dict)
+    _opened: dict[object, _Opened] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Takes over where the places of the state before are attached, if the lines are the same."""
@@ -88,47 +94,58 @@ class Shared:
 
     def known(self, question: RoutesQuestion) -> dict[Hashable, tuple[Step, ...]]:
         """As of Ground: what is done with the shipment of a question at transfers, on legs and at ends."""
-        known = self._known.setdefault((question.shipment, question.on, question.prices_of), {})
-        if len(known) > _MOST_KNOWN:  # legs of ever new places
+        key = question.shipment, question.on, question.prices_of
+        known = _kept(self._known, key, dict, _MOST_SHIPMENTS)
+        if len(known) > _MOST_STEPS:  # legs of ever new places
             known.clear()
         return known
 
+    def days(self, on: date, ends: tuple[str | None, str | None]) -> Calendar:
+        """The state of every gateway on a day, for what is sent between two territories."""
+        return _kept(self._days, (on, ends), lambda: calendar(self.state.facts, on, ends))
+
     def clock(self, ends: tuple[str | None, str | None]) -> Clock:
         """When the gateways work for what is sent between two territories."""
-        if ends not in self._clocks:
-            self._clocks[ends] = Clock(self.state.facts, ends)
-        return self._clocks[ends]
+        return _kept(self._clocks, ends, lambda: Clock(self.state.facts, ends))
 
     def priced(self, ground: Ground, days: Calendar, prices_of: int | None) -> Priced:
         """As of `price`; which transfers are open is that of the first who asks, and not for the others."""
         key = ground.shipment, ground.on, prices_of
-        if key not in self.prices:
-            before = self.before.prices.get(key) if self.before else None
-            told = ground.book, days, ground.cells, ground.passings, ground.shipment
-            if before is None or self.reach.is_everywhere:
-                self.prices[key] = price(*told)
-            else:
-                self.prices[key] = reprice(before, self.reach, *told)
-        return self.prices[key]
+        before = self.before.prices.get(key) if self.before else None
+        told = ground.book, days, ground.cells, ground.passings, ground.shipment
+        if before is None or self.reach.is_everywhere:
+            return _kept(self.prices, key, lambda: price(*told))
+        return _kept(self.prices, key, lambda: reprice(before, self.reach, *told))
 
     def opened(self, ground: Ground, days: Calendar, question: RoutesQuestion) -> _Opened:
         """(transfers,) what is open to a question, and (transfers, 3) what changes of trucks add."""
-        asked = self.before._last if self.before else None  # noqa: SLF001 - of this class
-        if self.is_of_gateways and asked is not None and asked[0] == question:
-            found = self._again(ground, days, question, asked[1])
-        else:
-            found = (
-                barriers.open_transfers(ground, days, question.excluded),
-                change_costs(ground.trucks, ground.passings, ground.shipment),
-            )
-        self._last = question, found
-        return found
+        members = question.origin.territory, question.destination.territory
+        key = ground.shipment, ground.on, ground.ends, members, question.sanctions, question.excluded
+        before = self.before._opened.get(key) if self.before and self.is_of_gateways else None  # noqa: SLF001 - of this class
+        if before is None:
+            return _kept(self._opened, key, lambda: _opened(ground, days, question))
+        return _kept(self._opened, key, lambda: self._again(ground, days, question, before))
 
     def _again(self, ground: Ground, days: Calendar, question: RoutesQuestion, was: _Opened) -> _Opened:
         """The same where only some gateways are other than before."""
         reached = self.reached
         some = replace(ground, passings=tuple(ground.passings[index] for index in reached.tolist()))
         is_open, changes = was[0].copy(), was[1].copy()
-        is_open[reached] = barriers.open_transfers(some, days, question.excluded)
-        changes[reached] = change_costs(some.trucks, some.passings, some.shipment)
+        is_open[reached], changes[reached] = _opened(some, days, question)
         return is_open, changes
+
+
+def _opened(ground: Ground, days: Calendar, question: RoutesQuestion) -> _Opened:
+    is_open = barriers.open_transfers(ground, days, question.excluded)
+    return is_open, change_costs(ground.trucks, ground.passings, ground.shipment)
+
+
+def _kept(kept: dict[_Key, _Value], key: _Key, make: Callable[[], _Value], most: int = _MOST) -> _Value:
+    """A result that is made once; when there are too many, all are made anew."""
+    value = kept.get(key)
+    if value is None:
+        value = make()
+        if len(kept) >= most:
+            kept.clear()
+        kept[key] = value
+    return value

@@ -48,7 +48,7 @@ class Book:
         self.shelf = shelf or Shelf(facts)
         self.on: date | None = None
         self.money: Money = AS_RECORDED
-        self._found: dict[tuple[int | None, int | None], dict[Hashable, Any]] = {}
+        self._found: dict[int | None, dict[Hashable, Any]] = {}
 
     def over(self, facts: Facts, changed: Collection[str]) -> Book:
         """The book of facts of which some tables (by name) changed; it shares every other index."""
@@ -70,8 +70,8 @@ class Book:
         return dated
 
     def once(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
-        """What was found before under a key by the figures of this month and these dollars, else now."""
-        known = self._found.setdefault((self.money.year, self.on.month if self.on else None), {})
+        """What was found before under a key in the dollars of this year, else now; no day may change it."""
+        known = self._found.setdefault(self.money.year, {})
         if key not in known:
             known[key] = find()
         return cast("_Found", known[key])

@@ -228,16 +228,23 @@ def _told(operation: Operation, where: str, cell: Cell, taken: _Taken, shipment:
 
 def _entries(book: Book, operation: Operation, where: str, before: Cell, after: Cell) -> _Taken:
     """The figures of an operation: of this gateway and direction, of this gateway, then the defaults."""
-    if before is after:  # at a place, of which there is no end
-        return _taken(book, operation, where, before, after)
-    key = operation, where, before.key, after.key
-    return book.once(key, lambda: _taken(book, operation, where, before, after))
-
-
-def _taken(book: Book, operation: Operation, where: str, before: Cell, after: Cell) -> _Taken:
     name = "passage" if operation is Operation.CROSS and after.basin else operation
-    here = names_here(where, before.mode, after.mode)
-    usual = tuple(_betweens(operation, before, after))
+    key = name, where, before.key, after.key
+    if before is after:  # at a place, of which there is no end
+        time, cost = _figures(book, operation, name, where, (before, after))
+    else:
+        time, cost = book.once(key, lambda: _figures(book, operation, name, where, (before, after)))
+    spread = book.spread(name, after.mode, after.rated_as, where)
+    doubt = book.doubt(name, after.mode, after.rated_as, time, where) if time else None
+    return _Taken(time, cost, spread, doubt)
+
+
+def _figures(
+    book: Book, operation: Operation, name: str, where: str, cells: tuple[Cell, Cell]
+) -> tuple[Entry | None, Entry | None]:
+    """Hours and dollars of an operation at a gateway, each None where no table knows it."""
+    here = names_here(where, cells[0].mode, cells[1].mode)
+    usual = tuple(_betweens(operation, *cells))
 
     def entry(metric: str) -> Entry | None:
         own = _OWN.get((operation, metric))
@@ -247,10 +254,7 @@ def _taken(book: Book, operation: Operation, where: str, before: Cell, after: Ce
             or book.default(name, usual, metric)
         )
 
-    spread = book.spread(name, after.mode, after.rated_as, where)
-    time = entry("time_h")
-    doubt = book.doubt(name, after.mode, after.rated_as, time, where) if time else None
-    return _Taken(time, entry("cost_usd"), spread, doubt)
+    return entry("time_h"), entry("cost_usd")
 
 
 def entry_at(
