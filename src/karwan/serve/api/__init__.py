@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
-from karwan.serve.api import corridors, facts, jobs, meta, needs, network, places, posts, routes, scenarios
+from karwan.serve.api import (
+    corridors,
+    facts,
+    jobs,
+    meta,
+    needs,
+    network,
+    places,
+    posts,
+    routes,
+    scenarios,
+    validation,
+)
 
 HOUSES = tuple(
     subject.router
-    for subject in (meta, places, routes, needs, corridors, posts, facts, network, scenarios, jobs)
+    for subject in (
+        meta,
+        places,
+        routes,
+        needs,
+        corridors,
+        posts,
+        facts,
+        validation,
+        network,
+        scenarios,
+        jobs,
+    )
 )
