@@ -24,8 +24,8 @@ from karwan.words.mode import Mode
 from karwan.words.sphere import distance_km
 
 # Why a corridor that nothing bars is not offered.
-NO_BETTER = "another way beats it in everything"
-LEFT_OUT = "open, and not among the ways asked for (--count) or too like one of them"
+NO_BETTER = "takes more than what is offered"
+LEFT_OUT = "is open, but not among the ways asked for, or too like one of them"
 _PLANNED = "planned"
 _BY_LAND = (Mode.ROAD, Mode.RAIL)
 # Of the chains of one corridor's cells so many are looked at for the corridor itself.

@@ -8,7 +8,7 @@ from html import escape
 from karwan.answers.letters import shut_word
 from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.report import shown
-from karwan.report.held_words import held_words
+from karwan.report.held_words import held_words, is_barred
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.report.shown import ShownWay
 from karwan.report.shut_words import spoken_words, to_open_words
@@ -200,7 +200,7 @@ _CROSSED = (
 
 
 def _not_offered(word: str, way: NotOffered, names: Mapping[str, str], letters: Mapping[str, str]) -> str:
-    told = [names[way.corridor]] if way.corridor else []
+    told = [names[way.corridor]] if way.corridor and (way.loses or is_barred(way)) else []
     if way.loses:
         told.append(shown.loses_words(way, letters))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from karwan.answers.held_back import Hold, HoldKind
+from karwan.answers.routes import NotOffered
 from karwan.report import shown
 from karwan.report.palette import EVIDENCE_SIGNS
 from karwan.words.evidence import Evidence, weakest
@@ -22,6 +23,11 @@ def held_words(holds: Sequence[Hold], names: Mapping[str, str]) -> str:
         return ""
     lead = "" if all(hold.kind is HoldKind.SERVICE for hold in holds) else "held back: "
     return lead + "; ".join(told) + (f"; and {more} more" if more > 0 else "")
+
+
+def is_barred(way: NotOffered) -> bool:
+    """Whether something other than better ways keeps a way from being offered."""
+    return any(reason.where != way.corridor for reason in way.reasons)
 
 
 def hold_words(hold: Hold, names: Mapping[str, str]) -> str:

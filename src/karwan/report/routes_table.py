@@ -17,7 +17,7 @@ from karwan.answers.routes import RoutesAnswer
 from karwan.operations.permission import Reason
 from karwan.report import shown
 from karwan.report.columns import Column, in_columns, say, width_of, wrapped
-from karwan.report.held_words import held_words
+from karwan.report.held_words import held_words, is_barred
 from karwan.report.palette import EVIDENCE_SIGNS, Hue
 from karwan.report.price_table import money_words, price_table, price_words
 from karwan.report.procedures_table import procedure_legend, procedure_lines
@@ -257,7 +257,7 @@ def _closed(answer: RoutesAnswer, letters: Mapping[str, str], page: _Page) -> It
     for index, way in enumerate(answer.not_offered):
         figures = _figures(way.otherwise, _QUIET, evidence=False)
         yield from page.row(Text(f"{shut_word(index):<3}", style=_QUIET), Text(way.label), figures)
-        if way.corridor:
+        if way.corridor and (way.loses or is_barred(way)):
             yield from page.line(Text(answer.names[way.corridor], style=_QUIET))
         if way.loses:
             yield from page.line(Text(shown.loses_words(way, letters), style="yellow"))
