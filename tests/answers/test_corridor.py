@@ -8,11 +8,15 @@ from datetime import date
 import pytest
 
 from drawn_corridors import ON, ROAD, SIDES, card_of, world
-from karwan.answers.corridor import corridor_question
+from karwan.answers.corridor import ask_corridor, corridor_question
 from karwan.answers.corridor_list import corridors
-from karwan.answers.corridor_rows import RowKind
+from karwan.answers.corridor_rows import RowKind, is_crossing
 from karwan.errors import InputError
+from karwan.facts.rows import Waypoint
+from karwan.opening import open_state
 from karwan.words.mode import Mode
+from karwan.words.step import Operation
+from karwan.world import World
 
 
 def test_a_corridor_adds_up_section_by_section():
@@ -46,6 +50,23 @@ def test_a_card_says_what_routes_say_of_the_same_way():
     assert card.route.time_quantiles_h() == pytest.approx(offered.time_quantiles_h())
     assert card.route.cost_usd == pytest.approx(offered.cost_usd)
     assert [step.operation for step in card.route.steps] == [step.operation for step in offered.steps]
+
+
+def test_charges_stand_at_the_end_of_the_card_as_they_do_in_routes():
+    state = open_state()
+    (card,) = ask_corridor(state, corridor_question(state.facts, ["qtta"], on=ON)).cards
+    charged = {row.steps[0].operation: row.cost_usd for row in card.rows if row.kind is RowKind.CHARGE}
+    assert all(row.kind is RowKind.CHARGE for row in card.rows[-len(charged) :])
+    assert card.rows[-1].total_usd == pytest.approx(card.route.cost_usd)
+    points = {row.id: f"{row.lat},{row.lon}" for row in state.facts.rows(Waypoint)}
+    ends = (points[card.rows[0].origin], points[card.rows[-1].destination])
+    posts = [row.origin for row in card.rows if is_crossing(row)]
+    offered = World(state).routes(*ends, modes=["road"], via=posts, on=ON).routes[0].route
+    paid = {step.operation: step.cost.value for step in offered.steps if step.kind == "charge"}
+    assert charged.keys() == paid.keys()
+    # Those that do not grow with the kilometres, in which the ways differ between the posts.
+    for line in (Operation.GUARANTEE, Operation.INSURANCE, Operation.DEMURRAGE):
+        assert charged[line] == pytest.approx(paid[line], rel=0.01)
 
 
 def test_a_closed_post_is_told_with_its_reason_and_the_card_is_priced_as_if_it_were_open():

@@ -150,9 +150,9 @@ function Sections({ one }: { one: Corridor }) {
         <table>
           <thead><tr><th>{t("step")}</th><th>{t("mode")}</th><th class="n">{t("km")}</th><th class="n">{t("hours")}</th><th class="n">$</th><th>{t("evidence")}</th></tr></thead>
           <tbody>
-            {one.rows.filter((row) => row.distance_km || row.time_h || row.kind === "gap").map((row, index) => (
+            {one.rows.filter((row) => row.distance_km || row.time_h || row.kind === "gap" || row.kind === "charge").map((row, index) => (
               <tr key={index} class={row.kind === "stop" ? "is-stop" : ""}>
-                <td>{row.kind === "stop" ? <b>{row.from_name}</b> : <>{row.from_name} → {row.to_name}</>}{row.kind === "gap" && <span class="quiet"> {t(row.is_planned ? "state.planned" : "not_found")}</span>}</td>
+                <td>{row.kind === "charge" ? row.steps[0]?.operation.replaceAll("_", " ") : row.kind === "stop" ? <b>{row.from_name}</b> : <>{row.from_name} → {row.to_name}</>}{row.kind === "gap" && <span class="quiet"> {t(row.is_planned ? "state.planned" : "not_found")}</span>}</td>
                 <td class="second">{row.mode ? t(row.mode) : ""}{row.gauge_mm ? `, ${ltr(String(row.gauge_mm))} ${t("mm")}` : ""}</td>
                 <td class="n">{row.distance_km ? figure(row.distance_km) : row.great_circle_km ? `(${figure(row.great_circle_km)})` : ""}</td>
                 <td class="n">{hours(row.time_h)}</td><td class="n">{row.cost_usd ? usd(row.cost_usd) : ""}</td><td><Signs row={row} /></td>

@@ -7,7 +7,7 @@ import { letter, type Along, type Stop } from "../ways/way";
 
 export interface Listed { id: string; name: string; status: string; opened: string | null; origin: string; destination: string; modes: Mode[]; territories: string[]; evidence: Evidence; note: string | null }
 export interface Row {
-  kind: "section" | "stop" | "gap"; from: string; to: string; from_name: string; to_name: string; mode: Mode | null; territory: string | null; gauge_mm: number | null; is_planned: boolean | null;
+  kind: "section" | "stop" | "gap" | "charge"; from: string; to: string; from_name: string; to_name: string; mode: Mode | null; territory: string | null; gauge_mm: number | null; is_planned: boolean | null;
   great_circle_km: number | null; distance_km: number; time_h: number; time_p50_h: number; time_p90_h: number; cost_usd: number; total_km: number; total_time_h: number; total_cost_usd: number; reasons: Reason[];
   steps: { operation: string; evidence: { time: Evidence; cost: Evidence }; source: string[] }[];
 }

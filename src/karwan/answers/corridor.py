@@ -60,7 +60,7 @@ class CorridorCard:
     """One corridor on one day for one shipment.
 
     Attributes:
-        corridor: its row. rows: sections, stops and gaps in order.
+        corridor: its row. rows: sections, stops, gaps and charges in order.
         route: all priced steps in order; its totals are the sums of the rows.
         reasons: what shuts it on the day; it is priced all the same. limited: what lets pass, not as usual.
         shut_stretches: waypoints between which the table calls the stretch closed.

@@ -2,7 +2,8 @@
 
 TFI1: hours at one side of a post, all that is done there. TFI2: dollars there, a truck or wagon. TFI3:
 dollars of the trip for 500 km with 20 t, posts in it. TFI4: speed, while moving, and with all delay.
-A trip begins and ends on the vehicle: what is done at its two ends is left out.
+A trip begins and ends on the vehicle: what is done at its two ends is left out, and so is what is charged for
+the way as a whole (guarantee, insurance, demurrage, cooling, empties), which the survey does not ask for.
 
 Source: CAREC Corridor Performance Measurement and Monitoring, Annual Report 2023, on the four indicators.
 """

@@ -24,6 +24,7 @@ class RowKind(StrEnum):
 
     SECTION = "section"  # a run inside one cell
     STOP = "stop"  # all that is done at one post, terminal or port, or at an end
+    CHARGE = "charge"  # what is paid for a way as a whole, at its end: a row for each line of the price
     GAP = "gap"  # planned, or without a way on the network: not priced
 
 
@@ -32,9 +33,9 @@ class CardRow:
     """One row of the card; what it takes and the totals at its end are for the whole shipment.
 
     Attributes:
-        kind: see RowKind. origin, destination: ids of waypoints or gateways; equal for a stop.
+        kind: see RowKind. origin, destination: ids of waypoints or gateways; equal for a stop and a charge.
         mode: of the run, at a stop of what leaves it. territory: None at sea and in the air.
-        gauge_mm: of a rail section. is_end: a stop at one of the two ends of a priced way.
+        gauge_mm: of a rail section. is_end: a stop at one of the two ends of a priced way, or a charge.
         steps: the operations. gap: what is not priced.
         distance_km, time_h, p50_h, p90_h, cost_usd: of the row; a gap has no km, its great circle stands in
             `gap`.
@@ -82,13 +83,14 @@ class GaugeBreak:
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """What a row is made of before totals are known."""
+    """What a row is made of before totals are known; `at` is the end of the way that is charged for."""
 
     kind: RowKind
     steps: tuple[Step, ...] = ()
     cell: Cell | None = None
     gap: Gap | None = None
     is_end: bool = False
+    at: str = ""
 
 
 def card_rows(
@@ -145,7 +147,7 @@ def _worst(weighed: Sequence[tuple[float, CardRow]]) -> tuple[CardRow, ...]:
 
 
 def _pieces(part: Way | Gap) -> Iterator[_Piece]:
-    """Sections and stops of a way: its legs come in the order of its runs."""
+    """Sections and stops of a way, its legs in the order of its runs; then what is charged for it."""
     if isinstance(part, Gap):
         yield _Piece(RowKind.GAP, gap=part)
         return
@@ -157,6 +159,12 @@ def _pieces(part: Way | Gap) -> Iterator[_Piece]:
             yield _Piece(RowKind.SECTION, tuple(steps), next(runs)[0])
         else:
             yield _Piece(RowKind.STOP, tuple(steps), is_end=origin == destination and origin in ends)
+    charged: dict[Operation, list[Step]] = {}
+    for step in part.route.steps:
+        if step.kind == "charge" and step.cost.value:
+            charged.setdefault(step.operation, []).append(step)
+    for lines in charged.values():
+        yield _Piece(RowKind.CHARGE, tuple(lines), is_end=True, at=ends[1])
 
 
 def _place_of(step: Step) -> tuple[str, str, str]:
@@ -168,16 +176,15 @@ def _row(piece: _Piece, so_far: Route, reasons: Sequence[Reason]) -> CardRow:
     _, own_p50, own_p90 = own.time_quantiles_h()
     _, p50, p90 = so_far.time_quantiles_h()
     gap = piece.gap
-    origin, destination = (
-        (gap.origin.id, gap.destination.id) if gap else (piece.steps[0].origin, piece.steps[0].destination)
-    )
+    origin, destination = _ends(piece)
     is_stop = piece.kind is RowKind.STOP
+    is_charge = piece.kind is RowKind.CHARGE
     return CardRow(
         kind=piece.kind,
         origin=origin,
         destination=destination,
-        mode=gap.mode if gap else piece.steps[-1].mode,
-        territory=gap.origin.territory if gap else piece.steps[0].territory,
+        mode=gap.mode if gap else None if is_charge else piece.steps[-1].mode,
+        territory=gap.origin.territory if gap else None if is_charge else piece.steps[0].territory,
         gauge_mm=piece.cell.gauge_mm if piece.cell else None,
         is_end=piece.is_end,
         steps=piece.steps,
@@ -194,6 +201,15 @@ def _row(piece: _Piece, so_far: Route, reasons: Sequence[Reason]) -> CardRow:
         total_usd=so_far.cost_usd,
         reasons=tuple(reason for reason in reasons if is_stop and reason.where == origin),
     )
+
+
+def _ends(piece: _Piece) -> tuple[str, str]:
+    """Where a row begins and ends."""
+    if piece.gap:
+        return piece.gap.origin.id, piece.gap.destination.id
+    if piece.at:
+        return piece.at, piece.at
+    return piece.steps[0].origin, piece.steps[0].destination
 
 
 def is_crossing(row: CardRow) -> bool:

@@ -132,13 +132,14 @@ class _Card:
             text = Text(words.gap(row.gap), style=_QUIET)
             yield from wrapped(self.console, text, self.width, _INDENT)
             return
-        is_stop = row.kind is RowKind.STOP
-        style = "bold" if is_stop and not row.is_end else ""
+        is_section = row.kind is RowKind.SECTION
+        is_charge = row.kind is RowKind.CHARGE
+        style = "bold" if not is_section and not row.is_end else ""
         cells = [
             Text(),
             Text(words.label(row, self.card), style=style),
-            Text("" if is_stop else f"{row.distance_km:,.0f}"),
-            Text(shown.range_of_hours(row.p50_h, row.p90_h), style=style),
+            Text(f"{row.distance_km:,.0f}" if is_section else ""),
+            Text("" if is_charge else shown.range_of_hours(row.p50_h, row.p90_h), style=style),
             Text(f"{row.cost_usd:,.0f}", style=style),
             *self._so_far(row),
             Text(_signs(row)),

@@ -34,7 +34,7 @@ class Bend:
     @property
     def is_stop(self) -> bool:
         """Whether the line to here is a vertical step."""
-        return self.row is not None and self.row.kind is RowKind.STOP
+        return self.row is not None and self.row.kind in (RowKind.STOP, RowKind.CHARGE)
 
 
 @dataclass(frozen=True, slots=True)

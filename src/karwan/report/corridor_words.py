@@ -94,6 +94,8 @@ def label(row: CardRow, card: CorridorCard) -> str:
     """The label of a row: from and to, or the stop with what is done there and its hours."""
     if row.kind is RowKind.SECTION:
         return _from_to(row, card)
+    if row.kind is RowKind.CHARGE:
+        return f"charged: {_operation(row.steps[0])}"
     done = ", ".join(_done(row))
     return f"{stop(row, card)}: {done}{' h' if done[-1:].isdigit() else ''}"
 
