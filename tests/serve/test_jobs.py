@@ -19,11 +19,29 @@ def test_the_same_question_after_a_reload_finds_the_same_job(api, ended):
     found = ended(first["id"])
     assert api("/jobs", body)["id"] == first["id"]
     assert first["id"] in {job["id"] for job in api("/jobs")["jobs"]}
-    places = found["answer"]["places"]
-    assert len(places) == 40
-    hours = [one["time_h"] for one in places if one["time_h"] is not None]
-    assert hours == sorted(hours)
-    assert len(hours) > 20
+    assert len(found["answer"]["cities"]) == 40
+
+
+def test_reach_comes_as_on_the_command_line_with_areas_to_draw(api, ended, told):
+    on = "2026-11-24"
+    found = ended(api("/jobs", {"kind": "reach", "from": "Lahore", "on": on, "count": 10_000})["id"])[
+        "answer"
+    ]
+    areas = found.pop("areas")
+    assert found == told("reach", "Lahore", "--as-of", on)
+    assert len(areas["bands"]) == len(found["bands"])
+    rings = [ring for band in areas["bands"] for polygon in band for ring in polygon]
+    assert all(ring[0] == ring[-1] and len(ring) >= 4 for ring in rings)
+    assert areas["moved"] is None
+
+
+def test_reach_under_measures_stands_beside_that_without(api, ended):
+    world = {"measures": [{"kind": "open", "at": "torkham-road", "reason": "tried"}]}
+    body = {"kind": "reach", "from": "Peshawar", "on": "2026-11-24", "modes": "road", "world": world}
+    found = ended(api("/jobs", body)["id"])["answer"]
+    kabul = next(one for one in found["cities"] if one["name"] == "Kabul")
+    assert kabul["time_h"] < kabul["base"]["time_h"]
+    assert found["areas"]["moved"]["lines"]
 
 
 def test_a_job_that_is_stopped_ends_and_the_next_one_runs(api, ended, page):

@@ -156,7 +156,7 @@ class Jobs:
             job.step, job.share = step, job.share if share is None else min(1.0, max(0.0, share))
 
         try:
-            job.answer = json.dumps(work(told), ensure_ascii=False, allow_nan=False)
+            answer = json.dumps(work(told), ensure_ascii=False, allow_nan=False)
         except _StoppedError:
             return
         except KarwanError as error:
@@ -167,12 +167,12 @@ class Jobs:
             self._turned(job, Stage.FAILED)
         else:
             job.share = 1.0
-            self._turned(job, Stage.DONE)
+            self._turned(job, Stage.DONE, answer)
 
-    def _turned(self, job: Job, stage: Stage) -> bool:
-        """Turns a job to a stage, unless it was stopped."""
+    def _turned(self, job: Job, stage: Stage, answer: str | None = None) -> bool:
+        """Turns a job to a stage, unless it was stopped: then what it found meanwhile is nobody's."""
         with self._lock:
             if job.stage is Stage.CANCELLED:
                 return False
-            job.stage = stage
+            job.stage, job.answer = stage, answer
             return True
