@@ -16,6 +16,7 @@ if __name__ == "__main__":  # run by its path
 
 from published import costs, history, measured, posts, transits
 from published.asked import Asked
+from published.posts_by_year import Case, cases
 from published.table import PAGES, Figure, median, table
 
 README = PAGES / "README.md"
@@ -43,6 +44,12 @@ class Validation:
     def posts(self) -> list[posts.Foretold]:
         """Figures of posts of 2023."""
         return posts.foretold(self.world.state.facts)
+
+    @cached_property
+    def posts_by_year(self) -> list[Case]:
+        """Figures of posts of every year with years before it."""
+        facts = self.world.state.facts
+        return cases(facts, *posts.measured(facts))
 
     @cached_property
     def lengths(self) -> list[Figure]:
@@ -82,7 +89,7 @@ class Validation:
         return {
             transits.PAGE: transits.page(self.times),
             costs.PAGE: costs.page(self.prices),
-            posts.PAGE: posts.page(self.posts),
+            posts.PAGE: posts.page(self.posts, self.posts_by_year),
             history.PAGE: history.page(self.closures),
             README: f"{above}{RESULTS}\n\nMade by `python tests/published/pages.py`.\n\n{results}\n",
         }

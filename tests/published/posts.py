@@ -13,6 +13,7 @@ from karwan.facts.rows_of_time import Spread
 from karwan.operations.shelf import entry_of
 from karwan.words.distribution import Distribution, quantile
 from karwan.words.evidence import Evidence
+from published.posts_by_year import Case, Series, section
 from published.table import PAGES, Figure, cell, line, median, share, table
 
 PAGE = PAGES / "posts.md"
@@ -58,13 +59,7 @@ class Foretold:
 def foretold(facts: Facts) -> list[Foretold]:
     """Every post's side, direction and metric measured in the year and before, and every national average."""
     crossings = {row.id: row for row in facts.rows(Crossing)}
-    averages = _series(
-        ((row.territory, row.mode, row.direction, row.metric), row) for row in facts.rows(BorderAverage)
-    )
-    posts = _series(
-        ((row.crossing, row.direction, row.side or "", row.metric), row)
-        for row in facts.rows(CrossingMeasure)
-    )
+    posts, averages = measured(facts)
     found = []
     for (post, way, side, metric), rows in posts.items():
         crossing = crossings[post]
@@ -77,6 +72,18 @@ def foretold(facts: Facts) -> list[Foretold]:
     for (code, mode, way, metric), rows in averages.items():
         found.append(_foretold(facts, f"average of {code}, {mode}, {way}", metric, rows, (code,), None))
     return [one for one in found if one is not None]
+
+
+def measured(facts: Facts) -> tuple[Series, Series]:
+    """What was measured: of posts by crossing, direction, side, metric; of countries by code, mode, way, metric."""
+    averages = _series(
+        ((row.territory, row.mode, row.direction, row.metric), row) for row in facts.rows(BorderAverage)
+    )
+    posts = _series(
+        ((row.crossing, row.direction, row.side or "", row.metric), row)
+        for row in facts.rows(CrossingMeasure)
+    )
+    return posts, averages
 
 
 def _series(
@@ -140,8 +147,8 @@ def _off(forecast: float, was: float) -> float:
     return abs(100 * (forecast / was - 1))
 
 
-def page(found: Sequence[Foretold]) -> str:
-    """The page: medians of the three forecasts, every figure worst first."""
+def page(found: Sequence[Foretold], every_year: Sequence[Case]) -> str:
+    """The page: medians of the three forecasts, other forecasts and years, every figure worst first."""
     lines = []
     for what, is_post in (("posts", True), ("averages of countries", False)):
         for metric in _METRICS:
@@ -161,7 +168,10 @@ def page(found: Sequence[Foretold]) -> str:
         "inside",
     ]
     medians = ["Median error by forecast:", table(head, lines)]
-    return "\n\n".join([HEAD, *medians, "## Worst first", table(columns, map(_line, ranked))]) + "\n"
+    worst = f"## {YEAR}, worst first"
+    return (
+        "\n\n".join([HEAD, *medians, section(every_year), worst, table(columns, map(_line, ranked))]) + "\n"
+    )
 
 
 def _group(what: str, group: Sequence[Foretold]) -> str:
