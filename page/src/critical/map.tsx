@@ -43,7 +43,7 @@ export function CriticalMap({ ranking, known }: { ranking: Ranked[]; known: Map<
     const ends = [origin, destination].map((place, index): Label => ({ key: `end-${index}`, at: [place.lon, place.lat], text: short(place.name), rank: index, className: "end", sign: () => drawnSign("end"), reach: 8 }));
     const pills = lines.flatMap((line): Label[] => {
       const at = longest(line.shape.map(([, points]) => points));
-      return at ? [{ key: `pill-${line.id}`, at, text: t(line.id === "best" ? "critical.best_way" : "critical.takes_over"), rank: 3, className: "pill plain", hue: line.light, reach: 7 }] : [];
+      return at ? [{ key: `pill-${line.id}`, at, text: t(line.id === "best" ? "critical.best_way" : "critical.takes_over"), rank: 3, className: "pill bare", hue: line.light, reach: 7 }] : [];
     });
     return [...ends, ...pills, ...discs];
   }, [key, told, language.value, theme.value]);

@@ -6,11 +6,12 @@ import { language, t } from "../i18n/language";
 import { territory } from "../i18n/figures";
 import { Icon, ICONS } from "../signs/signs";
 import { isStill, theme } from "../state/screen";
+import { type Area, showAreas } from "./areas";
 import { runs } from "./bundle";
 import { Labels, type Label } from "./labels";
 import { land, type Country } from "./land";
 import { baseLines } from "./network";
-import { EMPTY, lineWidth, style } from "./style";
+import { colour, EMPTY, lineWidth, style } from "./style";
 
 /** A disc on the map; one with an id may be clicked. */
 export interface Dot { at: Point; colour: string; size: number; id?: string; name?: string }
@@ -22,6 +23,8 @@ export type Pixels = (point: Point) => number;
 export interface MapLine { id: string; shape: [Mode, Point[]][]; light: string; dark: string; isChosen: boolean; isDim: boolean }
 interface Props {
   lines: MapLine[]; shut: [Mode, Point[]][][]; labels: Label[]; frame: Point[]; dots?: Dot[]; name?: string;
+  /** Areas reach to the shore; lines of the scenario lie over them. */
+  areas?: Area[]; edges?: Point[][];
   /** Maps that bear the same word here move as one. */
   together?: string;
   onPick?: (id: string) => void; onLight?: (id: string) => void; onDot?: (id: string) => void; children?: ComponentChildren;
@@ -105,6 +108,13 @@ export function MapView(props: Props) {
     const features = (props.dots ?? []).map(({ at, ...properties }): GeoJSON.Feature => ({ type: "Feature", geometry: { type: "Point", coordinates: at }, properties }));
     set(drawn.map, "dots", { type: "FeatureCollection", features });
   }, [drawn, loads, props.dots]);
+
+  useEffect(() => {
+    if (!drawn || !loads || !props.areas) return;
+    drawn.map.setPaintProperty("sea", "background-color", colour(props.areas.length ? "reach-sea" : "sea"));
+    set(drawn.map, "edges", { type: "FeatureCollection", features: (props.edges ?? []).map((points) => line(points, {})) });
+    void showAreas(drawn.map, props.areas, colour("halo"));
+  }, [drawn, loads, props.areas, props.edges]);
 
   useEffect(() => {
     if (drawn && loads) set(drawn.map, "draft", draftOf(props.draft));

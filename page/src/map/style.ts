@@ -16,8 +16,8 @@ const source = () => ({ type: "geojson" as const, data: EMPTY, tolerance: 0.2 })
 export function style(theme: Theme): StyleSpecification {
   return {
     version: 8,
-    sources: { land: source(), coast: source(), borders: source(), network: source(), shut: source(), ways: source(), dots: source(), draft: source() },
-    layers: [...ground(), ...ways(theme), dots(), ...draft()],
+    sources: { land: source(), coast: source(), borders: source(), network: source(), shut: source(), ways: source(), dots: source(), draft: source(), edges: source() },
+    layers: [...ground(), ...edges(), ...ways(theme), dots(), ...draft()],
   };
 }
 
@@ -39,6 +39,15 @@ function ground(): LayerSpecification[] {
 function dots(): LayerSpecification {
   const paint = { "circle-color": ["get", "colour"], "circle-radius": ["get", "size"], "circle-stroke-color": colour("halo"), "circle-stroke-width": 1 };
   return { id: "dots", type: "circle", source: "dots", paint } as unknown as LayerSpecification;
+}
+
+/** How far the scenario moves a band: dashed, on a light ground. */
+function edges(): LayerSpecification[] {
+  const made = [
+    { id: "edges-ground", type: "line", source: "edges", paint: { "line-color": colour("paper"), "line-width": 5 } },
+    { id: "edges", type: "line", source: "edges", paint: { "line-color": colour("scenario"), "line-width": 2.6, "line-dasharray": [2.2, 1.2] } },
+  ];
+  return made as unknown as LayerSpecification[];
 }
 
 /** What the reader draws: the colour of the scenario, dashed. */
