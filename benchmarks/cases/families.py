@@ -18,7 +18,12 @@ def measure() -> list[Figure]:
     def search(pair: asked.Pair) -> None:
         costs = question.generalise(world.overlay, world.priced, world.ends(pair), world.weights)
         chains = families.families(
-            world.overlay, costs, group=lambda chain: chain, groups=FAMILIES, per_group=1, ratio=10.0
+            world.overlay,
+            costs,
+            labels=range(len(world.overlay.cells)),
+            groups=FAMILIES,
+            per_group=1,
+            ratio=10.0,
         )
         found.append(len(list(chains)))
 

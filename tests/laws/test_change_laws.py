@@ -10,6 +10,7 @@ from karwan.network.change.draft import Draft
 from karwan.network.record import Gateway, GatewayKind
 from karwan.routing import families, question, shortest
 from karwan.routing.attach import attach
+from karwan.routing.names import name_of
 from karwan.routing.overlay import build_overlay, from_arrays, to_arrays
 from karwan.routing.renew import renewed
 from karwan.routing.route import legs
@@ -199,14 +200,15 @@ def test_splitting_without_new_rates_changes_no_family(seed, data):
         best = shortest.shortest(over, asked)
         of_cell = [cell.parent or cell.key for cell in net.cells]
 
-        def told(chain, of_cell=of_cell):
-            names = [of_cell[cell] for cell in chain]
-            return tuple(name for at, name in enumerate(names) if at == 0 or name != names[at - 1])
-
-        ways = list(families.families(over, asked, group=told, ratio=3.0))
+        ways = list(families.families(over, asked, labels=of_cell, ratio=3.0))
         for way in ways:
             assert_told(over, costs, way, places(net, over, seed))
-        found.append(([(told(way.cells), round(way.cost, 6)) for way in ways], best and round(best.cost, 6)))
+        found.append(
+            (
+                [(name_of(of_cell, way.cells), round(way.cost, 6)) for way in ways],
+                best and round(best.cost, 6),
+            )
+        )
     assert found[0] == found[1]
 
 

@@ -79,7 +79,7 @@ def test_who_may_use_fewer_cells_finds_no_more_families(seed):
     def found(allowed):
         options = {"ratio": 2.0, "groups": 10**6, "most": 10**6}
         everything = families.families(
-            world.overlay, costs, group=lambda cells: cells, allowed=allowed, **options
+            world.overlay, costs, labels=range(len(world.overlay.cells)), allowed=allowed, **options
         )
         return {family.cells: family.cost for family in everything}
 

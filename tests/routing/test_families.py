@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karwan.routing import families, question, shortest
+from karwan.routing.names import name_of
 from karwan.routing.route import legs
 from karwan.words.mode import Mode
 from random_worlds import random_world
@@ -16,6 +17,11 @@ RATIO = 3.0
 def asked(world):
     ends = question.ends(world.overlay, world.prices, world.origin, world.destination)
     return question.generalise(world.overlay, world.prices, ends, WEIGHTS)
+
+
+def each_cell(world):
+    """Every cell counts as itself in a name."""
+    return range(len(world.overlay.cells))
 
 
 def every_chain(overlay, costs, limit, allowed=None):
@@ -67,7 +73,7 @@ def every_chain(overlay, costs, limit, allowed=None):
 def test_families_are_all_chains_of_cells_in_order_of_cost(seed, closed):
     world = random_world(seed, closed, territories=2)
     costs = asked(world)
-    best = next(families.families(world.overlay, costs, group=lambda cells: cells), None)
+    best = next(families.families(world.overlay, costs, labels=each_cell(world)), None)
     if best is None:
         assert every_chain(world.overlay, costs, 1e5) == {}
         return
@@ -76,7 +82,7 @@ def test_families_are_all_chains_of_cells_in_order_of_cost(seed, closed):
         families.families(
             world.overlay,
             costs,
-            group=lambda cells: cells,
+            labels=each_cell(world),
             ratio=RATIO * (1 - 1e-9),
             groups=10**6,
             most=10**6,
@@ -94,7 +100,7 @@ def test_the_first_family_is_the_best_route_of_all(seed):
     world = random_world(seed)
     costs = asked(world)
     best = shortest.shortest(world.overlay, costs)
-    first = next(families.families(world.overlay, costs, group=lambda cells: cells), None)
+    first = next(families.families(world.overlay, costs, labels=each_cell(world)), None)
     assert (best is None) == (first is None)
     if best is not None and max(best.cells.count(cell) for cell in best.cells) <= 2:
         assert first.cost == pytest.approx(best.cost)
@@ -105,7 +111,7 @@ def test_the_first_family_is_the_best_route_of_all(seed):
 def test_a_family_costs_what_its_legs_and_transfers_cost(seed):
     world = random_world(seed)
     prices = world.prices
-    for family in families.families(world.overlay, asked(world), group=lambda cells: cells):
+    for family in families.families(world.overlay, asked(world), labels=each_cell(world)):
         run = legs(world.overlay, family, world.origin, world.destination)
         assert [leg.cell for leg in run] == list(family.cells)
         total = prices.start_costs[family.cells[0]] + prices.finish_costs[family.cells[-1]]
@@ -116,33 +122,28 @@ def test_a_family_costs_what_its_legs_and_transfers_cost(seed):
 
 
 def by_territory(world):
-    """Territories in order, neighbouring equal ones once: chains that share it can be told step by step."""
-
-    def name(cells):
-        areas = [world.network.cells[cell].territory or "air" for cell in cells]
-        return tuple(area for i, area in enumerate(areas) if i == 0 or area != areas[i - 1])
-
-    return name
+    """What cells count as in a name: their territory."""
+    return [cell.territory or "air" for cell in world.network.cells]
 
 
 @given(seeds, st.integers(1, 3))
 @settings(max_examples=40)
 def test_groups_hold_their_best_chains_and_no_more(seed, per_group):
     world = random_world(seed, territories=2)
-    costs, name = asked(world), by_territory(world)
+    costs, labels = asked(world), by_territory(world)
     everything = list(
         families.families(
-            world.overlay, costs, group=lambda cells: cells, ratio=RATIO, groups=10**6, most=10**6
+            world.overlay, costs, labels=each_cell(world), ratio=RATIO, groups=10**6, most=10**6
         )
     )
     expected = {}
     for family in everything:
-        expected.setdefault(name(family.cells), []).append(family.cost)
+        expected.setdefault(name_of(labels, family.cells), []).append(family.cost)
     found = {}
     for family in families.families(
-        world.overlay, costs, group=name, ratio=RATIO, groups=10**6, per_group=per_group, most=10**6
+        world.overlay, costs, labels=labels, ratio=RATIO, groups=10**6, per_group=per_group, most=10**6
     ):
-        found.setdefault(name(family.cells), []).append(family.cost)
+        found.setdefault(name_of(labels, family.cells), []).append(family.cost)
     assert found.keys() == expected.keys()
     for group, listed in found.items():
         assert listed == pytest.approx(expected[group][:per_group])
@@ -158,9 +159,9 @@ def test_a_class_gives_its_best_route_whatever_it_costs(seed):
     truth = every_chain(world.overlay, costs, limit)
     by_air = [cost for cells, cost in truth.items() if air[list(cells)].any()]
     by_land = [cost for cells, cost in truth.items() if not air[list(cells)].any()]
-    name = by_territory(world)
-    first_by_air = next(families.families(world.overlay, costs, group=name, required=air), None)
-    first_by_land = next(families.families(world.overlay, costs, group=name, allowed=~air), None)
+    labels = by_territory(world)
+    first_by_air = next(families.families(world.overlay, costs, labels=labels, required=air), None)
+    first_by_land = next(families.families(world.overlay, costs, labels=labels, allowed=~air), None)
     if by_air:
         assert first_by_air.cost == pytest.approx(min(by_air))
         assert air[list(first_by_air.cells)].any()
@@ -170,7 +171,7 @@ def test_a_class_gives_its_best_route_whatever_it_costs(seed):
 
 def test_places_that_no_way_joins_have_no_family():
     world = random_world(1, closed=1.1, territories=3)
-    assert list(families.families(world.overlay, asked(world), group=lambda cells: cells)) == []
+    assert list(families.families(world.overlay, asked(world), labels=each_cell(world))) == []
     assert shortest.shortest(world.overlay, asked(world)) is None
 
 
@@ -184,12 +185,12 @@ def is_detour(areas, others):
 @settings(max_examples=40)
 def test_only_detours_of_what_is_shown_are_left_out(seed, detour_ratio):
     world = random_world(seed)
-    costs, name = asked(world), by_territory(world)
-    options = {"group": name, "ratio": 2.0, "groups": 10**6, "per_group": 1}
+    costs, labels = asked(world), by_territory(world)
+    options = {"labels": labels, "ratio": 2.0, "groups": 10**6, "per_group": 1}
 
     def best(**more):
         found = families.families(world.overlay, costs, **options, **more)
-        return {name(family.cells): family.cost for family in found}
+        return {name_of(labels, family.cells): family.cost for family in found}
 
     everything = best()
     shown = best(is_detour=is_detour, detour_ratio=detour_ratio)
@@ -205,11 +206,11 @@ def test_only_detours_of_what_is_shown_are_left_out(seed, detour_ratio):
 @settings(max_examples=30)
 def test_a_search_that_is_not_exact_gives_true_costs_and_the_best_first(seed):
     world = random_world(seed, territories=2)
-    costs, name = asked(world), by_territory(world)
-    options = {"group": name, "ratio": RATIO, "groups": 10**6, "per_group": 1}
+    costs, labels = asked(world), by_territory(world)
+    options = {"labels": labels, "ratio": RATIO, "groups": 10**6, "per_group": 1}
     exact = list(families.families(world.overlay, costs, **options))
     quick = list(families.families(world.overlay, costs, **options, is_exact=False))
     assert [family.cost for family in exact[:1]] == pytest.approx([family.cost for family in quick[:1]])
-    truth = {name(family.cells): family.cost for family in exact}
+    truth = {name_of(labels, family.cells): family.cost for family in exact}
     for family in quick:
-        assert family.cost >= truth[name(family.cells)] * (1 - 1e-12)
+        assert family.cost >= truth[name_of(labels, family.cells)] * (1 - 1e-12)

@@ -35,7 +35,7 @@ here, there = attach(world, links_of, 0.5, 0.5, reach), attach(world, links_of, 
 pair = question.ends(world, prices, here, there)
 costs = question.generalise(world, prices, pair, (3.0, 1.0, 0.0))
 best = shortest.shortest(world, costs)
-first = next(families.families(world, costs, group=lambda cells: cells))
+first = next(families.families(world, costs, labels=range(len(world.cells))))
 front = pareto.front(pareto.chain_problem(world, prices, pair, first.cells))
 points = [draw.line(world, links_of, leg, here, there) for leg in legs(world, best, here, there)]
 assert len(front.routes) and len(points) == len(best.cells)

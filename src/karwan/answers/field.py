@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -112,7 +111,7 @@ def chains(
     return families.families(
         ground.overlay,
         costs_of(ground, field, ends),
-        group=_naming(ground),
+        labels=[area_of(cell) for cell in ground.cells],
         is_detour=is_detour,
         detour_ratio=DETOUR_RATIO if kind.name in _BY_LAND else 1.0,
         most=_MOST_CHAINS,
@@ -155,12 +154,6 @@ def _at_near_airports(ground: Ground, span: Span) -> NDArray[np.bool_]:
             far[here] = airports & (place.end_km > nearest_km + AIRPORT_SLACK_KM)
         near &= ~far[ends]
     return near
-
-
-def _naming(ground: Ground) -> Callable[[tuple[int, ...]], tuple[str, ...]]:
-    """Names a chain by its territories and basins: chains that differ by mode alone share a group."""
-    areas = [area_of(cell) for cell in ground.cells]
-    return lambda chain: tuple(area for area, _ in groupby(areas[index] for index in chain))
 
 
 @lru_cache(maxsize=100_000)

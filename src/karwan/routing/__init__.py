@@ -33,11 +33,12 @@ A question (origin and destination are sequences of attachments):
         # at v to the destination, loading included; direct float64[cells, 3]: both places in one cell
     question.generalise(overlay, priced, ends, weights) -> Costs            # weights: usd per h, usd, kg
 
-    families.families(overlay, costs, group=..., is_detour=..., allowed=..., required=..., ratio=2.0,
+    families.families(overlay, costs, labels=..., is_detour=..., allowed=..., required=..., ratio=2.0,
                       groups=10, per_group=3) -> Iterator[Family]
         # allowed: bool[cells] that a chain may use, required: bool[cells] of which it must use one (classes:
-        # land = no sea, no air; with sea = required sea, no air; with air = required air); group: cells ->
-        # any key. Family(cells, cost, transfers), in order of cost, each the exact best of its chain.
+        # land = no sea, no air; with sea = required sea, no air; with air = required air); labels: what
+        # each cell counts as in the name of a chain. Family(cells, cost, transfers), in order of cost, each
+        # the exact best of its chain.
     shortest.shortest(overlay, costs, allowed=None) -> Family | None        # the one best route
     pareto.chain_problem(overlay, priced, ends, cells) -> Problem           # one family
     pareto.whole_problem(overlay, priced, ends, allowed=None) -> Problem    # the whole overlay

@@ -7,16 +7,16 @@ routes in order of cost.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass, field
 from heapq import heappop, heappush
 from itertools import count
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karwan.routing.bounds import to_goal
+from karwan.routing.names import IsDetour, Names
 from karwan.routing.part import Part
 from karwan.routing.route import Family
 
@@ -30,7 +30,7 @@ class _Chain:
     """A chain of cells under way.
 
     Attributes:
-        cells: of the part. before: the chain without its last cell.
+        cells: of the part. name: number of its name. before: the chain without its last cell.
         at: (entries,) the vertices at which a run enters the last cell, counted from the cell's first.
         transfer: (entries,) transfer of the part by which it enters.
         enter: (entries,) least cost to there. leave: (k,) least cost to where a run leaves the last cell.
@@ -38,6 +38,7 @@ class _Chain:
     """
 
     cells: tuple[int, ...]
+    name: int
     before: _Chain | None
     at: NDArray[np.int32]
     transfer: NDArray[np.int32]
@@ -84,6 +85,36 @@ class _End:
     entry: int
 
 
+@dataclass(slots=True, eq=False)
+class _Passed:
+    """How cheaply chains of each name left one cell, and for each name those that it is a detour of.
+
+    Attributes:
+        leave: (k,) by name, in the order in which they came; kept up to date in place.
+        looked, straighter: by name how many of these it was held against, and what those leave at.
+    """
+
+    leave: dict[int, Vector] = field(default_factory=dict)
+    looked: dict[int, int] = field(default_factory=dict)
+    straighter: dict[int, list[Vector]] = field(default_factory=dict)
+
+    def note(self, name: int, leave: Vector) -> None:
+        """Takes what a chain leaves at into that of its name."""
+        if name in self.leave:
+            np.minimum(self.leave[name], leave, out=self.leave[name])
+        else:
+            self.leave[name] = leave.copy()
+
+    def of_straighter(self, names: Names, name: int) -> list[Vector]:
+        """What those leave at that a name is a detour of."""
+        found = self.straighter.setdefault(name, [])
+        looked = self.looked.get(name, 0)
+        if looked < len(self.leave):
+            found += [self.leave[other] for other in names.straighter(name, list(self.leave)[looked:])]
+            self.looked[name] = len(self.leave)
+        return found
+
+
 class ChainSearch:
     """A queue of chains and of finished routes, by the least cost that they can come to."""
 
@@ -91,14 +122,17 @@ class ChainSearch:
         self,
         part: Part[np.float64],
         required: NDArray[np.bool_] | None,
-        naming: tuple[Callable[[tuple[int, ...]], Hashable], Callable[[Any, Any], bool] | None, float],
+        labels: Sequence[Hashable],
         per_group: int,
         *,
+        is_detour: IsDetour | None = None,
+        detour_ratio: float = 1.0,
         is_exact: bool = True,
     ) -> None:
         self.part = part
         self.is_exact = is_exact
-        self.group, self.is_detour, self.detour_ratio = naming
+        self.names = Names([labels[cell] for cell in part.cells.tolist()], is_detour)
+        self.detour_ratio = detour_ratio
         self.per_group = per_group
         self.needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]
         self.vertex_cell = np.repeat(np.arange(part.cells.size, dtype=np.int32), np.diff(part.cell_first))
@@ -110,9 +144,8 @@ class ChainSearch:
             self.bounds[0] = to_goal(part, part.leg_cost, part.transfer_cost, goal)
         self.limit = np.inf
         self.exits: dict[int, _Exits] = {}
-        self.best: dict[Hashable, dict[int, NDArray[np.float64]]] = {}
-        self.passed: dict[tuple[int, bool], dict[Hashable, Vector]] = {}
-        self.names: dict[tuple[int, ...], Hashable] = {}
+        self.best: dict[tuple[int, int, bool], dict[int, NDArray[np.float64]]] = {}
+        self.passed: dict[tuple[int, bool], _Passed] = {}
         self.serial = count()
         self.followed = 0
         self.queue: list[tuple[float, int, _Step | _Chain | _End | Family]] = []
@@ -158,9 +191,10 @@ class ChainSearch:
         needed = bool(self.needed[cell])
         leave = self.part.start[here]
         nowhere = np.empty(0, np.int32)
-        chain = _Chain((cell,), None, nowhere, nowhere, np.empty(0), leave, needed)
-        if self.is_detour is not None:
-            self.passed[cell, needed] = {self._name((cell,)): leave}
+        name = self.names.of(cell)
+        chain = _Chain((cell,), name, None, nowhere, nowhere, np.empty(0), leave, needed)
+        if self.names.tells_detours:
+            self.passed.setdefault((cell, needed), _Passed()).note(name, leave)
         self._push(float(np.min(leave + self.bounds[needed].leave[here], initial=np.inf)), chain)
         if needed:
             direct = float(self.part.direct[cell])
@@ -168,31 +202,30 @@ class ChainSearch:
 
     def _chain(self, step: _Step) -> _Chain | None:
         """The chain that a step leads to: one min-plus product with the table of its new cell."""
+        name = self.names.after(step.chain.name, step.cell)
         cells = (*step.chain.cells, step.cell)
         used = step.chain.used_required or bool(self.needed[step.cell])
         exits = self._exits(step.chain.cells[-1])
         at, transfer, cost = exits.at[step.exits], exits.transfer[step.exits], step.cost
-        kept = self._worth(cells, used, at, cost)
+        kept = self._worth(cells, (name, used), at, cost)
         if not kept.all():
             at, transfer, cost = at[kept], transfer[kept], cost[kept]
         if not at.size:
             return None
         leave = (cost[:, None] + self.tables[step.cell][at]).min(axis=0)
-        if self.is_detour is not None:
-            others = self.passed.setdefault((step.cell, used), {})
-            name = self._name(cells)
-            others[name] = np.minimum(others[name], leave) if name in others else leave
-        return _Chain(cells, step.chain, at, transfer, cost, leave, used)
+        if self.names.tells_detours:
+            self.passed.setdefault((step.cell, used), _Passed()).note(name, leave)
+        return _Chain(cells, name, step.chain, at, transfer, cost, leave, used)
 
     def _worth(
-        self, cells: tuple[int, ...], used: bool, at: NDArray[np.int32], cost: Vector
+        self, cells: tuple[int, ...], named: tuple[int, bool], at: NDArray[np.int32], cost: Vector
     ) -> NDArray[np.bool_]:
         """Where a chain enters its last cell at less than the best of its name so far; notes what it takes.
 
         What is beaten at a vertex by `per_group` chains of its name stays beaten however all of them go on,
         if those came to no cell more often than it did; which a search that is not exact does not ask.
         """
-        name = self._name(cells)
+        name, used = named
         known = self.best.setdefault((name, cells[-1], used), {})
         visits = _visits(cells) if self.is_exact else 0
         rivals = [best for other, best in known.items() if not other & ~visits]
@@ -203,11 +236,10 @@ class ChainSearch:
         else:
             costs = np.vstack([best[:, at] for best in rivals])
             kept = cost < np.partition(costs, self.per_group - 1, axis=0)[self.per_group - 1]
-        if self.is_detour is not None:
+        if passed := self.passed.get((cells[-1], used)):
             # Whoever comes by a detour to where another already is for less gains nothing by it.
-            for other, leave in self.passed.get((cells[-1], used), {}).items():
-                if self.is_detour(name, other):
-                    kept &= cost < self.detour_ratio * leave[at]
+            for leave in passed.of_straighter(self.names, name):
+                kept &= cost < self.detour_ratio * leave[at]
         if kept.any():
             self._note(known, visits, cells[-1], (at[kept], cost[kept]))
         return kept
@@ -228,11 +260,6 @@ class ChainSearch:
             was = row[here]
             row[here] = np.minimum(was, left)
             left = np.maximum(was, left)
-
-    def _name(self, cells: tuple[int, ...]) -> Hashable:
-        if cells not in self.names:
-            self.names[cells] = self.group(tuple(map(self.numbers.__getitem__, cells)))
-        return self.names[cells]
 
     def _extend(self, chain: _Chain) -> None:
         """Every cell that a chain can go on to."""

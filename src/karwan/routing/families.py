@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator
-from typing import Any
+from collections.abc import Hashable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karwan.routing.chains import ChainSearch
 from karwan.routing.joined import joined
+from karwan.routing.names import IsDetour, name_of
 from karwan.routing.overlay import Overlay
 from karwan.routing.part import part_of
 from karwan.routing.question import Costs
@@ -23,8 +23,8 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     overlay: Overlay,
     costs: Costs,
     *,
-    group: Callable[[tuple[int, ...]], Hashable],
-    is_detour: Callable[[Any, Any], bool] | None = None,
+    labels: Sequence[Hashable],
+    is_detour: IsDetour | None = None,
     detour_ratio: float = 1.0,
     allowed: NDArray[np.bool_] | None = None,
     required: NDArray[np.bool_] | None = None,
@@ -45,9 +45,9 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     Args:
         overlay: vertices and tables.
         costs: of one question.
-        group: what a chain of cells (of the overlay) is called; the best `per_group` of one name are given.
-            Chains of one name that end in one cell must stay of one name when the same cells are added to
-            both: what is beaten so often by others of its name is not followed further.
+        labels: (cells,) what each cell counts as in the name of a chain: a chain is called by the labels of
+            its cells in order, each once at a time. The best `per_group` of one name are given; what is
+            beaten so often by others of its name is not followed further.
         is_detour: whether the first name is a detour of the second: such chains are left out where they cost
             more than `detour_ratio` times it. It must stay so when the same cells are added to both.
         detour_ratio: see is_detour; at least 1.
@@ -55,7 +55,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         required: (cells,) a chain must use one of these; None: no rule.
         ratio: chains that cost more than this many times the first are left out.
         groups: stop when so many names have been found.
-        per_group: see group.
+        per_group: see labels.
         most: stop when so many chains of cells have been followed, finished or not; None: follow all.
         patience: stop when so many have been followed since the last new name; None: do not.
         is_exact: False looks at a tenth of the chains, and may lose one that only a chain could go on which
@@ -67,8 +67,10 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     search = ChainSearch(
         part if merged is None else merged.part,
         required,
-        (group, is_detour, detour_ratio),
+        labels,
         per_group,
+        is_detour=is_detour,
+        detour_ratio=detour_ratio,
         is_exact=is_exact,
     )
     search.limit = dearest
@@ -76,7 +78,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     costs_of: dict[Hashable, float] = {}
     news = 0
     for family in search.run(ratio, most):
-        name = group(family.cells)
+        name = name_of(labels, family.cells)
         straight = is_detour is None or not any(
             family.cost > detour_ratio * cost and is_detour(name, other) for other, cost in costs_of.items()
         )

@@ -1,0 +1,66 @@
+"""What chains of cells are called: the labels of their cells in order, each once at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from itertools import groupby
+from typing import Any
+
+Name = tuple[Hashable, ...]
+# Whether the first name is a detour of the second, which is shorter.
+IsDetour = Callable[[Any, Any], bool]
+
+
+def name_of(labels: Sequence[Hashable], cells: Sequence[int]) -> Name:
+    """What a chain of cells is called."""
+    return tuple(label for label, _ in groupby(labels[cell] for cell in cells))
+
+
+class Names:
+    """Names as numbers, so that a chain that goes on is named at once.
+
+    Attributes:
+        told: the names, by number.
+    """
+
+    def __init__(self, labels: Sequence[Hashable], is_detour: IsDetour | None = None) -> None:
+        self.told: list[Name] = []
+        self._labels = labels
+        self._is_detour = is_detour
+        self._lengths: list[int] = []
+        self._after: dict[tuple[int | None, Hashable], int] = {}
+        self._detours: dict[tuple[int, int], bool] = {}
+
+    def of(self, cell: int) -> int:
+        """The name of a chain of one cell."""
+        return self._numbered(None, self._labels[cell])
+
+    def after(self, name: int, cell: int) -> int:
+        """The name of a chain that goes on to a cell."""
+        label = self._labels[cell]
+        return name if self.told[name][-1] == label else self._numbered(name, label)
+
+    def _numbered(self, name: int | None, label: Hashable) -> int:
+        number = self._after.setdefault((name, label), len(self.told))
+        if number == len(self.told):
+            self.told.append((label,) if name is None else (*self.told[name], label))
+            self._lengths.append(len(self.told[-1]))
+        return number
+
+    @property
+    def tells_detours(self) -> bool:
+        """Whether it is asked at all which names are detours."""
+        return self._is_detour is not None
+
+    def straighter(self, name: int, others: Sequence[int]) -> list[int]:
+        """Those of some names that a name is a detour of; all of them are shorter."""
+        length, lengths = self._lengths[name], self._lengths
+        return [other for other in others if lengths[other] < length and self._is_known_detour(name, other)]
+
+    def _is_known_detour(self, name: int, other: int) -> bool:
+        if self._is_detour is None:
+            return False
+        key = name, other
+        if key not in self._detours:
+            self._detours[key] = self._is_detour(self.told[name], self.told[other])
+        return self._detours[key]
