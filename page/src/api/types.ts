@@ -7,6 +7,9 @@ export type Point = [number, number];
 export interface Place { id: string; name: string; territory: string | null; lon: number; lat: number }
 export interface Reason { what: string; where: string; since: string | null; source: string[]; rule: string | null }
 
+/** What holds a way back though it may be gone: a train that does not run, a change of trucks, a guarantee, a gauge. */
+export interface Held extends Reason { kind: string; time_h: number; time_p50_h: number; time_p90_h: number; cost_usd: number; evidence: { time: Shares; cost: Shares } }
+
 export interface Totals {
   distance_km: number; time_h: number; time_sd_h: number; time_p10_h: number; time_p50_h: number; time_p90_h: number;
   cost_usd: number; co2e_kg: number; evidence: { time: Shares; cost: Shares };
@@ -24,10 +27,10 @@ export interface Price { name: string; cost_usd: number }
 
 export interface Offer extends Totals {
   id: string; label: string; family: string; modes: Mode[]; territories: string[]; gateways: string[]; pareto: boolean;
-  steps: Step[]; variants: Variant[]; limited: Reason[]; open_days: OpenDays | null; price: Price[];
+  steps: Step[]; variants: Variant[]; limited: Reason[]; held_back: Held[]; open_days: OpenDays | null; price: Price[];
 }
 
-export interface NotOffered { label: string; family?: string; territories: string[]; modes: Mode[]; reasons: Reason[]; otherwise: Totals }
+export interface NotOffered { label: string; family?: string; territories: string[]; modes: Mode[]; reasons: Reason[]; held_back: Held[]; otherwise: Totals }
 export interface SpokenOf { id: string; name: string; state: string; why: string; instead: string | null; evidence: Evidence; source: string[] }
 
 export interface Routes {

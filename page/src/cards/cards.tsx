@@ -7,6 +7,7 @@ import { isDim, lightPost, lightWay, litPost, litWay } from "../state/lit";
 import { chosen, openPost } from "../state/question";
 import { theme } from "../state/screen";
 import { KINDS, tellingStops, type Kind, type Way } from "../ways/way";
+import { HeldBack } from "./held";
 import { HourBar, HourKey } from "./hours";
 import { Legs } from "./legs";
 import { signal } from "@preact/signals";
@@ -63,6 +64,7 @@ function Card({ way, longest }: { way: Way; longest: number }) {
       <HourBar way={way} longest={longest} />
       {isChosen && <More way={way} />}
       <Warnings way={way} isShort={!isChosen} />
+      <HeldBack held={offer.held_back} isShort={!isChosen} />
     </li>
   );
 }

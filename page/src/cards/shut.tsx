@@ -6,6 +6,7 @@ import { answer } from "../state/answer";
 import { litPost } from "../state/lit";
 import { tab } from "../state/question";
 import { addMeasures } from "../state/scenario";
+import { HeldBack } from "./held";
 
 /** Ways that are not offered, a line each: sign, name, reason with its date, what it would be; then those only spoken of. */
 export function Shut() {
@@ -57,6 +58,7 @@ function ShutLine({ way }: { way: NotOffered }) {
           {way.reasons.map((reason, index) => (
             <span key={reason.where}>{index > 0 && "; "}<b>{short(names[reason.where] ?? reason.where)}</b> · <bdi>{reason.what}</bdi>{reason.since ? `, ${t("since", { day: day(reason.since) })}` : ""}</span>
           ))}
+          <HeldBack held={way.held_back} />
         </span>
         <span class="then second">{t("if_open", { days: spanWords(otherwise.time_p50_h, otherwise.time_p90_h), usd: usd(otherwise.cost_usd) })}</span>
       </button>

@@ -23,6 +23,9 @@ export const openPost = signal("");
 export const corridor = signal("");
 export const beside = signal<string[]>([]);
 
+/** What of the evidence is open: a page of validation, `tables`, a table, or `sources`. */
+export const seeing = signal("");
+
 export const isAsked = computed(() => question.value.from !== "" && question.value.to !== "");
 
 export function blank(): Question {
@@ -46,6 +49,7 @@ function words(): URLSearchParams {
     found.set("corridor", corridor.value);
     for (const one of beside.value) found.append("against", one);
   }
+  if (tab.value === "evidence" && seeing.value) found.set("see", seeing.value);
   const draft = draftInLink();
   if (draft) found.set("measures", draft);
   found.set("lang", language.value);
@@ -57,7 +61,7 @@ export function tabAddress(other: Tab): string {
   const found = words();
   if (other === "routes") found.delete("tab");
   else found.set("tab", other);
-  for (const name of ["post", "corridor", "against"]) found.delete(name);
+  for (const name of ["post", "corridor", "against", "see"]) found.delete(name);
   return `?${found}`;
 }
 
@@ -72,11 +76,12 @@ function read(): void {
   openPost.value = found.get("post") ?? "";
   corridor.value = found.get("corridor") ?? "";
   beside.value = found.getAll("against");
+  seeing.value = found.get("see") ?? "";
 }
 
 /** What a step back in the browser undoes: the question, the tab and the panel, not the way looked at. */
 function place(): string {
-  return JSON.stringify([question.value, tab.value, openPost.value, corridor.value]);
+  return JSON.stringify([question.value, tab.value, openPost.value, corridor.value, seeing.value]);
 }
 
 export function keepInAddress(): void {
