@@ -71,7 +71,15 @@ def ask_needs(state: State, question: NeedsQuestion) -> NeedsAnswer:
     Raises:
         InputError: the way is none of the answer's; a place lies too far from every road and railway.
     """
-    answer = ask_routes(state, question.routes)
+    return needs_of(state, question, ask_routes(state, question.routes))
+
+
+def needs_of(state: State, question: NeedsQuestion, answer: RoutesAnswer) -> NeedsAnswer:
+    """The same of ways that were found already.
+
+    Raises:
+        InputError: the way is none of the answer's.
+    """
     chosen = _chosen(answer, question.word)
     territories = {row.id: row.name for row in state.facts.rows(Territory)}
     every = [way.route for way in answer.routes] + [way.otherwise for way in answer.not_offered]

@@ -1,0 +1,217 @@
+"""The chief ways of a brief, both ways, and the posts on them that cost most (docs/rules, 17)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from karwan.answers.letters import letter, shut_word
+from karwan.answers.open_days import OpenDays, open_days
+from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, totals
+from karwan.answers.walk import clock_of
+from karwan.operations.permission import Reason
+from karwan.state import State
+from karwan.words.mode import Mode
+from karwan.words.route import Route
+from karwan.words.step import Operation, Step
+
+# A page holds so many ways, and so many of those that are shut.
+MOST_OFFERED, MOST_SHUT = 6, 2
+_MOST_POSTS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ChiefWay:
+    """One way there and back.
+
+    Attributes:
+        word: its letter in `karwan routes` from origin to destination, `x1` for one not offered.
+        id: of the offer, or `not-offered:FAMILY`, by which its line is drawn. at: its place in the answer.
+        there: its steps. back: those the other way by the same posts, else by the same territories; None
+            where no such way is among those found. is_back_open: whether goods pass on the way back.
+        open_days: of the way there. reasons: what shuts it; () for an open one.
+    """
+
+    word: str
+    id: str
+    at: int
+    label: str
+    family: str
+    gateways: tuple[str, ...]
+    there: Route
+    back: Route | None
+    is_back_open: bool
+    is_open: bool
+    open_days: OpenDays | None
+    reasons: tuple[Reason, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The way as JSON types."""
+        return {
+            "way": self.word,
+            "label": self.label,
+            "family": self.family,
+            "gateways": list(self.gateways),
+            "is_open": self.is_open,
+            "there": totals(self.there),
+            "back": None if self.back is None else totals(self.back),
+            "is_back_open": self.is_back_open,
+            "open_days": None if self.open_days is None else self.open_days.as_json(),
+            "reasons": [reason.what for reason in self.reasons],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class PostTold:
+    """A border post on the chief ways, in the direction in which it takes more hours.
+
+    Attributes:
+        id: of the gateway. words: of the ways that pass it. sides: territories before and after it.
+        route: what is done there, as steps.
+    """
+
+    id: str
+    words: tuple[str, ...]
+    sides: tuple[str, ...]
+    route: Route
+
+    def as_json(self, names: Mapping[str, str]) -> dict[str, Any]:
+        """The post as JSON types."""
+        return {
+            "id": self.id,
+            "name": names.get(self.id, self.id),
+            "ways": list(self.words),
+            "territories": list(self.sides),
+            **totals(self.route),
+        }
+
+
+def chief_ways(state: State, there: RoutesAnswer, back: RoutesAnswer) -> tuple[ChiefWay, ...]:
+    """The ways that a brief tells, in the order of the answer, those that are shut last (docs/rules, 17.1).
+
+    These are the ways that no other beats, then the best by each first neighbour, by sea and by air, then
+    others in order while there is room.
+    """
+    kept = _chosen(there.routes)
+    open_ways = [_open_way(at, offer, back) for at, offer in enumerate(there.routes) if offer.id in kept]
+    doors = {_door(way.there) for way in open_ways}
+    clock = clock_of(state, [there])
+    shut: list[ChiefWay] = []
+    for at, way in enumerate(there.not_offered):
+        if len(shut) < MOST_SHUT and _door(way.otherwise) not in doors:
+            doors.add(_door(way.otherwise))
+            days = open_days(clock, way.otherwise, there.question.on)
+            shut.append(_shut_way(at, way, back, days))
+    return (*open_ways, *shut)
+
+
+def _chosen(offers: Sequence[Offer]) -> set[str]:
+    """Ids of the offers that are told."""
+    kept = [offer.id for offer in offers if offer.is_pareto][:MOST_OFFERED]
+    doors = {_door(offer.route) for offer in offers if offer.id in kept}
+    for offer in offers:
+        if len(kept) < MOST_OFFERED and offer.id not in kept and _door(offer.route) not in doors:
+            kept.append(offer.id)
+            doors.add(_door(offer.route))
+    kept += [offer.id for offer in offers if offer.id not in kept][: max(0, MOST_OFFERED - len(kept))]
+    return set(kept)
+
+
+def _door(route: Route) -> str:
+    """Where a way leaves: the first territory after its own, or the sea or the air."""
+    modes = set(route.modes)
+    if Mode.AIR in modes:
+        return "air"
+    for leg in route.legs:
+        if leg.mode is Mode.SEA:
+            return "sea"
+        if leg.territory != route.territories[0]:
+            return leg.territory or ""
+    return ""
+
+
+def _open_way(at: int, offer: Offer, back: RoutesAnswer) -> ChiefWay:
+    route, is_open = _way_back(offer.gateways, offer.route, back)
+    return ChiefWay(
+        word=letter(at),
+        id=offer.id,
+        at=at,
+        label=offer.label,
+        family=offer.family,
+        gateways=offer.gateways,
+        there=offer.route,
+        back=route,
+        is_back_open=is_open,
+        is_open=True,
+        open_days=offer.open_days,
+        reasons=(),
+    )
+
+
+def _shut_way(at: int, way: NotOffered, back: RoutesAnswer, days: OpenDays) -> ChiefWay:
+    route, is_open = _way_back(way.gateways, way.otherwise, back)
+    return ChiefWay(
+        word=shut_word(at),
+        at=at,
+        id=f"not-offered:{way.family}",
+        label=way.label,
+        family=way.family,
+        gateways=way.gateways,
+        there=way.otherwise,
+        back=route,
+        is_back_open=is_open,
+        is_open=False,
+        open_days=days,
+        reasons=way.reasons,
+    )
+
+
+def _way_back(gateways: Sequence[str], there: Route, back: RoutesAnswer) -> tuple[Route | None, bool]:
+    """The way back by the same posts, else by the same territories (and modes); whether open."""
+    found = [(offer.gateways, offer.route, True) for offer in back.routes]
+    found += [(variant.gateways, variant.route, True) for offer in back.routes for variant in offer.variants]
+    found += [(way.gateways, way.otherwise, False) for way in back.not_offered]
+    wanted = tuple(reversed(gateways))
+    for passed, route, is_open in found:
+        if tuple(passed) == wanted:
+            return route, is_open
+    areas = there.territories[::-1]
+    for modes in (there.modes[::-1], None):
+        for _, route, is_open in found:
+            if route.territories == areas and modes in (route.modes, None):
+                return route, is_open
+    return None, False
+
+
+def worst_posts(ways: Iterable[ChiefWay], most: int = _MOST_POSTS) -> tuple[PostTold, ...]:
+    """The border posts on open ways, there or back, at which most hours pass on the mean."""
+    found: dict[str, PostTold] = {}
+    words: dict[str, list[str]] = {}
+    for way in (way for way in ways if way.is_open):
+        for route in (way.there, *((way.back,) if way.back and way.is_back_open else ())):
+            for post in _posts(route):
+                words.setdefault(post.id, [])
+                if way.word not in words[post.id]:
+                    words[post.id].append(way.word)
+                if post.id not in found or found[post.id].route.time_h < post.route.time_h:
+                    found[post.id] = post
+    ranked = sorted(found.values(), key=lambda post: (-post.route.time_h, post.id))[:most]
+    return tuple(PostTold(post.id, tuple(words[post.id]), post.sides, post.route) for post in ranked)
+
+
+def _posts(route: Route) -> Iterator[PostTold]:
+    steps: dict[str, list[Step]] = {}
+    sides: dict[str, tuple[str, ...]] = {}
+    before = ""
+    for step in route.moves:
+        if step.kind == "leg":
+            before = step.territory or before
+            for place in (one for one in sides if len(sides[one]) == 1):
+                sides[place] = (*sides[place], step.territory or "")
+        else:
+            steps.setdefault(step.origin, []).append(step)
+            sides.setdefault(step.origin, (before,))
+    for place, done in steps.items():
+        if any(step.operation is Operation.CROSS and step.mode in (Mode.ROAD, Mode.RAIL) for step in done):
+            yield PostTold(place, (), tuple(code for code in sides[place] if code), route.of_steps(done))
