@@ -75,7 +75,7 @@ def foretold(facts: Facts) -> list[Foretold]:
 
 
 def measured(facts: Facts) -> tuple[Series, Series]:
-    """What was measured: of posts by crossing, direction, side, metric; of countries by code, mode, way, metric."""
+    """What was measured of posts (crossing, direction, side, metric) and countries (code, mode, way ...)."""
     averages = _series(
         ((row.territory, row.mode, row.direction, row.metric), row) for row in facts.rows(BorderAverage)
     )

@@ -163,7 +163,5 @@ def _verdict(found: Sequence[Case], word: str) -> str:
     single = sum(len(case.before) == 1 for case in found)
     better = [name for name, forecast in FORECASTS.items() if worse_than_last(found, forecast)[2] < 0]
     told = f"better are: {', '.join(better)}" if better else "none is better than last year's beyond chance"
-    return (
-        f"Of {word}, {told}. {single} of the {len(found)} have one year before them, and there every forecast by "
-        "own years is last year's figure."
-    )
+    alone = "one year before them, and there every forecast by own years is last year's figure"
+    return f"Of {word}, {told}. {single} of the {len(found)} have {alone}."

@@ -110,6 +110,7 @@ class _ListeningHours(Hours):
         self._heard = heard
 
     def expected(self, post: str, direction: str, day: date) -> Wait | None:
+        """As of Hours, with the rows behind it heard."""
         wait = super().expected(post, direction, day)
         if wait is not None:
             rows = tuple(
@@ -128,6 +129,7 @@ class _ListeningServices(Services):
         self._heard = heard
 
     def per_week(self, mode: str, origin: str, destination: str) -> Figure | None:
+        """As of Services, with the rows behind it heard."""
         figure = super().per_week(mode, origin, destination)
         if figure is not None:
             ends = {origin, destination}

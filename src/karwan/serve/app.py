@@ -36,6 +36,7 @@ def create_app(state: State, settings: Settings | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
+        """Ends the threads with the application."""
         yield
         context.end()
 

@@ -17,6 +17,7 @@ def described(app: FastAPI) -> None:
     making = threading.Lock()  # the first requests come together, and FastAPI makes no two at once
 
     def document() -> dict[str, Any]:
+        """The document, made by the first that asks for it."""
         if app.openapi_schema is None:
             with making:
                 app.openapi_schema = app.openapi_schema or _made(app)

@@ -35,6 +35,7 @@ async def corridors(request: Request, context: Shared, language: Language = ENGL
     """List the corridors: status, legs, modes, territories."""
 
     def work() -> dict[str, Any]:
+        """The answer, made in a thread."""
         facts = context.base.facts
         words, answer = messages(language, facts), listed(facts)
         english = {one.corridor.id: one.corridor.name for one in answer.corridors}
@@ -53,6 +54,7 @@ async def corridor(
     """Show a corridor section by section: time, cost, posts, law, constraints, indicators."""
 
     def decided() -> tuple[Hashable, Callable[[], Any]]:
+        """What decides the answer, and the work that makes it."""
         try:
             corridors_named(context.base.facts, [name])
         except InputError as error:
@@ -62,6 +64,7 @@ async def corridor(
         on = None if words.on is None else day_of(words.on)
 
         def work() -> dict[str, Any]:
+            """The answer, made in a thread."""
             state = context.state(scenarios, on)
             question = corridor_question(
                 state.facts,

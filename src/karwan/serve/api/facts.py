@@ -26,6 +26,7 @@ async def table(request: Request, context: Shared, table: Name) -> Response:
     """Give the rows of one table."""
 
     def work() -> dict[str, Any]:
+        """The answer, made in a thread."""
         try:
             return facts_shown.table(context.base.facts, table).as_json()
         except InputError as error:
@@ -41,6 +42,7 @@ async def row(
     """Give one row with its sources."""
 
     def work() -> dict[str, Any]:
+        """The answer, made in a thread."""
         try:
             return facts_shown.row(context.base.facts, table, row).as_json()
         except InputError as error:

@@ -28,6 +28,7 @@ async def compare(request: Request, context: Shared, words: CompareWords) -> Res
     """Lay worlds side by side for a few pairs; as a job for many."""
 
     def decided() -> tuple[Hashable, Callable[[], Any]]:
+        """What decides the answer, and the work that makes it."""
         _refuse_many(words.check(context))
         key = ("compare", context.base.facts.day, words.digest)
         return key, lambda: words.answer(context, None)

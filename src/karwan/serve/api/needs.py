@@ -33,6 +33,7 @@ async def needs(request: Request, context: Shared, words: Annotated[NeedsWords, 
     """Show what lets a shipment pass, territory by territory, and what is missing."""
 
     def decided() -> tuple[Hashable, Callable[[], Any]]:
+        """What decides the answer, and the work that makes it."""
         asked = NeedsAsked(
             origin=words.origin,
             destination=words.destination,
@@ -47,6 +48,7 @@ async def needs(request: Request, context: Shared, words: Annotated[NeedsWords, 
         needs_question(context.base.facts, asked)  # a mistake is told before anything waits
 
         def work() -> dict[str, Any]:
+            """The answer, made in a thread."""
             state = context.state(scenarios, asked.on)
             return held(state, ask_needs(state, needs_question(state.facts, asked)).as_json())
 

@@ -28,6 +28,7 @@ async def places(
     """List the places that a word may mean, likeliest first, and the gateways that bear it."""
 
     def work() -> dict[str, Any]:
+        """The answer, made in a thread."""
         facts = context.base.facts
         words = messages(language, facts)
         answer = answered(facts, q, count)

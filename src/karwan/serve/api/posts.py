@@ -52,6 +52,7 @@ async def post(
     """Show one post with its figures, their sources, and what it was before."""
 
     def work() -> dict[str, Any]:
+        """The answer, made in a thread."""
         if name not in context.base.facts.by_id(Crossing):
             try:
                 answered(context.base.facts, name, None, None)

@@ -43,11 +43,13 @@ async def routes_as_csv(
     """Give every step of every way as CSV; no cell of it is a formula."""
 
     def decided() -> tuple[Hashable, Callable[[], Any]]:
+        """What decides the answer, and the work that makes it."""
         asked, scenarios = words.asked(), shipped(words.scenario)
         routes_question(context.base.facts, asked)
         messages(words.language)
 
         def work() -> Packed:
+            """The answer, made in a thread."""
             state = context.state(scenarios, asked.on)
             answer = told_of(context, state, routes_question(state.facts, asked), words.language)
             return packed(routes_csv(answer).encode(), "text/csv; charset=utf-8", name="karwan-routes.csv")
@@ -70,6 +72,7 @@ async def routes_under(request: Request, context: Shared, words: PostedWords) ->
     """Show every sensible way under measures that are being tried."""
 
     def decided() -> tuple[Hashable, Callable[[], Any]]:
+        """What decides the answer, and the work that makes it."""
         world = WorldWords(name=words.name, scenario=words.question.scenario, measures=words.measures)
         return decided_by(context, words.question, world.scenarios())
 
@@ -92,6 +95,7 @@ def decided_by(
         return key, lambda: answer_of(context, context.base, question, language)
 
     def under() -> dict[str, Any]:
+        """The answer under the scenarios, made in a thread."""
         state = context.state(scenarios, asked.on)
         return answer_of(context, state, routes_question(state.facts, asked), language)
 
