@@ -167,7 +167,8 @@ def ask_access(state: State, question: AccessQuestion, told: Told | None = None)
         told: called with what is at work, and the share of it that is done.
 
     Raises:
-        InputError: a place lies too far from every road and railway.
+        InputError: a place lies too far from every road and railway. FactError: the table `rates` has no
+            elasticity of trade.
     """
     row = next((row for row in state.facts.rows(Rate) if row.metric == ELASTICITY), None)
     if row is None:

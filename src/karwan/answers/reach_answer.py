@@ -125,7 +125,11 @@ class ReachAnswer:
 
     @property
     def limits(self) -> Bands:
-        """The bands that hold."""
+        """The bands that hold.
+
+        Raises:
+            ValueError: none was asked for.
+        """
         if self.question.bands is None:
             raise ValueError("an answer without bands")
         return self.question.bands

@@ -132,7 +132,11 @@ def _transfers_at(ground: Ground, gateway: str) -> tuple[int, ...]:
 
 
 def attached(state: State, place: Place, shared: Shared | None = None) -> tuple[Attachment, ...]:
-    """Where a place meets the roads and railways of its territory; `shared`: as of `prepared`."""
+    """Where a place meets the roads and railways of its territory; `shared`: as of `prepared`.
+
+    Raises:
+        InputError: it lies too far from all of them.
+    """
     spot = place.lon, place.lat, place.territory
     if shared is not None and spot in shared.places:
         return shared.places[spot]

@@ -37,7 +37,11 @@ def shown(cell: str) -> str:
 
 
 def one_of(cell: str, allowed: tuple[str, ...]) -> str:
-    """The cell itself if it is an allowed word."""
+    """The cell itself if it is an allowed word.
+
+    Raises:
+        BadCellError: it is none of them.
+    """
     if cell in allowed:
         return cell
     near = nearest(cell, allowed, 1)
@@ -46,14 +50,22 @@ def one_of(cell: str, allowed: tuple[str, ...]) -> str:
 
 
 def an_id(cell: str) -> str:
-    """An id: letters, digits, full stops, hyphens and low lines."""
+    """An id: letters, digits, full stops, hyphens and low lines.
+
+    Raises:
+        BadCellError: it is none.
+    """
     if not _ID.fullmatch(cell):
         raise BadCellError(f"{shown(cell)} is no id", "write letters, digits, '-', '_' and '.' only")
     return cell
 
 
 def a_number(cell: str) -> float:
-    """A finite decimal number with a full stop."""
+    """A finite decimal number with a full stop.
+
+    Raises:
+        BadCellError: it is none.
+    """
     value = float(cell) if _NUMBER.fullmatch(cell) else math.nan
     if not math.isfinite(value):
         raise BadCellError(f"{shown(cell)} is no number", "write a number such as 12.5, with no unit")
@@ -61,14 +73,22 @@ def a_number(cell: str) -> float:
 
 
 def an_integer(cell: str) -> int:
-    """A whole number."""
+    """A whole number.
+
+    Raises:
+        BadCellError: it is none.
+    """
     if not _INTEGER.fullmatch(cell):
         raise BadCellError(f"{shown(cell)} is no whole number", "write digits only, such as 2024")
     return int(cell)
 
 
 def a_date(cell: str) -> date:
-    """A day as ISO 8601 writes it."""
+    """A day as ISO 8601 writes it.
+
+    Raises:
+        BadCellError: it is none.
+    """
     try:
         return date.fromisoformat(cell if _DATE.fullmatch(cell) else "")
     except ValueError:
@@ -76,7 +96,11 @@ def a_date(cell: str) -> date:
 
 
 def a_clock(cell: str) -> int:
-    """A time of day as HH:MM, in minutes after midnight; 24:00 is the end of the day."""
+    """A time of day as HH:MM, in minutes after midnight; 24:00 is the end of the day.
+
+    Raises:
+        BadCellError: it is none.
+    """
     if not _CLOCK.fullmatch(cell):
         raise BadCellError(f"{shown(cell)} is no time of day", "write hours and minutes, such as 07:30")
     hours, minutes = cell.split(":")
@@ -94,7 +118,11 @@ def evidence(cell: str) -> Evidence:
 
 
 def parts(cell: str) -> tuple[str, ...]:
-    """The items of a list cell, separated by semicolons."""
+    """The items of a list cell, separated by semicolons.
+
+    Raises:
+        BadCellError: one of them is empty.
+    """
     items = tuple(item.strip() for item in cell.split(";"))
     if not all(items):
         raise BadCellError(f"{shown(cell)} has an empty item", "write items with one ';' between two of them")

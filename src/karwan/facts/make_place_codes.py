@@ -45,7 +45,11 @@ def airport_codes(wheel: Path) -> Iterator[Code]:
 
 
 def port_codes(archive: Path) -> Iterator[Code]:
-    """The UN/LOCODEs of ports."""
+    """The UN/LOCODEs of ports.
+
+    Raises:
+        FileNotFoundError: the archive has no list of ports.
+    """
     with tarfile.open(archive) as files:
         member = files.extractfile("searoute-1.6.0/searoute/data/ports.geojson")
         if member is None:

@@ -117,7 +117,11 @@ class Book:
         return self.need_entry(mode, where, metric).figure
 
     def need_entry(self, mode: Mode, where: Where, metric: str) -> Entry:
-        """A rate that every mode must have, with the rows that it rests on."""
+        """A rate that every mode must have, with the rows that it rests on.
+
+        Raises:
+            FactError: the tables have none.
+        """
         entry = self.rate(mode, where, metric)
         if entry is None:
             raise FactError(f"rates.csv: no row for {mode}, '*', {metric}; add the default of the mode")
@@ -128,7 +132,11 @@ class Book:
         return self.shelf.spreads.of(operation, mode, names_of(where), at, self.on)
 
     def need_spread(self, operation: str, mode: Mode, where: Where) -> Varied:
-        """How the times of an operation vary that every mode must have."""
+        """How the times of an operation vary that every mode must have.
+
+        Raises:
+            FactError: the tables do not say.
+        """
         varied = self.spread(operation, mode, where)
         if varied is None:
             what = f"{operation}, {mode}, '*', time_cv"
@@ -151,7 +159,11 @@ class Book:
         return Figure(row.g_per_tkm / 1000, row.evidence, row.sources)
 
     def emission(self, mode: Mode, where: Where) -> Emission:
-        """The row of a mode in a stretch, territory, basin or ferry, else the default of the mode."""
+        """The row of a mode in a stretch, territory, basin or ferry, else the default of the mode.
+
+        Raises:
+            FactError: it has none.
+        """
         rows = (self.shelf.emissions.get((mode, name)) for name in (*names_of(where), "*"))
         row = next(filter(None, rows), None)
         if row is None:

@@ -91,7 +91,11 @@ class Draft:
         )
 
     def part(self, key: str) -> Part:
-        """A cell as it is now."""
+        """A cell as it is now.
+
+        Raises:
+            KeyError: it is no more.
+        """
         if key in self.changed:
             part = self.changed[key]
             if part is None:

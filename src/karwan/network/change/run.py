@@ -91,7 +91,11 @@ class _Graph:
         self.km = np.maximum(km, _NOTHING_KM)
 
     def nodes_at(self, place: Place, within_km: float) -> Ints:
-        """The nodes at which a run may begin or end."""
+        """The nodes at which a run may begin or end.
+
+        Raises:
+            InputError: there is none so near, or none of that name.
+        """
         if isinstance(place, str):
             return self._nodes_of(place)
         lon, lat = self.network.node_lon, self.network.node_lat
