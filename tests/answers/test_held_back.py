@@ -10,6 +10,8 @@ import pytest
 
 from karwan.answers.held_back import HoldKind
 from karwan.opening import open_state
+from karwan.scenario import apply, of_measures
+from karwan.scenario.measures import KINDS
 from karwan.testing import draw
 from karwan.world import World
 
@@ -252,6 +254,16 @@ def test_another_service_on_the_link_keeps_it_open():
     for services, is_open in (((feeder,), True), ((same,), False)):
         answer = ask(over_sea(ferry(), services=services))
         assert any("port-b" in offer.gateways for offer in answer.routes) is is_open
+
+
+def test_a_scenario_that_lets_the_ferry_run_opens_its_way():
+    world = over_sea(ferry())
+    measure = KINDS["service"](
+        reason="a test", runs="ferry", origin="port-b", destination="port-c", per_week=2.0
+    )
+    found = apply(world.state, of_measures("ferry", [measure]), ON)
+    answer = ask(World(found.state))
+    assert any("port-b" in offer.gateways for offer in answer.routes)
 
 
 @pytest.fixture(scope="module")

@@ -75,7 +75,7 @@ def named_ways(
         shown: what is offered, and what is not offered.
     """
     offers, refused = shown
-    if len(search.spans) > 1 or search.question.via or not offers:
+    if len(search.spans) > 1 or search.question.via:
         return ()
     offered = [offer.way.key for offer in offers if offer.way]
     told = list(refused)

@@ -34,7 +34,7 @@ class Service(Measure):
     )
 
     def plan(self, scene: Scene) -> Effect:
-        """A row of `services`; and the wait where one boards, if the gateway has a figure of its own."""
+        """A row of `services`, a period in which it runs, and the wait where a gateway has one of its own."""
         if self.runs is None or self.per_week is None or not (self.origin and self.destination):
             what = "a service needs what runs, from where, to where, how often"
             scene.fault("", what, "write runs, origin, destination and per_week")
@@ -55,7 +55,28 @@ class Service(Measure):
             )
         ]  # fmt: skip
         laid += [row for end in ends if end for row in self._waits(scene, end, mode)]
+        laid += self._resumed(scene, {*ends})
         return scene.own(laid)
+
+    def _resumed(self, scene: Scene, ends: set[str | None]) -> list[rows.ServicePeriod]:
+        """What is recorded not to run between the two runs on the days of the measure (docs/rules, 5.10)."""
+        idle = (
+            row
+            for row in scene.facts.rows(rows.ServicePeriod)
+            if {row.origin, row.destination} == ends and row.kind == self.runs and row.state != "runs"
+        )
+        return [
+            scene.row(
+                rows.ServicePeriod,
+                name=row.name,
+                kind=row.kind,
+                origin=row.origin,
+                destination=row.destination,
+                through=row.through,
+                state="runs",
+            )
+            for row in idle
+        ]
 
     def _waits(self, scene: Scene, gateway: str, mode: str) -> list[rows.OperationDefault]:
         """A figure of the gateway itself would go before the service (docs/rules, 8.4)."""
