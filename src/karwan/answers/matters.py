@@ -162,21 +162,8 @@ def admission(book: Book, territory: str, sent: Sent) -> Admission | None:
 
 def _of_admission(book: Book, row: Admission) -> Said:
     """What an admission says of the permit; without one the goods change trucks, at what that takes."""
-    said = Said(
-        state="in_force",
-        how="no permit needed" if row.admitted == "yes" else "permit for the truck",
-        since=row.since,
-        who_signs="",
-        regime=row.regime,
-        lack_time_h=None,
-        lack_cost_usd=None,
-        last_seen=None,
-        evidence=row.evidence,
-        sources=row.sources,
-        table=row.table,
-        row=row.id,
-        note=row.note,
-    )
+    needed = "no permit needed" if row.admitted == "yes" else "permit for the truck"
+    said = _of_row(row, "in_force", needed, regime=row.regime)
     if row.admitted != "no" and row.reach == "all":
         return said
     how = "trucks of the haulier may not run here" if row.admitted == "no" else "only to the border terminal"
@@ -200,15 +187,22 @@ def _guarantees(row: Regime, territory: str, sent: Sent) -> bool:
 
 
 def _of_regime(row: Regime) -> Said:
+    how = f"{row.name}: {row.meaning}"
+    said = _of_row(row, row.state, how, regime=row.id)
+    return replace(said, who_signs=row.who_signs, last_seen=row.last_seen)
+
+
+def _of_row(row: Admission | Regime, state: str, how: str, *, regime: str | None) -> Said:
+    """What a row says, with nothing of who signs and what a lack would cost."""
     return Said(
-        state=row.state,
-        how=f"{row.name}: {row.meaning}",
+        state=state,
+        how=how,
         since=row.since,
-        who_signs=row.who_signs,
-        regime=row.id,
+        who_signs="",
+        regime=regime,
         lack_time_h=None,
         lack_cost_usd=None,
-        last_seen=row.last_seen,
+        last_seen=None,
         evidence=row.evidence,
         sources=row.sources,
         table=row.table,

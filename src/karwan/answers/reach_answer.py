@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.reach_costs import Costs
 from karwan.answers.reach_times import Times
+from karwan.answers.routes import place_json
 from karwan.answers.way_times import CHANCES
 from karwan.routing.question import weigh
 from karwan.words.bands import Bands
@@ -172,7 +173,7 @@ class ReachAnswer:
         asked = self.question.asked
         before = self.base
         return {
-            "origin": _place(self.question.origin),
+            "origin": place_json(self.question.origin),
             "on": asked.on.isoformat(),
             "cargo": asked.shipment.cargo,
             "goods": asked.shipment.product or asked.shipment.commodity,
@@ -210,7 +211,7 @@ class ReachAnswer:
                 for row in self.territories
             ],
             "cities": [
-                _place(city.place)
+                place_json(city.place)
                 | {"population": city.population}
                 | city.figures()
                 | {"base": None if before is None else before.cities[at].figures()}
@@ -231,16 +232,6 @@ def dollars_of(asked: RoutesQuestion, found: Float) -> Float:
     if asked.ranked_by != "generalised":
         return found[..., 1]
     return weigh(found, np.array(asked.weights.vector))
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {
-        "id": place.id,
-        "name": place.name,
-        "territory": place.territory,
-        "lon": place.lon,
-        "lat": place.lat,
-    }
 
 
 def _rounded(value: float | None, digits: int) -> float | None:

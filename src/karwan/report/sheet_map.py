@@ -89,28 +89,32 @@ class SheetMap:
         for border in ground.borders:
             points = [self._spot(point) for point in border]
             if any(0 <= x <= self.width and self.top <= y <= self.top + self.height for x, y in points):
-                (line,) = self.sheet.axes.plot(
-                    *zip(*points, strict=True),
-                    color=colour("border"),
-                    linewidth=1.0 * PT,
-                    linestyle=(0, (0.1, 3.0)),
-                    dash_capstyle="round",
-                    zorder=1.5,
-                )
-                line.set_clip_path(frame)
+                self._dotted(points, "border", (1.0, 0.1, 3.0), 1.5, frame)
 
     def _shut(self, frame: Rectangle) -> None:
         """Ways that are not offered, dotted below the others."""
         for points in self.picture.shut:
-            (line,) = self.sheet.axes.plot(
-                *zip(*(self._spot(point) for point in points), strict=True),
-                color=colour("shut"),
-                linewidth=2.8 * PT,
-                linestyle=(0, (0.05, 2.4)),
-                dash_capstyle="round",
-                zorder=2.5,
-            )
-            line.set_clip_path(frame)
+            self._dotted([self._spot(point) for point in points], "shut", (2.8, 0.05, 2.4), 2.5, frame)
+
+    def _dotted(
+        self,
+        points: Sequence[Point],
+        name: str,
+        look: tuple[float, float, float],
+        zorder: float,
+        frame: Rectangle,
+    ) -> None:
+        """A line of dots in a colour; `look`: its width in pixels, in widths the length of dots and gaps."""
+        size, dot, gap = look
+        (line,) = self.sheet.axes.plot(
+            *zip(*points, strict=True),
+            color=colour(name),
+            linewidth=size * PT,
+            linestyle=(0, (dot, gap)),
+            dash_capstyle="round",
+            zorder=zorder,
+        )
+        line.set_clip_path(frame)
 
     def _beside(self, run: Run) -> list[Point]:
         return beside_line([self._spot(point) for point in run.line], run.slot * apart_px(run.crowd))
