@@ -30,7 +30,7 @@ export interface Offer extends Totals {
   steps: Step[]; variants: Variant[]; limited: Reason[]; held_back: Held[]; open_days: OpenDays | null; price: Price[];
 }
 
-export interface NotOffered { label: string; family?: string; territories: string[]; modes: Mode[]; reasons: Reason[]; held_back: Held[]; otherwise: Totals }
+export interface NotOffered { label: string; family?: string; territories: string[]; modes: Mode[]; reasons: Reason[]; corridor?: string | null; held_back: Held[]; otherwise: Totals }
 export interface SpokenOf { id: string; name: string; state: string; why: string; instead: string | null; evidence: Evidence; source: string[] }
 
 export interface Routes {

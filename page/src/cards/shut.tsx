@@ -47,7 +47,7 @@ function ShutLine({ way }: { way: NotOffered }) {
   const [first] = way.reasons;
   const { otherwise } = way;
   const open = () => {
-    addMeasures(way.reasons.map((reason) => short(names[reason.where] ?? reason.where)).join(", "), way.reasons.filter((reason) => !reason.rule).map((reason) => ({ kind: "open", at: reason.where, reason: t("tried") })));
+    addMeasures(way.reasons.map((reason) => short(names[reason.where] ?? reason.where)).join(", "), way.reasons.filter((reason) => !reason.rule && reason.where !== way.corridor).map((reason) => ({ kind: "open", at: reason.where, reason: t("tried") })));
     tab.value = "scenarios";
   };
   return (
