@@ -8,9 +8,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
+import scipy  # reads its parts when they are used
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import dijkstra
 
 from karwan.network.record import Cell, Network
 from karwan.state import State
@@ -62,11 +61,13 @@ def _stretches(network: Network, number: int, cell: Cell) -> Int:
     if gates.size < 2 or not ends.size:  # noqa: PLR2004  no two to go between
         return np.zeros((0, 2), np.int64)
     km = np.maximum(network.link_km[links], 1e-6)
-    graph = csr_array((km, (ends[:, 0] - first, ends[:, 1] - first)), shape=(count, count))
+    graph = scipy.sparse.csr_array((km, (ends[:, 0] - first, ends[:, 1] - first)), shape=(count, count))
     found = []
     for at in range(0, gates.size, _TOGETHER):
         sources = gates[at : at + _TOGETHER]
-        far, before = dijkstra(graph, directed=False, indices=sources, return_predecessors=True)
+        far, before = scipy.sparse.csgraph.dijkstra(
+            graph, directed=False, indices=sources, return_predecessors=True
+        )
         for row, ahead in zip(far[:, gates], before, strict=True):
             nearest = np.argsort(row, kind="stable")[1 : _NEXT + 1]
             found.append(_back(ahead, gates[nearest[np.isfinite(row[nearest])]]))

@@ -99,7 +99,6 @@ def _run(settings: Settings, bound: Any, out: Output, *, is_opened: bool) -> Non
     from karwan.serve.app import create_app, warm
 
     app = create_app(out.state, settings)
-    warm(app)
     address = settings.address + (f"?token={settings.token}" if settings.token else "")
     server = _server(uvicorn, app)
     stop = _stopped_by_signals(server)
@@ -110,6 +109,8 @@ def _run(settings: Settings, bound: Any, out: Output, *, is_opened: bool) -> Non
         paper.say(f"karwan is at {address}")
         paper.say("Ctrl-C ends it")
     sys.stdout.flush()
+    # The page is there before what its first question needs, which nobody asks at once.
+    threading.Thread(target=warm, args=(app,), daemon=True).start()
     if is_opened:
         import webbrowser
 

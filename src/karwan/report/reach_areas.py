@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
+import scipy  # reads its parts when they are used
 from numpy.typing import NDArray
-from scipy.ndimage import binary_closing, binary_opening, distance_transform_edt
 
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.search import REACH_KM
@@ -68,8 +68,8 @@ class Grid:
         moved = [(self.value <= limit) != (before.value <= limit) for limit in limits]
         most = int(np.argmax([mask.sum() for mask in moved]))
         disc = np.hypot(*np.ogrid[-_GAP : _GAP + 1, -_GAP : _GAP + 1]) <= _GAP
-        closed = binary_closing(np.pad(moved[most], _GAP), disc)
-        opened = binary_opening(closed, disc[_GAP - 2 : _GAP + 3, _GAP - 2 : _GAP + 3])
+        closed = scipy.ndimage.binary_closing(np.pad(moved[most], _GAP), disc)
+        opened = scipy.ndimage.binary_opening(closed, disc[_GAP - 2 : _GAP + 3, _GAP - 2 : _GAP + 3])
         mask = opened if opened.any() else closed  # where nothing but a single road changes it is told too
         return most, self._outlines(mask[_GAP:-_GAP, _GAP:-_GAP], least=_LEAST_SIDES * 3)
 
@@ -149,7 +149,7 @@ def grid_of(
 def _spread(raster: Float, is_road: Mask, frame: tuple[float, float, float], limit_km: float) -> Grid:
     """Squares near those with a road take the figure of the nearest."""
     left, top, size = frame
-    distance, (row, column) = distance_transform_edt(~is_road, return_indices=True)
+    distance, (row, column) = scipy.ndimage.distance_transform_edt(~is_road, return_indices=True)
     north = np.pi * (1 - 2 * (top + (np.arange(raster.shape[0]) + 0.5) * size) / WORLD)
     square_km = size / WORLD * _EQUATOR_KM / np.cosh(north)
     is_near = distance * square_km[:, None] <= limit_km

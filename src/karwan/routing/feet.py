@@ -10,9 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # reads its parts when they are used
 from numpy.typing import NDArray
-from scipy.sparse import csr_array
-from scipy.sparse.csgraph import connected_components
 
 from karwan.network.record import Network
 from karwan.routing.attach import by_distance, feet_near
@@ -96,8 +95,8 @@ class _Parts:
     def __init__(self, network: Network) -> None:
         size = network.node_lon.size
         ones = np.ones(network.link_a.size, np.int8)
-        graph = csr_array((ones, (network.link_a, network.link_b)), shape=(size, size))
-        count, label = connected_components(graph, directed=False)
+        graph = scipy.sparse.csr_array((ones, (network.link_a, network.link_b)), shape=(size, size))
+        count, label = scipy.sparse.csgraph.connected_components(graph, directed=False)
         has_end = np.zeros(count, np.bool_)
         has_end[label[network.end_node[network.end_node >= 0]]] = True
         self.has_end: NDArray[np.bool_] = has_end[label]

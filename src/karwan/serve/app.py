@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
@@ -67,8 +67,9 @@ def create_app(state: State, settings: Settings | None = None) -> FastAPI:
 def warm(app: FastAPI) -> None:
     """Asks one question, so that the first user does not wait for what is made at the first use."""
     context: Context = app.state.context
-    context.warm()
     prepare(context)
+    with suppress(KarwanError):  # who asks is told
+        context.warm()
 
 
 def desk_of(app: FastAPI) -> Desk:

@@ -9,6 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Request
+from fastapi.routing import APIRoute
+from pydantic import BaseModel
 from starlette.responses import Response
 
 from karwan.answers.offers import ask_routes
@@ -144,12 +146,23 @@ def only_known(request: Request) -> None:
     Raises:
         UnknownWordError: with the nearest that it has.
     """
-    told = request.app.openapi()["paths"][request.scope["route"].path][request.method.lower()]
-    names = [one["name"] for one in told.get("parameters", ()) if one["in"] == "query"]
+    names = _names_of(request.scope["route"])
     for name in request.query_params:
         if name not in names:
             way_out = f"the parameters are {', '.join(names)}" if names else "there are no parameters"
             raise UnknownWordError(unknown("parameter", name[:100], names, way_out))
+
+
+def _names_of(route: APIRoute) -> list[str]:
+    """The parameters of an endpoint: read from it, for the OpenAPI document takes a while to be made."""
+    names: list[str] = []
+    for field in route.dependant.query_params:
+        kind = field.field_info.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            names += [own.alias or name for name, own in kind.model_fields.items()]
+        else:
+            names.append(field.alias)
+    return names
 
 
 Shared = Annotated[Context, Depends(context_of)]
