@@ -14,7 +14,7 @@ import numpy as np
 
 from karwan.answers.compose import Span, Way, compose
 from karwan.answers.field import found_of_class
-from karwan.answers.gated import through_gates
+from karwan.answers.gated import Gated, through_gates
 from karwan.answers.search import (
     Search,
     by_family,
@@ -61,17 +61,14 @@ def best_way(search: Search, known: Way | None = None) -> Way | None:
 
 
 def _found(search: Search, span: Span, most: Callable[[], float]) -> Iterator[Family]:
-    """What the search finds in all classes, cheapest first; through gateways to pass, class by class."""
+    """What the search finds in all classes, cheapest first; through gateways to pass, in order of these."""
     told = search.ground, span, search.field
-    if not span.gates:
-        of_classes = (found_of_class(*told, kind, most()) for kind in classes_of(search))
-        yield from merge(*of_classes, key=lambda found: found.cost)
+    if span.gates:
+        ways = through_gates([Gated(*told, kind) for kind in classes_of(search)], most)
+        yield from (way for way in ways if way.cost <= most())
         return
-    for kind in classes_of(search):
-        for found in sorted(through_gates(*told, kind, most()), key=lambda found: found.cost):
-            if found.cost > most():
-                break
-            yield found
+    of_classes = (found_of_class(*told, kind, most) for kind in classes_of(search))
+    yield from merge(*of_classes, key=lambda found: found.cost)
 
 
 def _first(search: Search, ways: Iterable[Way]) -> Way | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -80,7 +80,7 @@ def classes(cells: Sequence[Cell], homes: Collection[str | None]) -> tuple[Class
 
 
 def found_of_class(
-    ground: Ground, span: Span, field: Field, kind: Class, dearest: float = np.inf
+    ground: Ground, span: Span, field: Field, kind: Class, dearest: Callable[[], float] | None = None
 ) -> Iterator[Family]:
     """What the search finds of one class between two ends without gateways to pass, cheapest first.
 
@@ -89,7 +89,7 @@ def found_of_class(
         span: the two ends.
         field: prices.
         kind: the class.
-        dearest: what costs more is not looked for.
+        dearest: what costs more is not looked for; asked anew after each.
     """
     priced = priced_for(ground, span, field, by_air=kind.name == "air")
     ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
@@ -105,7 +105,7 @@ def chains(
     kind: Class,
     ends: question.Ends,
     required: NDArray[np.bool_] | None,
-    dearest: float = np.inf,
+    dearest: Callable[[], float] | None = None,
 ) -> Iterator[Family]:
     """Chains of cells of one class, cheapest first."""
     return families.families(

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice, pairwise, product, zip_longest
 
 import numpy as np
@@ -24,51 +24,56 @@ from karwan.routing.route import Route as Found
 # The best of each piece are combined; more would hardly differ.
 CHOICES = 6
 COMBINATIONS = 60
+Gates = tuple[int, ...]
 
 
-def through_gates(
-    ground: Ground, span: Span, field: Field, kind: Class, most: float = np.inf
-) -> list[Family]:
-    """What the search finds of one class through the gateways of a span: the best of each piece, joined.
+def _no_limit() -> float:
+    return np.inf
 
-    Those that turn back behind a gate are left out where others go on (docs/rules, 7.11).
 
-    Args:
-        ground: of the question.
-        span: with the gateways.
-        field: prices.
-        kind: the class.
-        most: gateways by which the best costs more are passed over, if others lead straight on; so are those
-            that cost too many times the best (7.2).
+class Gated:
+    """Ways of one class through the gateways of a span.
+
+    Attributes:
+        best: what the best that goes straight on costs, of those found so far; inf while there is none.
+        turning: ways that turn back behind a gateway; they count where no others go on (docs/rules, 7.11).
     """
-    field = replace(field, priced=priced_for(ground, span, field, by_air=kind.name == "air"))
-    ways: list[Family] = []
-    straight: list[Family] = []
-    pieces = _Pieces(ground, span, field, kind)
-    for least, gates in sorted(pieces.least(gates) for gates in product(*span.gates)):
-        bound = min(most, field.ratio * min((way.cost for way in straight), default=np.inf))
-        if not np.isfinite(least) or (straight and least > bound):
-            break
-        _add_joined(ground, kind, gates, pieces.between(gates), (ways, straight))
-    return straight or ways
-
-
-class _Pieces:
-    """The runs between the ends of a span and its gates; each pair of ends is searched once, when needed."""
 
     def __init__(self, ground: Ground, span: Span, field: Field, kind: Class) -> None:
-        self._ground, self._span, self._field, self._kind = ground, span, field, kind
-        self._found: dict[tuple[int | None, int | None], tuple[list[Family], Iterator[Family]]] = {}
+        self._ground, self._span, self._kind = ground, span, kind
+        self._field = replace(field, priced=priced_for(ground, span, field, by_air=kind.name == "air"))
+        self._pieces: dict[tuple[int, int], tuple[list[Family], Iterator[Family]]] = {}
+        self.best = np.inf
+        self.turning: list[Family] = []
 
-    def least(self, gates: tuple[int, ...]) -> tuple[float, tuple[int, ...]]:
-        """What the best run through some gates costs, the gates aside; inf where none leads."""
-        if not self._field.priced.transfer_open[list(gates)].all():
-            return np.inf, gates
+    def bound(self, most: Callable[[], float]) -> float:
+        """What costs more is not wanted, or too many times the best (docs/rules, 7.2)."""
+        return min(most(), self._field.ratio * self.best)
+
+    def gates(self) -> Iterator[tuple[float, Gates]]:
+        """The gateways that a way can lead through, and what the best through them costs without them."""
         overlay = self._ground.overlay
         to_first, from_last = self._least_to_and_from
-        cost = to_first[overlay.transfer_from[gates[0]]] + from_last[overlay.transfer_to[gates[-1]]]
-        between = [self._best(*pair, 1) for pair in pairwise(gates)]
-        return float(cost) + sum(found[0].cost if found else np.inf for found in between), gates
+        for gates in product(*self._span.gates):
+            if self._field.priced.transfer_open[list(gates)].all():
+                ends = to_first[overlay.transfer_from[gates[0]]], from_last[overlay.transfer_to[gates[-1]]]
+                between = [self._best(*pair, 1, _no_limit) for pair in pairwise(gates)]
+                least = float(sum(ends)) + sum(found[0].cost if found else np.inf for found in between)
+                if least < np.inf:
+                    yield least, gates
+
+    def ways(self, gates: Gates, most: Callable[[], float]) -> Iterator[Family]:
+        """Ways through some gateways that go straight on, the best first; none need cost more than `most`."""
+        named = {self._ground.passings[gate][0].id for gate in gates}
+        for way in self._joined(gates, most):
+            passed = [self._ground.passings[transfer] for transfer in way.transfers]
+            if not self._kind.required[list(way.cells)].any() or is_pointless(passed, named):
+                continue
+            if turns_back(passed, named):
+                self.turning.append(way)
+            else:
+                self.best = min(self.best, way.cost)
+                yield way
 
     @cached_property
     def _least_to_and_from(self) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -83,45 +88,67 @@ class _Pieces:
         to[vertices], onwards[vertices] = back.enter, on.enter
         return to, onwards
 
-    def between(self, gates: tuple[int, ...]) -> list[list[Family]]:
-        """The best runs of each piece between the origin, some gates and the destination."""
-        return [self._best(*pair, CHOICES) for pair in self._pairs(gates)]
+    def _joined(self, gates: Gates, most: Callable[[], float]) -> Iterator[Family]:
+        """The best runs of each piece joined; who asks may learn from the first what is too dear."""
+        pairs = list(pairwise((None, *gates, None)))
+        firsts = [self._best(*pair, 1, most) for pair in pairs]
+        yield from _joined(gates, firsts)
+        least = [found[0].cost if found else np.inf for found in firsts]
+        pieces = [
+            self._best(*pair, CHOICES, partial(_beside, sum(least) - cost, most))
+            for pair, cost in zip(pairs, least, strict=True)
+        ]
+        yield from sorted(_joined(gates, pieces), key=lambda way: way.cost)[1:]
 
-    def _pairs(self, gates: tuple[int, ...]) -> Iterable[tuple[int | None, int | None]]:
-        return pairwise((None, *gates, None))
-
-    def _best(self, before: int | None, after: int | None, count: int) -> list[Family]:
-        if (before, after) not in self._found:
-            overlay, priced = self._ground.overlay, self._field.priced
-            start: End = self._span.starts if before is None else int(overlay.transfer_to[before])
-            finish: End = self._span.finishes if after is None else int(overlay.transfer_from[after])
+    def _best(
+        self, before: int | None, after: int | None, count: int, dearest: Callable[[], float]
+    ) -> list[Family]:
+        """The best runs between two gates or ends; who asks first for a piece can spare the most for it."""
+        overlay, priced = self._ground.overlay, self._field.priced
+        start: End = self._span.starts if before is None else int(overlay.transfer_to[before])
+        finish: End = self._span.finishes if after is None else int(overlay.transfer_from[after])
+        key = start if isinstance(start, int) else -1, finish if isinstance(finish, int) else -1
+        if key not in self._pieces:
             ends = ends_between(overlay, priced, start, finish)
-            self._found[before, after] = [], chains(self._ground, self._field, self._kind, ends, None)
-        known, more = self._found[before, after]
+            self._pieces[key] = [], chains(self._ground, self._field, self._kind, ends, None, dearest)
+        known, more = self._pieces[key]
         known += islice(more, max(0, count - len(known)))
         return known[:count]
 
 
-def _add_joined(
-    ground: Ground,
-    kind: Class,
-    gates: Sequence[int],
-    choices: Sequence[Sequence[Family]],
-    into: tuple[list[Family], list[Family]],
-) -> None:
-    """Joins the best of each piece at some gates: into all ways, and into those that go straight on."""
-    named = {ground.passings[gate][0].id for gate in gates}
+def through_gates(each: Sequence[Gated], most: Callable[[], float] = _no_limit) -> Iterator[Family]:
+    """What the search finds of some classes through the gateways of a span, the best of each piece joined.
+
+    Gateways come by what the best through them costs; ways that turn back behind one come last.
+
+    Args:
+        each: the classes.
+        most: what costs more need not be found; asked anew at each gateway.
+    """
+    gates = ((least, number, gates) for number, one in enumerate(each) for least, gates in one.gates())
+    for least, number, passed in sorted(gates):
+        one = each[number]
+        bound = partial(one.bound, most)
+        if least <= bound():
+            yield from one.ways(passed, bound)
+    for one in each:
+        if one.best == np.inf:
+            yield from one.turning
+
+
+def _beside(others: float, most: Callable[[], float]) -> float:
+    """What a piece may cost beside the others."""
+    return most() - others
+
+
+def _joined(gates: Sequence[int], choices: Sequence[Sequence[Family]]) -> Iterator[Family]:
+    """The best of each piece joined at some gates."""
     for choice in islice(product(*choices), COMBINATIONS):
         cells = tuple(cell for piece in choice for cell in piece.cells)
         transfers = tuple(
             transfer for piece, gate in zip_longest(choice, gates) for transfer in _passed(piece, gate)
         )
-        passed = [ground.passings[transfer] for transfer in transfers]
-        if kind.required[list(cells)].any() and not is_pointless(passed, named):
-            way = Family(cells, transfers, sum(piece.cost for piece in choice))
-            into[0].append(way)
-            if not turns_back(passed, named):
-                into[1].append(way)
+        yield Family(cells, transfers, sum(piece.cost for piece in choice))
 
 
 def _passed(piece: Found, gate: int | None) -> tuple[int, ...]:

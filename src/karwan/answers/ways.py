@@ -11,7 +11,7 @@ import numpy as np
 from karwan.answers.compose import Span, Way, compose, join
 from karwan.answers.family import Key
 from karwan.answers.field import Class, Field, found_of_class, priced_for
-from karwan.answers.gated import CHOICES, COMBINATIONS, through_gates
+from karwan.answers.gated import CHOICES, COMBINATIONS, Gated, through_gates
 from karwan.answers.ground import Ground
 from karwan.network.record import GatewayKind
 from karwan.routing import pareto, question, shortest
@@ -39,7 +39,7 @@ def search_cost(way: Way, weights: Weights) -> float:
 
 def _of_span(ground: Ground, span: Span, field: Field, kind: Class) -> Iterator[Way]:
     if span.gates:
-        ways = [compose(ground, span, one) for one in through_gates(ground, span, field, kind)]
+        ways = [compose(ground, span, one) for one in through_gates([Gated(ground, span, field, kind)])]
         yield from sorted(ways, key=lambda way: search_cost(way, field.weights))
         return
     for found in found_of_class(ground, span, field, kind):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,7 +34,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     most: int | None = None,
     patience: int | None = None,
     is_exact: bool = True,
-    dearest: float = np.inf,
+    dearest: Callable[[], float] | None = None,
 ) -> Iterator[Family]:
     """The best route of each chain of cells, cheapest first, as long as it is worth showing.
 
@@ -60,7 +60,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         patience: stop when so many have been followed since the last new name; None: do not.
         is_exact: False looks at a tenth of the chains, and may lose one that only a chain could go on which
             came to fewer cells twice (none was lost in any question that was tried).
-        dearest: chains that cost more are not looked for.
+        dearest: chains that cost more are not looked for; asked anew after each that is given.
     """
     part = part_of(overlay, costs, allowed)
     merged = joined(overlay, part, required)
@@ -73,7 +73,8 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         detour_ratio=detour_ratio,
         is_exact=is_exact,
     )
-    search.limit = dearest
+    if dearest is not None:
+        search.limit = dearest()
     seen: Counter[Hashable] = Counter()
     costs_of: dict[Hashable, float] = {}
     news = 0
@@ -87,5 +88,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
             seen[name] += 1
             costs_of.setdefault(name, family.cost)
             yield family if merged is None else merged.told(family)
+            if dearest is not None:
+                search.limit = min(search.limit, dearest())
         if len(seen) >= groups or (patience is not None and search.followed - news > patience):
             return
