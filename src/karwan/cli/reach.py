@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from karwan.cli import files, paper, reading, shipping
 from karwan.cli.options import Output, with_output
+from karwan.cli.records import Options
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
@@ -24,16 +26,14 @@ Text = str | None
 Texts = list[str] | None
 
 
-@with_output
-def reach(  # noqa: PLR0913  one parameter an option
-    places: Annotated[
-        Texts, typer.Argument(metavar="PLACE...", help="Where goods begin.", show_default=False)
-    ] = None,
-    *,
+@dataclass(frozen=True, kw_only=True)
+class Kinds(Options):
+    """What is asked of the places: bands, market access, or hinterlands; as written."""
+
     bands: Annotated[
         Text,
         typer.Option(metavar="LIMITS", help="Upper limits of bands: 2d,4d,7d or 36h,72h or $1000,$2500."),
-    ] = None,
+    ] = None
     chance: Annotated[
         Text,
         typer.Option(
@@ -41,13 +41,13 @@ def reach(  # noqa: PLR0913  one parameter an option
             help="Bands of days within which half of all shipments arrive (p50), or 9 of 10.",
             show_default="p50",
         ),
-    ] = None,
+    ] = None
     access: Annotated[
         bool, typer.Option("--access", help="Market access of the places: people, discounted by cost.")
-    ] = False,
+    ] = False
     elasticity: Annotated[
         Text, typer.Option(metavar="N", help="Of trade, by which access is discounted; of table rates.")
-    ] = None,
+    ] = None
     hinterland: Annotated[
         Texts,
         typer.Option(
@@ -55,7 +55,66 @@ def reach(  # noqa: PLR0913  one parameter an option
             help="Which of these is nearest to each city: ids of ports, dry ports, terminals, posts, or "
             "kind=port; may be repeated.",
         ),
+    ] = None
+
+    @property
+    def are_bands(self) -> bool:
+        """Whether neither of the others is asked."""
+        return not self.access and self.hinterland is None
+
+    def check(self, places: Texts) -> None:
+        """Refuses options that mean nothing beside each other.
+
+        Raises:
+            InputError: for such options.
+        """
+        if self.hinterland is not None and (places or self.access or self.elasticity is not None):
+            raise InputError(
+                "--hinterland stands alone: gates take the part of places, and cost that of access"
+            )
+        if not self.are_bands and (self.bands or self.chance) is not None:
+            raise InputError("--bands and --chance are of one place; leave out --access and --hinterland")
+        if self.are_bands and self.elasticity is not None:
+            raise InputError("--elasticity discounts market access; write --access too")
+        if self.are_bands and (places is None or len(places) != 1):
+            raise InputError("name one place; several with --access, and gates with --hinterland")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown(Options):
+    """What is shown of an answer: how many rows, a map, a CSV file; as written."""
+
+    count: Annotated[str, typer.Option(metavar="N", help="How many rows of each table to show.")] = "20"
+    draw: Annotated[
+        Text, typer.Option("--map", metavar="FILE", help="Draw a map: FILE.html, or FILE.png of bands.")
+    ] = None
+    csv: Annotated[Text, typer.Option(metavar="FILE", help="Write every row as CSV; - prints it.")] = None
+
+    @property
+    def most(self) -> int:
+        """How many rows."""
+        return reading.whole(self.count, "count", _MOST)
+
+    def check(self, *, as_json: bool) -> None:
+        """Refuses files that cannot be written, before the work begins.
+
+        Raises:
+            InputError: for such a file, for two answers on standard output, and for a count that is none.
+        """
+        files.check("--csv", self.csv)
+        files.check("--map", self.draw, _ENDINGS)
+        if self.csv == files.STDOUT and as_json:
+            raise InputError("standard output holds one answer; give the CSV a file name")
+        reading.whole(self.count, "count", _MOST)
+
+
+@with_output
+def reach(
+    places: Annotated[
+        Texts, typer.Argument(metavar="PLACE...", help="Where goods begin.", show_default=False)
     ] = None,
+    *,
+    kinds: Kinds,
     by: Annotated[
         Text,
         typer.Option(
@@ -63,51 +122,24 @@ def reach(  # noqa: PLR0913  one parameter an option
         ),
     ] = None,
     goods: shipping.Shipping,
-    count: Annotated[str, typer.Option(metavar="N", help="How many rows of each table to show.")] = "20",
-    draw: Annotated[
-        Text, typer.Option("--map", metavar="FILE", help="Draw a map: FILE.html, or FILE.png of bands.")
-    ] = None,
-    csv: Annotated[Text, typer.Option(metavar="FILE", help="Write every row as CSV; - prints it.")] = None,
+    shown: Shown,
     out: Output,
 ) -> None:
     """Show what a place reaches in days or dollars, market access, or the hinterlands of ports."""
-    files.check("--csv", csv)
-    files.check("--map", draw, _ENDINGS)
-    if csv == files.STDOUT and out.as_json:
-        raise InputError("standard output holds one answer; give the CSV a file name")
-    asked = goods.asked(by or ("time" if not access and hinterland is None else "generalised"))
+    shown.check(as_json=out.as_json)
+    asked = goods.asked(by or ("time" if kinds.are_bands else "generalised"))
     asked["on"] = asked["on"] or reading.today()
-    shown = _Shown(reading.whole(count, "count", _MOST), csv, draw)
-    if hinterland is not None:
-        _refuse(named=bool(places), access=access, bands=bands or chance, elasticity=elasticity)
-        _hinterland(out, hinterland, asked, shown)
-    elif access:
-        _refuse(named=False, access=False, bands=bands or chance, elasticity=None)
-        _access(out, places or [], asked, reading.number(elasticity, "elasticity"), shown)
+    kinds.check(places)
+    named = places or []
+    if kinds.hinterland is not None:
+        _hinterland(out, kinds.hinterland, asked, shown)
+    elif kinds.access:
+        _access(out, named, asked, reading.number(kinds.elasticity, "elasticity"), shown)
     else:
-        if elasticity is not None:
-            raise InputError("--elasticity discounts market access; write --access too")
-        if places is None or len(places) != 1:
-            raise InputError("name one place; several with --access, and gates with --hinterland")
-        _bands(out, (places[0], bands, chance), asked, shown)
+        _bands(out, (named[0], kinds.bands, kinds.chance), asked, shown)
 
 
-class _Shown:
-    """What is shown of an answer: how many rows, a CSV file, a map."""
-
-    def __init__(self, most: int, csv: Text, draw: Text) -> None:
-        self.most, self.csv, self.draw = most, csv, draw
-
-
-def _refuse(*, named: bool, access: bool, bands: Text, elasticity: Text) -> None:
-    """Refuses options that mean nothing beside each other."""
-    if named or access or elasticity is not None:
-        raise InputError("--hinterland stands alone: gates take the part of places, and cost that of access")
-    if bands is not None:
-        raise InputError("--bands and --chance are of one place; leave out --access and --hinterland")
-
-
-def _bands(out: Output, words: tuple[str, Text, Text], asked: dict[str, Any], shown: _Shown) -> None:
+def _bands(out: Output, words: tuple[str, Text, Text], asked: dict[str, Any], shown: Shown) -> None:
     """The reach of a place; `words`: the place, limits of bands, the chance that they count."""
     from karwan.answers.reach import ask_reach, compare_reach, reach_question
     from karwan.facts.places import find
@@ -148,7 +180,7 @@ def _draw_bands(out: Output, answer: ReachAnswer, name: str) -> None:
 
 
 def _access(
-    out: Output, words: list[str], asked: dict[str, Any], elasticity: float | None, shown: _Shown
+    out: Output, words: list[str], asked: dict[str, Any], elasticity: float | None, shown: Shown
 ) -> None:
     from karwan.answers.access import access_question, ask_access, compare_access
     from karwan.cli.listing import named_places
@@ -168,7 +200,7 @@ def _access(
         paper.say(line)
 
 
-def _hinterland(out: Output, words: list[str], asked: dict[str, Any], shown: _Shown) -> None:
+def _hinterland(out: Output, words: list[str], asked: dict[str, Any], shown: Shown) -> None:
     from karwan.answers.hinterland import ask_hinterland, compare_hinterland, hinterland_question
     from karwan.report import hinterland_table
 
@@ -224,7 +256,7 @@ def _answered(
         return ask(states[0], question, progress)
 
 
-def _written(out: Output, answer: Any, shown: _Shown, csv_text: Callable[[Any], str]) -> bool:  # noqa: ANN401
+def _written(out: Output, answer: Any, shown: Shown, csv_text: Callable[[Any], str]) -> bool:  # noqa: ANN401
     """Writes the CSV and prints the JSON, where they are wanted; whether nothing more is to be printed."""
     if shown.csv is not None:
         files.write("--csv", shown.csv, csv_text(answer))
