@@ -2,6 +2,7 @@
 import { language, t } from "../i18n/language";
 
 const ROOT = "/api/v1";
+const AGAIN_MS = 1500;
 
 export class Failure extends Error {
   constructor(readonly status: number, what: string, readonly nearest: string[] = []) {
@@ -34,7 +35,7 @@ export function drop(path: string): Promise<unknown> {
   return sent(path, { method: "DELETE" });
 }
 
-async function sent<Answer>(path: string, init: RequestInit): Promise<Answer> {
+async function sent<Answer>(path: string, init: RequestInit, tries = 3): Promise<Answer> {
   let response: Response;
   try {
     response = await fetch(ROOT + path, init);
@@ -43,6 +44,11 @@ async function sent<Answer>(path: string, init: RequestInit): Promise<Answer> {
     throw new Failure(0, t("error.offline"));
   }
   const answer: unknown = response.status === 204 ? {} : await response.json().catch(() => null);
+  if (response.status === 503 && tries > 0 && !init.signal?.aborted) {
+    // The server is at it still, and keeps what it finds: asking again soon finds that.
+    await new Promise((done) => setTimeout(done, AGAIN_MS));
+    return sent<Answer>(path, init, tries - 1);
+  }
   if (!response.ok || answer === null) {
     const told = (answer as { error?: { what?: string; nearest?: string[] } } | null)?.error;
     throw new Failure(response.status, told?.what ?? `${response.status} ${response.statusText}`, told?.nearest ?? []);

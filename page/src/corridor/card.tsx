@@ -143,7 +143,7 @@ function Breaks({ one }: { one: Corridor }) {
 /** Every section and stop in order. */
 function Sections({ one }: { one: Corridor }) {
   return (
-    <section aria-labelledby="sections-title">
+    <section>
       <h2 id="sections-title">{t("corridor.sections")}</h2>
       <p class="row"><span class="quiet">{t("hours_evidence")}</span> <Shares shares={one.evidence.time} /> <span class="quiet">{t("dollars_evidence")}</span> <Shares shares={one.evidence.cost} /></p>
       <div class="scroll-x" tabIndex={0} role="region" aria-labelledby="sections-title">

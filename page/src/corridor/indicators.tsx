@@ -8,7 +8,7 @@ export function IndicatorTable({ rows, sources }: { rows: Indicators[]; sources:
   if (!rows.length) return null;
   const told = (value: number) => figure(value, value >= 100 ? 0 : 1);
   return (
-    <section aria-labelledby="indicators-title">
+    <section>
       <div class="panel-head"><h2 id="indicators-title">{t("corridor.indicators")}</h2><span class="caption">{t("corridor.observed_note")}</span></div>
       <div class="scroll-x" tabIndex={0} role="region" aria-labelledby="indicators-title">
         <table class="indicators">

@@ -62,7 +62,7 @@ function choose(id: string): void {
 function numbered(number: number, isFront: boolean): Element {
   const node = document.createElement("span");
   node.className = isFront ? "map-sign number front" : "map-sign number";
-  node.textContent = String(number);
+  node.textContent = `${number} `;
   return node;
 }
 

@@ -31,7 +31,7 @@ function OneTable({ one, title }: { one: Shown; title: string }) {
       {title && <h2>{title}</h2>}
       <div class="scroll-x" tabIndex={0} role="region" aria-label={title || one.columns.map((column) => column.name).join(", ")}>
         <table>
-          <thead><tr>{one.columns.map((column, at) => <th key={at} class={column.is_figure ? "n" : ""}>{column.name}</th>)}</tr></thead>
+          <thead><tr>{one.columns.map((column, at) => (column.name ? <th key={at} class={column.is_figure ? "n" : ""}>{column.name}</th> : <td key={at} />))}</tr></thead>
           <tbody>{rows.map((row, index) => <tr key={index}>{row.map((cell, at) => <td key={at} class={one.columns[at]?.is_figure ? "n" : at ? "second" : ""}>{at ? cell : cell.replace(NUMBERED, "$1\u2011$2")}</td>)}</tr>)}</tbody>
         </table>
       </div>

@@ -16,6 +16,8 @@ import { Tip } from "./tip";
 
 /** Degrees within which a terminal belongs to the end. */
 const NEAR_END = 0.4;
+/** Degrees within which one name is enough for two posts. */
+const SAME_NAME = 0.5;
 const REACH = { post: 7, shut: 7, gauge: 8, port: 6, end: 8, none: 7, planned: 7 } as const;
 
 /** The ways of the answer on the map, with posts, ports and breaks of gauge; a list twin for readers of the screen. */
@@ -111,7 +113,8 @@ function addStop(made: Label[], stop: Stop, found: Routes, isFront: boolean, don
   done.add(stop.id);
   const open = stop.isPost ? () => void (openPost.value = stop.id) : undefined;
   made.push({
-    key: stop.id, at, text: stop.name, rank: isFront ? 3 : stop.isPost ? 10 : 12, className: isFront ? "stop front" : "stop", sign: () => drawnSign(sign), reach: REACH[sign], onClick: open,
+    // A post by road and one by rail beside it bear one name.
+    key: stop.id, at, text: made.some((one) => one.text === stop.name && apart(one.at, at) < SAME_NAME) ? "" : stop.name, rank: isFront ? 3 : stop.isPost ? 10 : 12, className: isFront ? "stop front" : "stop", sign: () => drawnSign(sign), reach: REACH[sign], onClick: open,
     onLight: (isLit) => void (litPost.value = isLit ? stop.id : ""), label: `${stop.name}, ${hours(stop.hours)} ${t("hours")}`,
   });
 }

@@ -43,7 +43,7 @@ function Cities({ answer }: { answer: Reach }) {
   return (
     <>
     <table class="cities">
-      <thead><tr><th>{t("reach.city")}</th><th /><th class="n">{isCompared ? t("reach.now") : unit === "h" ? `${t("days")}, P50–P90` : "$"}</th>{isCompared && <th class="n">{t("scenario_word")}</th>}</tr></thead>
+      <thead><tr><th>{t("reach.city")}</th><td /><th class="n">{isCompared ? t("reach.now") : unit === "h" ? `${t("days")}, P50–P90` : "$"}</th>{isCompared && <th class="n">{t("scenario_word")}</th>}</tr></thead>
       <tbody>
         {rows.map((one) => {
           const [before, after] = [valueOf(first(one), unit), valueOf(one, unit)];

@@ -29,9 +29,9 @@ export function wayChanges(before: Way[], after: Way[]): WayChange[] {
 export function WayChanges({ changes }: { changes: WayChange[] }) {
   const days = (way: Way | null) => (way ? figure(way.offer.time_h / 24, 1) : "");
   return (
-    <div class="way-changes" tabIndex={0} role="region" aria-label={t("difference")}>
+    <div class="way-changes" tabIndex={0} role="region" aria-label={`${t("way")}: ${t("difference")}`}>
       <table>
-        <thead><tr><th>{t("way")}</th><th /><th class="n">{t("base_word")}, {t("days_short")}</th><th class="n">{t("scenario_word")}, {t("days_short")}</th><th class="n">{t("difference")}</th><th class="n">$</th><th class="n">{t("difference")}</th></tr></thead>
+        <thead><tr><th>{t("way")}</th><td /><th class="n">{t("base_word")}, {t("days_short")}</th><th class="n">{t("scenario_word")}, {t("days_short")}</th><th class="n">{t("difference")}</th><th class="n">$</th><th class="n">{t("difference")}</th></tr></thead>
         <tbody>
           {changes.map(({ fate, before, after, step }) => {
             const hours = before && after ? after.offer.time_h - before.offer.time_h : null;

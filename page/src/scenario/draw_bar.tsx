@@ -1,6 +1,7 @@
 import { useEffect } from "preact/hooks";
 import { figure } from "../i18n/figures";
 import { t } from "../i18n/language";
+import { isNarrow } from "../state/screen";
 import { corners, dropCorner, finish, isArea, isDrawing, isWhole, straightKm, take, tool } from "./drawing";
 import { hint } from "./drawn";
 
@@ -8,6 +9,7 @@ import { hint } from "./drawn";
 export function DrawBar() {
   const isOn = isDrawing.value;
   useEffect(() => {
+    if (isNarrow.value) document.querySelector(isOn ? ".pair-maps" : ".tool-form")?.scrollIntoView({ block: isOn ? "start" : "nearest" });
     if (!isOn) return;
     addEventListener("keydown", steer, true);
     return () => removeEventListener("keydown", steer, true);

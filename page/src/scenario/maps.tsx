@@ -111,7 +111,7 @@ function DifferenceMap({ base, scenario, changes, frame }: DifferenceProps) {
   const lines = useMemo((): MapLine[] => changes.map(({ fate, before, after, step }) => {
     const shape = (after && scenario?.shapes[after.id]) ?? (before && base?.shapes[before.id]) ?? [];
     const hue = colour(fate === "gone" ? "shut" : fate === "new" ? "text" : step);
-    return { id: `${fate}-${(after ?? before)!.id}`, shape: fate === "gone" ? shape.map(([, points]): [typeof GONE, Point[]] => [GONE, points]) : shape, light: hue, dark: hue, isChosen: fate !== "same", isDim: fate === "same" };
+    return { id: `${fate}-${(after ?? before)!.id}`, shape: fate === "gone" ? shape.map(([, points]): [typeof GONE, Point[]] => [GONE, points]) : shape, light: hue, dark: hue, isChosen: fate === "new" || fate === "changed", isDim: fate === "same" };
   }), [changes, base, scenario, theme.value]);
   const labels = useMemo(() => (scenario ? labelsOf(scenario, changes.flatMap(({ after }) => after ?? [])) : []), [scenario, changes]);
   return <ToolMap name={t("difference")} frame={frame} lines={lines} labels={labels} />;

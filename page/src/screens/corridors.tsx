@@ -46,7 +46,7 @@ function List({ found, wrong }: { found: Listed[]; wrong: string }) {
   };
   return (
     <nav class="side corridor-list" aria-label={t("corridors.title")}>
-      <h2>{t("corridors.title")}</h2>
+      {corridor.value ? <h2>{t("corridors.title")}</h2> : <h1>{t("corridors.title")}</h1>}
       {wrong && <section class="state box error" role="alert"><p>{wrong}</p></section>}
       <ul onKeyDown={walk}>
         {found.map((one) => (

@@ -10,6 +10,7 @@ import { t } from "../i18n/language";
 import { gateways, type Gateway } from "../map/network";
 import { placeWords } from "../question/question";
 import { isAsked, question } from "../state/question";
+import { isNarrow } from "../state/screen";
 import { Working } from "./working";
 
 const work = new Work<Critical>("critical");
@@ -25,6 +26,7 @@ export function CriticalScreen() {
   const one = ranking.find((each) => each.id === looked.value);
   const hit = one && answer ? hitBy(one, answer.pairs) : [];
   useTakeOver(one, hit.find((pair) => pair.name === pairName.value) ?? hit[0]);
+  const map = <CriticalMap ranking={ranking} known={known} />;
   return (
     <main class="critical" id="main">
       <div class="table-side">
@@ -32,10 +34,11 @@ export function CriticalScreen() {
         {first && answer && <p class="second">{t("critical.lead", { usd: usd(first.added), n: figure(first.pairs), of: figure(answer.pairs.length) })}</p>}
         <Ask />
         <Working work={work} />
+        {isNarrow.value && answer && map}
         {answer && <Ranking ranking={ranking} pairs={answer.pairs} />}
         {answer && <p class="caption">{t("critical.note")}</p>}
       </div>
-      <CriticalMap ranking={ranking} known={known} />
+      {!isNarrow.value && map}
     </main>
   );
 }

@@ -7,6 +7,7 @@ import { type Page, ValidationPage } from "../evidence/validation";
 import { figure } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { seeing } from "../state/question";
+import { isNarrow } from "../state/screen";
 
 /** What the figures rest on: how they stand beside the world, the tables of facts, the sources. */
 export function EvidenceScreen() {
@@ -24,20 +25,22 @@ export function EvidenceScreen() {
   const entry = (id: string, words: string, isOn: boolean, count = "") => <li key={id}><button aria-current={isOn ? "true" : undefined} onClick={() => void (seeing.value = id)}><span dir="auto">{words}</span>{count && <span class="quiet">{count}</span>}</button></li>;
   return (
     <main class="corridors" id="main">
-      <nav class="side corridor-list" aria-label={t("evidence.title")}>
+      {(!isNarrow.value || !seeing.value) && <nav class="side corridor-list" aria-label={t("evidence.title")}>
+        {isNarrow.value && <h1>{t("tab.evidence")}</h1>}
         <h2>{t("validation")}</h2>
         <ul lang="en">{pages.map((one) => entry(one.id, one.title, one === page))}</ul>
         <h2>{t("facts")}</h2>
         <ul>{entry("tables", t("tables"), isTables, figure(tables.length))}{entry("sources", t("sources"), seeing.value === "sources", figure(tables.find((one) => one.table === "sources")?.rows ?? 0))}</ul>
-      </nav>
-      <div class="corridor-side evidence-side" tabIndex={-1}>
+      </nav>}
+      {(!isNarrow.value || seeing.value) && <div class="corridor-side evidence-side" tabIndex={-1}>
+        {isNarrow.value && <button class="button" onClick={() => void (seeing.value = "")}>‹ {t("tab.evidence")}</button>}
         {wrong && <section class="state box error" role="alert"><p>{wrong}</p></section>}
         {isTables && !seeing.value.startsWith("table:") && <Tables tables={tables} />}
         {seeing.value.startsWith("table:") && <TableRows key={seeing.value} name={seeing.value.slice(6)} />}
         {seeing.value === "sources" && <Sources />}
         {page && <ValidationPage key={page.id} page={page} />}
         {!page && !isTables && seeing.value !== "sources" && !wrong && <div class="hold" role="status" aria-label={t("loading")}><i style={{ width: "40%" }} /><i style={{ width: "70%" }} /></div>}
-      </div>
+      </div>}
     </main>
   );
 }

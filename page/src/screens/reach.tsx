@@ -15,6 +15,7 @@ import { body } from "../scenario/measures";
 import { ModeSign } from "../signs/signs";
 import { ask, question } from "../state/question";
 import { isScenario, scenarioName } from "../state/scenario";
+import { isNarrow } from "../state/screen";
 import { Working } from "./working";
 
 const work = new Work<Reach>("reach");
@@ -51,12 +52,13 @@ export function ReachScreen() {
         {answer && (
           <>
             <Bands answer={answer} />
+            {isNarrow.value && <ReachMap answer={answer} />}
             <ReachTables answer={answer} />
             <p class="caption">{answer.areas.what}. {t("reach.note")}</p>
           </>
         )}
       </div>
-      <ReachMap answer={answer} />
+      {!isNarrow.value && <ReachMap answer={answer} />}
     </main>
   );
 }
