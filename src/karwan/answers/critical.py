@@ -47,7 +47,8 @@ class Ranked:
         lost: names of pairs that have no way left. lost_share: their share of the weight.
         added: by the ranking a tonne, over all pairs that keep a way, mean by weight; in the answer's unit.
         added_diverted: the same over the diverted pairs alone; None if none has a way left.
-        added_time_h: hours, mean over the diverted pairs. added_cost_usd_t: dollars a tonne. None as above.
+        added_time_h: mean hours, over the diverted pairs. added_time_p50_h, added_time_p90_h: what is added
+            to P50 and to P90, mean over these. added_cost_usd_t: dollars a tonne. None as above.
         substitute: None if nothing carries the pairs that stands for it.
     """
 
@@ -61,6 +62,8 @@ class Ranked:
     added: float
     added_diverted: float | None
     added_time_h: float | None
+    added_time_p50_h: float | None
+    added_time_p90_h: float | None
     added_cost_usd_t: float | None
     substitute: Substitute | None
 
@@ -78,6 +81,8 @@ class Ranked:
             "added": round(self.added, 3),
             "added_diverted": _rounded(self.added_diverted, 3),
             "added_time_h": _rounded(self.added_time_h, 2),
+            "added_time_p50_h": _rounded(self.added_time_p50_h, 2),
+            "added_time_p90_h": _rounded(self.added_time_p90_h, 2),
             "added_cost_usd_t": _rounded(self.added_cost_usd_t, 3),
             "substitute": None
             if stand_in is None
@@ -92,11 +97,12 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class PairBest:
-    """The best way of one pair as the search has it; None where there is no way.
+    """The best way of one pair; None where there is no way.
 
     Attributes:
         name: of the pair. origin, destination: names. on: the day asked, ISO. cargo: as asked. tonnes: of one
             shipment. weight: tonnes of the list, else 1. gateways: names, in order.
+        time_h, cost_usd, co2e_kg: means, as the search has them. time_p50_h, time_p90_h: hours.
     """
 
     name: str
@@ -107,6 +113,8 @@ class PairBest:
     tonnes: float
     weight: float
     time_h: float | None
+    time_p50_h: float | None
+    time_p90_h: float | None
     cost_usd: float | None
     co2e_kg: float | None
     gateways: tuple[str, ...]
@@ -122,6 +130,8 @@ class PairBest:
             "tonnes": round(self.tonnes, 3),
             "weight": round(self.weight, 3),
             "time_h": _rounded(self.time_h, 2),
+            "time_p50_h": _rounded(self.time_p50_h, 2),
+            "time_p90_h": _rounded(self.time_p90_h, 2),
             "cost_usd": _rounded(self.cost_usd, 2),
             "co2e_kg": _rounded(self.co2e_kg, 2),
             "gateways": list(self.gateways),
@@ -219,7 +229,7 @@ class _Sums:
         kept = [one for one in detours if one.criteria is not None]
         lost = sorted(one.flow for one in detours if one.criteria is None)
         weights = np.array([self._flows[one.flow].weight for one in kept])
-        added = np.array([self._added(one) for one in kept]).reshape(-1, 3)
+        added = np.array([self._added(one) for one in kept]).reshape(-1, 5)
         means = weights @ added / weights.sum() if kept else None
         lost_weight = sum(self._flows[flow].weight for flow in lost)
         return Ranked(
@@ -233,19 +243,23 @@ class _Sums:
             added=float(weights @ added[:, 0]) / (self._all - lost_weight) if kept else 0.0,
             added_diverted=None if means is None else float(means[0]),
             added_time_h=None if means is None else float(means[1]),
-            added_cost_usd_t=None if means is None else float(means[2]),
+            added_time_p50_h=None if means is None else float(means[2]),
+            added_time_p90_h=None if means is None else float(means[3]),
+            added_cost_usd_t=None if means is None else float(means[4]),
             substitute=self._substitute(closure, number, float(weights.sum())),
         )
 
-    def _added(self, one: Detour) -> tuple[float, float, float]:
-        """By the ranking a tonne (or, of time, a shipment), hours, dollars a tonne."""
+    def _added(self, one: Detour) -> tuple[float, float, float, float, float]:
+        """By the ranking a tonne (or, of time, a shipment), hours (mean, P50, P90), dollars a tonne."""
         flow, best = self._flows[one.flow], self._found.best[one.flow]
-        if best is None or one.criteria is None:
+        if best is None or one.criteria is None or one.hours is None:
             raise ValueError("a flow without a way has no detour that adds to it")
         more: NDArray[np.float64] = one.criteria - best.criteria
         tonnes = flow.question.shipment.tonnes
         whole = float(more @ np.array(flow.question.weights.vector))
-        return whole / (tonnes if self._is_per_tonne else 1.0), float(more[0]), float(more[1]) / tonnes
+        p50, p90 = (now - before for now, before in zip(one.hours, best.hours, strict=True))
+        ranked = whole / (tonnes if self._is_per_tonne else 1.0)
+        return ranked, float(more[0]), p50, p90, float(more[1]) / tonnes
 
     def _substitute(self, closure: Closure, number: int, diverted: float) -> Substitute | None:
         if not diverted or number not in self._found.gained:
@@ -271,6 +285,7 @@ class _Sums:
 def _pair(flow: Flow, found: Detours, at: int, names: Mapping[str, str]) -> PairBest:
     best, asked = found.best[at], flow.question
     hours, dollars, kg = (None, None, None) if best is None else best.criteria.tolist()
+    p50, p90 = (None, None) if best is None else best.hours
     passed = () if best is None else [found.closures[gateway].id for gateway in best.gateways]
     return PairBest(
         name=flow.name,
@@ -281,6 +296,8 @@ def _pair(flow: Flow, found: Detours, at: int, names: Mapping[str, str]) -> Pair
         tonnes=asked.shipment.tonnes,
         weight=flow.weight,
         time_h=hours,
+        time_p50_h=p50,
+        time_p90_h=p90,
         cost_usd=dollars,
         co2e_kg=kg,
         gateways=tuple(names.get(gateway, gateway) for gateway in passed),

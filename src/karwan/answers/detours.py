@@ -9,25 +9,36 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karwan.answers.closures import Closable, Closure, closable
+from karwan.answers.compose import Span
 from karwan.answers.flows import Flow
 from karwan.answers.market import End, Market, Terms, end_of
 from karwan.answers.search import attached
+from karwan.answers.timing import timing_of
+from karwan.answers.way_times import band_of
 from karwan.routing import repair, through, trees
 from karwan.routing.attach import Attachment
 from karwan.routing.overlay import Overlay
+from karwan.routing.route import Family
 from karwan.routing.skim import inside_of, places_of
 from karwan.routing.skim_metric import Metric, metric_of
+from karwan.routing.spread import spread_of
 from karwan.state import State
+from karwan.words.fitted import quantiles
+
+if TYPE_CHECKING:
+    from karwan.routing.spread_numba import Timing
 
 # From so many pairs of one shipment, day and law on, trees are quicker than one search a pair and closure.
 TREES_FROM = 150
 
 Float = NDArray[np.float64]
+Hours = tuple[float, float]
 _Key = tuple[object, int, tuple[float, float, float]]
 Told = Callable[[str, float | None], None]
 
@@ -37,12 +48,13 @@ class Best:
     """The best way of a flow.
 
     Attributes:
-        criteria: hours, US dollars, kg.
+        criteria: hours, US dollars, kg. hours: P50 and P90.
         gateways, areas: numbers of the gateways that it passes and of the territories that it enters.
         hit_by: numbers of the closures that hit it, those of gateways before those of territories.
     """
 
     criteria: Float
+    hours: Hours
     gateways: tuple[int, ...]
     areas: tuple[int, ...]
     hit_by: tuple[int, ...]
@@ -53,12 +65,14 @@ class Detour:
     """What one closure does to one flow that it hits.
 
     Attributes:
-        flow, closure: their numbers. criteria: of the best way left, None if there is none.
+        flow, closure: their numbers.
+        criteria: of the best way left, None if there is none. hours: P50 and P90 of it.
     """
 
     flow: int
     closure: int
     criteria: Float | None
+    hours: Hours | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,7 +128,7 @@ def detours_of(
         for flow in sorted(set(group.flows) - set(many)):
             work.one_by_one(metric, group, flow)
         if many:
-            work.by_trees(metric, many)
+            work.by_trees(metric, group, many)
     return Detours(work.closable.closures, tuple(work.best), tuple(work.detours), work.gained)
 
 
@@ -178,7 +192,15 @@ class _Work:
         first = through.best(pair)
         if first is None:
             return
-        best = self._best(number, metric, through.criteria(pair, first), first.transfers)
+        bands: dict[tuple[int, ...], Hours] = {}
+
+        def hours(found: Family) -> Hours:
+            if found.transfers not in bands:
+                bands[found.transfers] = self._hours(group, number, found)
+            return bands[found.transfers]
+
+        figures = through.criteria(pair, first), hours(first)
+        best = self._best(number, metric, figures, first.transfers)
         closed = np.zeros(metric.overlay.transfer_from.size, np.bool_)
         for closure in best.hit_by:
             transfers = self.closable.closures[closure].transfers
@@ -186,14 +208,22 @@ class _Work:
             left = through.best(pair, closed)
             closed[transfers] = False
             criteria = None if left is None else through.criteria(pair, left)
-            self.detours.append(Detour(number, closure, criteria))
+            self.detours.append(Detour(number, closure, criteria, None if left is None else hours(left)))
             if left is not None:
                 gateways, areas = self._passed(metric, left.transfers)
                 by_gateway, by_area = self._gained(closure)
                 by_gateway[list(set(gateways) - set(best.gateways))] += flow.weight
                 by_area[list(set(areas) - set(best.areas))] += flow.weight
 
-    def by_trees(self, metric: Metric, numbers: Sequence[int]) -> None:
+    def _hours(self, group: _Group, number: int, found: Family) -> Hours:
+        """P50 and P90 of a way of a flow, as `routes` tells them."""
+        flow, ground = self._flows[number], group.market.ground
+        ends = [self._joined.of(flow, is_origin=is_origin) for is_origin in (True, False)]
+        span = Span(flow.question.origin, flow.question.destination, ends[0], ends[1])
+        codes = [end.code for end in self._joined.ends(flow)]
+        return band_of(ground, ground.trucks.between((codes[0], codes[1])), span, found)
+
+    def by_trees(self, metric: Metric, group: _Group, numbers: Sequence[int]) -> None:
         """Trees from all origins of some flows, repaired after each closure."""
         places: tuple[dict[tuple[float, float], int], ...] = ({}, {})
         joined: tuple[list[tuple[Attachment, ...]], ...] = ([], [])
@@ -211,35 +241,46 @@ class _Work:
         weight = np.full((len(joined[0]), len(joined[1])), -1.0)
         for pair, each in pairs.items():
             weight[pair] = sum(self._flows[number].weight for number in each)
-        self._repaired(grown, weight, pairs)
+        timing = timing_of(group.market.ground, group.terms.changed)
+        self._repaired(grown, timing, weight, pairs)
 
     def _repaired(
-        self, grown: trees.Trees, weight: Float, pairs: Mapping[tuple[int, int], Sequence[int]]
+        self,
+        grown: trees.Trees,
+        timing: Timing,
+        weight: Float,
+        pairs: Mapping[tuple[int, int], Sequence[int]],
     ) -> None:
         criteria = trees.criteria_of(grown)
+        hours = quantiles(criteria[..., 0], spread_of(grown, timing))
         hit: set[int] = set()
         for pair, numbers in pairs.items():
             if np.isfinite(criteria[pair]).all():
                 transfers = trees.way_of(grown, *pair)
                 for number in numbers:
-                    found = self._best(number, grown.grounds.metric, criteria[pair], transfers)
+                    figures = criteria[pair], _both(hours[pair])
+                    found = self._best(number, grown.grounds.metric, figures, transfers)
                     hit |= set(found.hit_by)
         closures = sorted(hit)
-        kept = repair.kept_of(grown, weight, self.closable.area, len(self.closable.gateways))
+        kept = repair.kept_of(grown, weight, self.closable.area, len(self.closable.gateways), timing)
         closed = [self.closable.closures[closure].transfers for closure in closures]
         for closure, change in zip(closures, repair.diverted(kept, closed), strict=True):
             by_gateway, by_area = self._gained(closure)
             by_gateway += np.where(self.closable.is_join, 0.0, change.by_gateway)
             by_area[: change.by_area.size] += change.by_area
-            rows = zip(change.origin.tolist(), change.destination.tolist(), change.criteria, strict=True)
-            for one, other, now in rows:
+            hours = quantiles(change.criteria[:, 0], change.spread)
+            ends = zip(change.origin.tolist(), change.destination.tolist(), strict=True)
+            for (one, other), now, later in zip(ends, change.criteria, hours, strict=True):
                 for number in pairs[one, other]:
                     best = self.best[number]
                     if best and closure in best.hit_by:
-                        left = now if np.isfinite(now).all() else None
-                        self.detours.append(Detour(number, closure, left))
+                        is_left = bool(np.isfinite(now).all())
+                        left = (now, _both(later)) if is_left else (None, None)
+                        self.detours.append(Detour(number, closure, *left))
 
-    def _best(self, number: int, metric: Metric, criteria: Float, transfers: Sequence[int]) -> Best:
+    def _best(
+        self, number: int, metric: Metric, figures: tuple[Float, Hours], transfers: Sequence[int]
+    ) -> Best:
         """Notes the best way of a flow, and what hits it: territories at its ends do not."""
         gateways, areas = self._passed(metric, transfers)
         ends = {end.code for end in self._joined.ends(self._flows[number])}
@@ -253,7 +294,7 @@ class _Work:
         held |= set(self.closable.area[overlay.vertex_cell[overlay.transfer_to[passed]]].tolist())
         transit = [area for area in areas if self.closable.territories[area].id not in ends]
         hit_by = (*free, *(first + area for area in transit if area not in held))
-        best = Best(criteria, gateways, areas, hit_by)
+        best = Best(*figures, gateways, areas, hit_by)
         self.best[number] = best
         return best
 
@@ -268,6 +309,11 @@ class _Work:
     def _gained(self, closure: int) -> tuple[Float, Float]:
         empty = np.zeros(len(self.closable.gateways)), np.zeros(len(self.closable.territories))
         return self.gained.setdefault(closure, empty)
+
+
+def _both(hours: Float) -> Hours:
+    p50, p90 = hours.tolist()
+    return p50, p90
 
 
 def _at_join(overlay: Overlay, transfers: NDArray[np.int64]) -> NDArray[np.bool_]:

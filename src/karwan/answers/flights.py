@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,9 @@ from karwan.operations.priced import Priced
 from karwan.routing.attach import Attachment
 from karwan.routing.overlay import Overlay
 from karwan.words.mode import Mode
+
+if TYPE_CHECKING:
+    from karwan.routing.spread_numba import Timing
 
 Float = NDArray[np.float64]
 Int = NDArray[np.int64]
@@ -79,12 +83,28 @@ def picked(airports: Airports, places: Int) -> Airports:
     )
 
 
-def by_air(
-    overlay: Overlay, priced: Priced, weights: Float, starts: Airports, finishes: Airports
-) -> tuple[Float, Float]:
-    """The best ways by air: what they cost (origins, destinations), and their criteria (..., 3); else inf."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Flown:
+    """The best ways by air between some places; inf where there is none.
+
+    Attributes:
+        cost: (origins, destinations) by the weights. criteria: (..., 3) hours, dollars, kg.
+        cells: (..., 3) of the three runs. hours: (..., 3) of these. transfers: (..., 2) between them.
+    """
+
+    cost: Float
+    criteria: Float
+    cells: NDArray[np.int32]
+    hours: Float
+    transfers: NDArray[np.int32]
+
+
+def by_air(overlay: Overlay, priced: Priced, weights: Float, starts: Airports, finishes: Airports) -> Flown:
+    """The best ways by air."""
     shape = starts.km.shape[0], finishes.km.shape[0]
     cost, criteria = np.full(shape, np.inf), np.full((*shape, 3), np.inf)
+    cells, hours = np.zeros((*shape, 3), np.int32), np.zeros((*shape, 3))
+    transfers = np.zeros((*shape, 2), np.int32)
     out = _to_air(priced, priced.start_costs, starts)
     back = _to_air(priced, priced.finish_costs, finishes)
     for i in range(starts.km.shape[1]):
@@ -103,7 +123,29 @@ def by_air(
             now = np.where(is_way, np.where(is_way[..., None], whole, 0.0) @ weights, np.inf)
             better = now < cost
             cost[better], criteria[better] = now[better], whole[better]
-    return cost, criteria
+            ends = (starts, i, (slice(None), None)), (finishes, j, (None, slice(None)))
+            for side, (airports, number, axis) in enumerate(ends):
+                road = airports.cell[:, number]
+                run_h = airports.km[:, number] * priced.cell_rates[road, 0]
+                cells[better, 2 * side] = np.broadcast_to(road[axis], shape)[better]
+                hours[better, 2 * side] = np.broadcast_to(run_h[axis], shape)[better]
+                taken = airports.transfer[:, number]
+                transfers[better, side] = np.broadcast_to(taken[axis], shape)[better]
+            cells[better, 1] = np.broadcast_to(cell, shape)[better]
+            hours[better, 1] = (flown[..., 0] * rate[..., 0])[better]
+    return Flown(cost, criteria, cells, hours, transfers)
+
+
+def spread_of(timing: Timing, flown: Flown, wanted: NDArray[np.bool_]) -> Float:
+    """(pairs, 3) the spread of the time of wanted ways by air, as of `routing.spread`."""
+    from karwan.routing import spread_numba  # noqa: PLC0415 - imports numba
+
+    found = np.empty((int(wanted.sum()), 3))
+    if found.size:
+        spread_numba.read_flown(
+            timing, flown.cells[wanted], flown.transfers[wanted], flown.hours[wanted], found
+        )
+    return found
 
 
 def _to_air(priced: Priced, loads: Float, airports: Airports) -> Float:

@@ -5,7 +5,7 @@ Nearest is what costs least by the weights from the gate to the city (docs/rules
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,7 +16,8 @@ from karwan.answers.cities import cities_of
 from karwan.answers.market import Market
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.reach import BY, Told, surface_question
-from karwan.answers.reach_costs import Costs
+from karwan.answers.reach_costs import Costs, Runs
+from karwan.answers.reach_times import Times
 from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
 from karwan.facts.places import find
@@ -51,6 +52,7 @@ class CityServed:
     Attributes:
         place, population: of the gazetteer. gate: number of the nearest; None where no way leads.
         value: cost by the weights from it. time_h, cost_usd: means.
+        time_p50_h, time_p90_h: hours within which 5 and 9 of 10 shipments arrive.
         next_gate: number of the second, next_value: cost from it; None where there is none.
     """
 
@@ -59,6 +61,8 @@ class CityServed:
     gate: int | None
     value: float | None
     time_h: float | None
+    time_p50_h: float | None
+    time_p90_h: float | None
     cost_usd: float | None
     next_gate: int | None
     next_value: float | None
@@ -66,12 +70,17 @@ class CityServed:
 
 @dataclass(frozen=True, slots=True)
 class GateServing:
-    """A gate with the cities that it is nearest to; means are by inhabitants, None without cities."""
+    """A gate with the cities that it is nearest to; means are by inhabitants, None without cities.
+
+    `mean_time_p50_h` and `mean_time_p90_h` are means of the P50 and of the P90 of these cities.
+    """
 
     place: Place
     cities: int
     population: int
     mean_time_h: float | None
+    mean_time_p50_h: float | None
+    mean_time_p90_h: float | None
     mean_cost_usd: float | None
 
 
@@ -123,6 +132,8 @@ class HinterlandAnswer:
                     "cities": gate.cities,
                     "population": gate.population,
                     "mean_time_h": _rounded(gate.mean_time_h),
+                    "mean_time_p50_h": _rounded(gate.mean_time_p50_h),
+                    "mean_time_p90_h": _rounded(gate.mean_time_p90_h),
                     "mean_cost_usd": _rounded(gate.mean_cost_usd),
                     "base_cities": None if before is None else before.gates[at].cities,
                     "base_population": None if before is None else before.gates[at].population,
@@ -138,6 +149,8 @@ class HinterlandAnswer:
                     "gate": self.id_of(city.gate),
                     "value": _rounded(city.value),
                     "time_h": _rounded(city.time_h),
+                    "time_p50_h": _rounded(city.time_p50_h),
+                    "time_p90_h": _rounded(city.time_p90_h),
                     "cost_usd": _rounded(city.cost_usd),
                     "next_gate": self.id_of(city.next_gate),
                     "next_value": _rounded(city.next_value),
@@ -220,6 +233,7 @@ def ask_hinterland(state: State, question: HinterlandQuestion, told: Told | None
     weights = np.array(question.asked.weights.vector)
     shape = len(question.gates), len(cities.places)
     value, criteria = np.full(shape, np.inf), np.full((*shape, 3), np.inf)
+    found: dict[int, tuple[Costs, Runs]] = {}
     far = []
     for at, gate in enumerate(question.gates):
         if told:
@@ -229,15 +243,17 @@ def ask_hinterland(state: State, question: HinterlandQuestion, told: Told | None
         except InputError:
             far.append(gate.name)
             continue
-        criteria[at] = costs.at_places(cities.feet, cities.places)
+        criteria[at], runs = costs.reached(cities.feet, cities.places)
+        found[at] = costs, runs
         value[at] = weigh(criteria[at], weights)
     if len(far) == len(question.gates):
         raise InputError(
             "no road or railway is near any of these gates; name ports, terminals or posts on land"
         )
     order = np.argsort(value, axis=0, kind="stable")
+    hours = _hours(found, value, order[0])
     served = tuple(
-        _served(place, cities.population[at], value[:, at], criteria[:, at], order[:, at])
+        _served(place, cities.population[at], value[:, at], (criteria[:, at], hours[at]), order[:, at])
         for at, place in enumerate(cities.places)
     )
     return HinterlandAnswer(
@@ -272,10 +288,24 @@ def nearest_gate(state: State, question: HinterlandQuestion) -> Float:
     return which
 
 
-def _served(place: Place, people: int, value: Float, criteria: Float, order: NDArray[np.int64]) -> CityServed:
+def _hours(found: Mapping[int, tuple[Costs, Runs]], value: Float, nearest: NDArray[np.int64]) -> Float:
+    """(cities, 2) P50 and P90 of the time to each city from its nearest gate."""
+    hours = np.zeros((nearest.size, 2))
+    for at, (costs, runs) in found.items():
+        here = np.flatnonzero((nearest == at) & np.isfinite(value[at]) & (runs.terms >= 0))
+        own = Runs(runs.terms[here], runs.cell[here], runs.seed[here], runs.km[here])
+        hours[here] = Times(costs).of(own)
+    return hours
+
+
+def _served(
+    place: Place, people: int, value: Float, figures: tuple[Float, Float], order: NDArray[np.int64]
+) -> CityServed:
+    """A city; `figures`: criteria by gate (gates, 3), and P50 and P90 of the nearest."""
     first, second = int(order[0]), int(order[1])
     if not np.isfinite(value[first]):
-        return CityServed(place, people, None, None, None, None, None, None)
+        return CityServed(place, people, None, None, None, None, None, None, None, None)
+    criteria, (p50, p90) = figures[0], figures[1].tolist()
     has_next = bool(np.isfinite(value[second]))
     return CityServed(
         place=place,
@@ -283,6 +313,8 @@ def _served(place: Place, people: int, value: Float, criteria: Float, order: NDA
         gate=first,
         value=float(value[first]),
         time_h=float(criteria[first, 0]),
+        time_p50_h=p50,
+        time_p90_h=p90,
         cost_usd=float(criteria[first, 1]),
         next_gate=second if has_next else None,
         next_value=float(value[second]) if has_next else None,
@@ -292,14 +324,20 @@ def _served(place: Place, people: int, value: Float, criteria: Float, order: NDA
 def _gate(at: int, gate: Place, served: Sequence[CityServed]) -> GateServing:
     own = [city for city in served if city.gate == at]
     people = sum(city.population for city in own)
-    hours = sum((city.time_h or 0.0) * city.population for city in own)
-    dollars = sum((city.cost_usd or 0.0) * city.population for city in own)
+
+    def mean(figures: Iterable[float | None]) -> float | None:
+        if not people:
+            return None
+        return sum((each or 0.0) * city.population for each, city in zip(figures, own, strict=True)) / people
+
     return GateServing(
         place=gate,
         cities=len(own),
         population=people,
-        mean_time_h=hours / people if people else None,
-        mean_cost_usd=dollars / people if people else None,
+        mean_time_h=mean(city.time_h for city in own),
+        mean_time_p50_h=mean(city.time_p50_h for city in own),
+        mean_time_p90_h=mean(city.time_p90_h for city in own),
+        mean_cost_usd=mean(city.cost_usd for city in own),
     )
 
 

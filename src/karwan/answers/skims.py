@@ -1,7 +1,7 @@
 """Matrices between many places: hours, dollars and kg of the way that is best by the weights, row by row.
 
-Costs are those of the search (docs/rules, 12). A row needs nothing of another, so rows come in blocks, in any
-order, and can be left out where they are known already.
+Costs are those of the search (docs/rules, 12); P50 and P90 of hours are fitted to its spread (3.7). A row
+needs nothing of another, so rows come in blocks, in any order, and can be left out where they are known.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from karwan.answers import flights
 from karwan.answers.market import End, Market, end_of
 from karwan.answers.question import Asked, RoutesQuestion, routes_question
 from karwan.answers.search import attached
+from karwan.answers.timing import timing_of
 from karwan.errors import InputError, unknown
 from karwan.facts.load import Facts
 from karwan.facts.places import find
@@ -26,10 +27,15 @@ from karwan.routing import trees
 from karwan.routing.attach import Attachment
 from karwan.routing.skim import Inside, by_neighbourhood, inside_of, picked, places_of
 from karwan.routing.skim_metric import Metric, metric_of
+from karwan.routing.spread import spread_of
 from karwan.state import State
+from karwan.words.fitted import quantiles
 from karwan.words.place import Place
 
-FIELDS = ("generalised", "time_h", "cost_usd", "co2e_kg")
+if TYPE_CHECKING:
+    from karwan.routing.spread_numba import Timing
+
+FIELDS = ("generalised", "time_h", "time_p50_h", "time_p90_h", "cost_usd", "co2e_kg")
 LEAST = ("least_time_h", "least_cost_usd", "least_co2e_kg")
 # So many rows are searched together: two blocks of lanes of the kernel, one for each of two cores.
 ROWS = 128
@@ -38,6 +44,7 @@ _ALONE = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
 Table = NDArray[np.float32]
 Int = NDArray[np.int64]
+Float = NDArray[np.float64]
 Told = Callable[[str, float | None], None]
 
 
@@ -165,6 +172,7 @@ class Skim:
             for side, each in zip(question.places, joined, strict=True)
         )
         self._metric = lru_cache(_KEPT_METRICS)(self._metric_of)
+        self._timing = lru_cache(_KEPT_METRICS)(self._timing_of)
         self._terms, self._number = self._sorted_terms()
 
     def blocks(self, is_known: NDArray[np.bool_] | None = None, told: Told | None = None) -> Iterator[Block]:
@@ -188,11 +196,11 @@ class Skim:
             is_meant = numbers == number
             origins, to = np.flatnonzero(is_meant.any(axis=1)), np.flatnonzero(is_meant.any(axis=0))
             part = np.full((origins.size, to.size, len(fields)), np.inf)
-            best = self._best(number, self.question.asked.weights.vector, rows[origins], to)
+            best, hours = self._best(number, self.question.asked.weights.vector, rows[origins], to)
             part[..., 0] = _weighed(best, self.question.asked.weights.vector)
-            part[..., 1:4] = best
+            part[..., 1], part[..., 2:4], part[..., 4:6] = best[..., 0], hours, best[..., 1:]
             for at, alone in enumerate(_ALONE if self.question.with_least else ()):
-                part[..., 4 + at] = self._best(number, alone, rows[origins], to)[..., at]
+                part[..., len(FIELDS) + at] = self._best(number, alone, rows[origins], to)[0][..., at]
             place = np.ix_(origins, to)
             found[place] = np.where(is_meant[place][..., None], part, found[place])
         found[self._is_same(rows)] = 0.0
@@ -200,23 +208,28 @@ class Skim:
 
     def _best(
         self, number: int, weights: tuple[float, float, float], rows: Int, to: Int
-    ) -> NDArray[np.float64]:
-        """Hours, dollars and kg of the best ways by some weights, (rows, to, 3)."""
+    ) -> tuple[Float, Float]:
+        """Hours, dollars and kg of the best ways by some weights, (rows, to, 3); P50 and P90 of hours."""
         starts, finishes = picked(self._places[0], rows), picked(self._places[1], to)
         metric = self._metric(number, weights)
         grounds = trees.grounds_of(metric, starts, finishes, _some(self._inside, rows, to))
-        criteria = trees.criteria_of(trees.grow(grounds))
-        vector = np.array(weights)
-        cost, flown = flights.by_air(
+        grown = trees.grow(grounds)
+        criteria, timing = trees.criteria_of(grown), self._timing(self._terms[number].changed)
+        spread = spread_of(grown, timing)
+        flown = flights.by_air(
             self._state.overlay,
             self._terms[number].by_air,
-            vector,
+            np.array(weights),
             flights.picked(self._airports[0], rows),
             flights.picked(self._airports[1], to),
         )
-        sooner = cost < _weighed(criteria, weights)
-        criteria[sooner] = flown[sooner]
-        return criteria
+        sooner = flown.cost < _weighed(criteria, weights)
+        criteria[sooner] = flown.criteria[sooner]
+        spread[sooner] = flights.spread_of(timing, flown, sooner)
+        return criteria, quantiles(criteria[..., 0], spread)
+
+    def _timing_of(self, changed: frozenset[int]) -> Timing:
+        return timing_of(self._market.ground, changed)
 
     def _metric_of(self, number: int, weights: tuple[float, float, float]) -> Metric:
         return metric_of(self._state.overlay, self._terms[number].surface, weights)
@@ -257,7 +270,11 @@ class SkimAnswer:
     far: tuple[str, ...]
 
     def matrix(self, field: str) -> Table:
-        """One figure of all pairs, (origins, destinations); `field` is one of `question.fields`."""
+        """One figure of all pairs, (origins, destinations); `field` is one of `question.fields`.
+
+        Raises:
+            InputError: it is none of them.
+        """
         if field not in self.question.fields:
             raise InputError(unknown("figure", field, self.question.fields, f"of {self.question.fields}"))
         found: Table = self.figures[..., self.question.fields.index(field)]
@@ -265,8 +282,18 @@ class SkimAnswer:
 
     @property
     def time_h(self) -> Table:
-        """Hours of the best ways."""
+        """Mean hours of the best ways."""
         return self.matrix("time_h")
+
+    @property
+    def time_p50_h(self) -> Table:
+        """Hours that half of all shipments do not exceed."""
+        return self.matrix("time_p50_h")
+
+    @property
+    def time_p90_h(self) -> Table:
+        """Hours that 9 of 10 shipments do not exceed."""
+        return self.matrix("time_p90_h")
 
     @property
     def cost_usd(self) -> Table:

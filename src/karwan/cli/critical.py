@@ -76,10 +76,10 @@ def _answered(out: Output, flows: Flows) -> CriticalAnswer:
 def _print(answer: CriticalAnswer, count: int) -> None:
     from karwan.report import critical_table
 
-    numbers = {3, 4, 5, 6, 7}
+    numbers = {3, 4, 5, 6, 7, 8}
     titles = critical_table.header(answer)
     columns = [
-        paper.Column(title, is_number=at in numbers or at == 0, widest=24 if at in (1, 8) else None)
+        paper.Column(title, is_number=at in numbers or at == 0, widest=24 if at in (1, 9) else None)
         for at, title in enumerate(titles)
     ]
     paper.table(columns, critical_table.rows(answer, count))
@@ -92,4 +92,4 @@ def _print(answer: CriticalAnswer, count: int) -> None:
         f"{len(answer.pairs)} pairs, {ways} with a way, {weight}; {answer.unit}, all: what a closure adds "
         "over all pairs,"
     )
-    paper.say(f"ranked by {answer.ranked_by}; hours and USD/t: what it adds over the pairs that it diverts")
+    paper.say(f"ranked by {answer.ranked_by}; P50 h, P90 h and USD/t: what it adds over the pairs it diverts")

@@ -182,14 +182,17 @@ def _print(out: Output, question: SkimQuestion) -> None:
         paper.print_json(_as_json(question, rows))
         return
     columns = [paper.Column("from"), paper.Column("to")]
-    columns += [paper.Column(field, is_number=True) for field in question.fields]
+    # A time is shown by its quantiles; its mean stands in files and in --json.
+    shown = [at for at, field in enumerate(question.fields) if field != "time_h"]
+    columns += [paper.Column(question.fields[at], is_number=True) for at in shown]
     paper.table(
         columns,
-        [
-            (one.name, other.name, *(f"{each:,.1f}" if each < float("inf") else NONE for each in found))
-            for one, other, found in rows
-        ],
+        [(one.name, other.name, *(_cell(found[at]) for at in shown)) for one, other, found in rows],
     )
+
+
+def _cell(figure: float) -> str:
+    return f"{figure:,.1f}" if figure < float("inf") else NONE
 
 
 def _as_json(question: SkimQuestion, rows: Sequence[tuple[Place, Place, list[float]]]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from karwan.report.csv_text import as_csv
 
 NONE = "-"
 _MOST_LOST = 3
-HEADER = ("rank", "closed", "kind", "pairs", "no way left", "{unit}", "hours", "USD/t", "instead")
+HEADER = ("rank", "closed", "kind", "pairs", "no way left", "{unit}", "P50 h", "P90 h", "USD/t", "instead")
 CSV_HEADER = (
     "rank",
     "kind",
@@ -23,6 +23,8 @@ CSV_HEADER = (
     "unit",
     "added_diverted",
     "added_time_h",
+    "added_time_p50_h",
+    "added_time_p90_h",
     "added_cost_usd_t",
     "substitute_kind",
     "substitute_id",
@@ -33,7 +35,8 @@ CSV_HEADER = (
 
 def header(answer: CriticalAnswer) -> tuple[str, ...]:
     """Titles of the columns of `rows`; the unit is that of the ranking."""
-    return tuple(title.format(unit=f"{answer.unit}, all") for title in HEADER)
+    unit = f"mean {answer.unit}" if answer.unit == "h" else answer.unit
+    return tuple(title.format(unit=f"{unit}, all") for title in HEADER)
 
 
 def rows(answer: CriticalAnswer, count: int) -> list[tuple[str, ...]]:
@@ -73,7 +76,8 @@ def _row(rank: int, row: Ranked) -> tuple[str, ...]:
         str(row.pairs),
         str(len(row.lost)) if row.lost else NONE,
         f"{row.added:,.1f}",
-        _signed(row.added_time_h),
+        _signed(row.added_time_p50_h),
+        _signed(row.added_time_p90_h),
         _signed(row.added_cost_usd_t),
         _instead(row.substitute),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from karwan.answers.hinterland import CityServed, HinterlandAnswer
 from karwan.report import shown
 from karwan.report.csv_text import as_csv
-from karwan.report.reach_table import people
+from karwan.report.reach_table import DAYS, days, people
 
 NONE = "-"
 CSV_HEADER = (
-    "id", "name", "territory", "population", "gate", "value", "time_h", "cost_usd", "next_gate", "next_value",
+    "id", "name", "territory", "population", "gate", "value",
+    "time_h", "time_p50_h", "time_p90_h", "cost_usd", "next_gate", "next_value",
 )  # fmt: skip
 
 
@@ -24,7 +25,7 @@ def title(answer: HinterlandAnswer) -> str:
 def gate_header(answer: HinterlandAnswer) -> tuple[str, ...]:
     """Titles of the columns of `gate_rows`."""
     both = ("cities before", "people before") if answer.base else ()
-    return ("gate", "in", "cities", "people", *both, "mean h", "mean USD")
+    return ("gate", "in", "cities", "people", *both, f"mean {DAYS}", "mean USD")
 
 
 def gate_rows(answer: HinterlandAnswer, count: int) -> list[tuple[str, ...]]:
@@ -34,7 +35,7 @@ def gate_rows(answer: HinterlandAnswer, count: int) -> list[tuple[str, ...]]:
         gate = answer.gates[at]
         before = answer.base.gates[at] if answer.base else None
         both = (f"{before.cities:,}", people(before.population)) if before else ()
-        means = (_number(gate.mean_time_h), _number(gate.mean_cost_usd))
+        means = (days(gate.mean_time_p50_h, gate.mean_time_p90_h), _number(gate.mean_cost_usd))
         name, where = shown.short(gate.place.name), gate.place.territory or ""
         rows.append((name, where, f"{gate.cities:,}", people(gate.population), *both, *means))
     return rows
@@ -52,7 +53,7 @@ def order(answer: HinterlandAnswer) -> list[int]:
 def city_header(answer: HinterlandAnswer) -> tuple[str, ...]:
     """Titles of the columns of `city_rows`."""
     before = ("gate before",) if answer.base else ()
-    return ("city", "in", "nearest gate", *before, "hours", "USD", "next gate", "farther by")
+    return ("city", "in", "nearest gate", *before, DAYS, "USD", "next gate", "farther by")
 
 
 def city_rows(answer: HinterlandAnswer, count: int) -> list[tuple[str, ...]]:
@@ -70,7 +71,7 @@ def city_rows(answer: HinterlandAnswer, count: int) -> list[tuple[str, ...]]:
             more = f"{100 * (city.next_value / city.value - 1):,.0f} %"
         place = city.place
         told = (place.name, place.territory or "", name_of(answer, city.gate), *before)
-        figures = (_number(city.time_h), _number(city.cost_usd))
+        figures = (days(city.time_p50_h, city.time_p90_h), _number(city.cost_usd))
         rows.append((*told, *figures, name_of(answer, city.next_gate), more))
     return rows
 

@@ -24,7 +24,8 @@ from karwan.words.place import Place
 _ROWS = 64
 Rows = Callable[[int, int], NDArray[np.float32]]
 Told = Callable[[str, float | None], None]
-_DIGITS: Mapping[str, str] = {"time_h": "%.3f", "least_time_h": "%.3f"}
+_HOURS = ("time_h", "time_p50_h", "time_p90_h", "least_time_h")
+_DIGITS: Mapping[str, str] = dict.fromkeys(_HOURS, "%.3f")
 
 
 def write(path: Path, question: SkimQuestion, about: Mapping[str, Any], rows: Rows, told: Told) -> None:

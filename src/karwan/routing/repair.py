@@ -20,6 +20,7 @@ from karwan.routing.trees import Trees, some_of
 
 if TYPE_CHECKING:
     from karwan.routing.repair_numba import Grown, Scratch
+    from karwan.routing.spread_numba import Timing
     from karwan.routing.trees_numba import Criteria, Scene
 
 Int = NDArray[np.int32]
@@ -35,6 +36,7 @@ class Kept:
         transfer_number: (transfers of the overlay,) int32 in the part, -1 where closed already.
         use_first, use_tree: trees that lead to a wanted destination through each transfer of the part.
         gateways, areas: how many there are.
+        timing: how times vary, where the spread of ways is wanted.
     """
 
     trees: Trees
@@ -46,6 +48,7 @@ class Kept:
     use_tree: Int
     gateways: int
     areas: int
+    timing: Timing | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +57,7 @@ class Diverted:
 
     Attributes:
         origin, destination: (pairs,) int32. cost: (pairs,) float32. criteria: (pairs, 3); inf for a pair
-            that has no way left.
+            that has no way left. spread: (pairs, 3) as of `spread_of`, where that is wanted.
         by_gateway: (gateways,) weight of the pairs that pass each now and did not before. by_area: the same
             of territories.
     """
@@ -63,12 +66,17 @@ class Diverted:
     destination: Int
     cost: NDArray[np.float32]
     criteria: Float
+    spread: Float
     by_gateway: Float
     by_area: Float
 
 
 def kept_of(
-    trees: Trees, weight: Float | None = None, area: Int | None = None, gateways: int | None = None
+    trees: Trees,
+    weight: Float | None = None,
+    area: Int | None = None,
+    gateways: int | None = None,
+    timing: Timing | None = None,
 ) -> Kept:
     """What the repair of trees needs, once.
 
@@ -77,6 +85,7 @@ def kept_of(
         weight: (origins, destinations) of each pair, below 0 if it is not wanted; None: all alike.
         area: (cells of the overlay,) int32, the number of the territory of each; -1 for none.
         gateways: of the network; None: as many as the overlay names.
+        timing: how times vary; None: the spread of ways is not wanted.
     """
     from karwan.routing import repair_numba  # noqa: PLC0415 - imports numba
 
@@ -110,6 +119,7 @@ def kept_of(
         use_tree=tree[order],
         gateways=gateways or int(overlay.transfer_gateway.max(initial=-1)) + 1,
         areas=int(areas.max(initial=-1)) + 1,
+        timing=timing,
     )
 
 
@@ -145,8 +155,12 @@ def _one(kept: Kept, closure: Int, scratch: Scratch) -> Diverted:
 
 
 def _scratch(kept: Kept) -> Scratch:
+    from karwan.routing import spread_numba  # noqa: PLC0415 - imports numba
     from karwan.routing.repair_numba import Scratch  # noqa: PLC0415 - imports numba
 
+    part = kept.trees.grounds.metric.part
+    timing = spread_numba.nothing() if kept.timing is None else kept.timing
+    numbers = spread_numba.Numbers(part.cells, part.transfers, kept.trees.grounds.inside_cell)
     nodes, transfers = kept.trees.cost.shape[1], kept.trees.grounds.metric.part.transfers.size
     legs = kept.scene.leg_cost.size
     return Scratch(
@@ -159,4 +173,6 @@ def _scratch(kept: Kept) -> Scratch:
         waiting=np.empty(legs + transfers + nodes, np.int32),
         passed=np.zeros(max(kept.gateways, 1), np.bool_),
         crossed=np.zeros(max(kept.areas, 1), np.bool_),
+        is_told=kept.timing is not None,
+        told=(timing, numbers, spread_numba.room_of(timing, 0)),
     )

@@ -8,6 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.routing.compiled import compiled
+from karwan.routing.spread_numba import Numbers, Timing, of_way
+from karwan.routing.spread_numba import Scratch as Room
 from karwan.routing.trees_numba import INSIDE, NOTHING, START, Criteria, Scene, before, walk
 
 Int = NDArray[np.int32]
@@ -122,6 +124,7 @@ class Scratch(NamedTuple):
         is_closed: (transfers,). is_below: (nodes,) whether a node hangs on what is closed. below: they.
         cost, reason: (nodes,) anew; the cost is -inf where nothing fell, so that nothing betters it.
         keys, waiting: the queue. passed, crossed: gateways and areas of a way.
+        is_told: whether the spread of ways is wanted. told: what that is read from, as of `spread_numba`.
     """
 
     is_closed: Bool
@@ -133,6 +136,8 @@ class Scratch(NamedTuple):
     waiting: Int
     passed: Bool
     crossed: Bool
+    is_told: bool
+    told: tuple[Timing, Numbers, Room]
 
 
 @compiled
@@ -299,17 +304,17 @@ def repair(
     scratch: Scratch,
     gateways: int,
     areas: int,
-) -> tuple[Int, Int, Single, Float, Float, Float]:
+) -> tuple[Int, Int, Single, Float, Float, Float, Float]:
     """What closing some transfers does to the wanted pairs of some trees.
 
     Returns:
-        origin, destination, cost, criteria (pairs, 3) of each pair whose way is closed, inf if no other; the
-        weight of those that pass each gateway, and each area, that they did not pass before.
+        origin, destination, cost, criteria and spread (pairs, 3) of each pair whose way is closed, inf if no
+        other; the weight of those that pass each gateway, and each area, that they did not pass before.
     """
     vertices, destinations = scene.graph.vertex_cell.size, scene.finishes[0].size - 1
     most = origins.size * destinations
     origin_out, destination_out = np.empty(most, np.int32), np.empty(most, np.int32)
-    cost_out, criteria_out = np.empty(most, np.float32), np.empty((most, 3))
+    cost_out, criteria_out, spread_out = np.empty(most, np.float32), np.empty((most, 3)), np.empty((most, 3))
     by_gateway, by_area = np.zeros(gateways), np.zeros(areas)
     count = 0
     for transfer in closed:
@@ -338,6 +343,11 @@ def repair(
                     scratch.is_below,
                     criteria_out[count],
                 )
+                spread_out[count] = np.inf
+                if scratch.is_told and scratch.cost[node] < np.inf:
+                    own = grown.reason[origin]
+                    of_way(scene, criteria, scratch.told, origin, node, own, scratch.reason, scratch.is_below)
+                    spread_out[count] = scratch.told[2].out
                 if scratch.cost[node] < np.inf:
                     _gain(scene, grown, origin, node, scratch, by_gateway, by_area)
                 count += 1
@@ -351,6 +361,7 @@ def repair(
         destination_out[:count],
         cost_out[:count],
         criteria_out[:count],
+        spread_out[:count],
         by_gateway,
         by_area,
     )

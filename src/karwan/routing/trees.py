@@ -31,7 +31,8 @@ class Grounds:
     Attributes:
         metric: prices. starts, finishes: of origins and destinations.
         inside_first: (origins + 1,) int32, pairs that share a cell by origin, then destination.
-        inside_to: int32. inside_cost: float32. inside_criteria: (pairs, 3).
+        inside_to: int32. inside_cell: int32 of the overlay. inside_cost: float32.
+        inside_criteria: (pairs, 3).
     """
 
     metric: Metric
@@ -39,6 +40,7 @@ class Grounds:
     finishes: Runs
     inside_first: Int
     inside_to: Int
+    inside_cell: Int
     inside_cost: Single
     inside_criteria: Float
 
@@ -79,6 +81,7 @@ def grounds_of(
         finishes=runs_of(metric, destinations, priced.finish_costs),
         inside_first=np.searchsorted(pairs.origin[kept], np.arange(count + 1)).astype(np.int32),
         inside_to=pairs.destination[kept],
+        inside_cell=cell,
         inside_cost=cost[kept],
         inside_criteria=pairs.km[kept][:, None] * priced.cell_rates[cell] + loads,
     )
