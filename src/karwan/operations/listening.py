@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from karwan.facts.rows import Crossing, Emission, Measure, Row, Service
 from karwan.operations.book import Book, Where
@@ -15,6 +15,8 @@ from karwan.operations.shelf import Entry
 from karwan.operations.spread import Varied
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.mode import Mode
+
+_Found = TypeVar("_Found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,11 @@ class Listening(Book):
         heard = tuple(self._heard)
         self._heard.clear()
         return heard
+
+    def once(self, key: Hashable, find: Callable[[], _Found]) -> _Found:
+        """Found anew each time, so that what it rests on is heard."""
+        del key
+        return find()
 
     def own_rate(self, mode: Mode, where: str | None, metric: str) -> Entry | None:
         """As the book's."""
