@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
+from karwan.answers import parallel
 from karwan.answers.best import best_way
 from karwan.answers.closures import KINDS
 from karwan.answers.compared import (
@@ -61,11 +62,12 @@ def ask_compare(
     worlds = worlds_of(state, scenarios)
     first = asked.of(worlds[0].on(asked.today).state.facts)
     flows = [first, *(world.flows(asked, first) for world in worlds[1:])]
-    found = []
-    for number, each in enumerate(zip(*(one.flows for one in flows), strict=True)):
-        if told:
-            told("asking pair after pair", number / len(first.flows))
-        found.append(_Pair(worlds, each))
+    found = parallel.each(
+        lambda each: _Pair(worlds, each),
+        list(zip(*(one.flows for one in flows), strict=True)),
+        alike=lambda each: (each[0].question.shipment, each[0].question.on),
+        told=None if told is None else lambda share: told("asking pair after pair", share),
+    )
     facts = worlds[-1].on(asked.today).state.facts
     names = _names(facts, [world.on(asked.today).state for world in worlds], found)
     pairs = [pair.compared(way_names(facts, names)) for pair in found]
