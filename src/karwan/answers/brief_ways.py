@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from karwan.answers.letters import letter, shut_word
-from karwan.answers.open_days import OpenDays, open_days
+from karwan.answers.open_days import OpenDays, open_days, shut_days
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, totals
 from karwan.answers.walk import clock_of
+from karwan.operations.clock import Clock
 from karwan.operations.permission import Reason
 from karwan.state import State
 from karwan.words.mode import Mode
 from karwan.words.route import Route
 from karwan.words.step import Operation, Step
 
-# A page holds so many ways, and so many of those that are shut.
-MOST_OFFERED, MOST_SHUT = 6, 2
+# A page holds so many ways, and so many colours are apart; so many of them are shut.
+MOST, MOST_SHUT = 6, 2
 _MOST_POSTS = 3
 
 
@@ -30,7 +32,8 @@ class ChiefWay:
         id: of the offer, or `not-offered:FAMILY`, by which its line is drawn. at: its place in the answer.
         there: its steps. back: those the other way by the same posts, else by the same territories; None
             where no such way is among those found. is_back_open: whether goods pass on the way back.
-        open_days: of the way there. reasons: what shuts it; () for an open one.
+        open_days: of the way there. shut: the days of the last year on which it was shut.
+        reasons: what shuts it; () for an open one.
     """
 
     word: str
@@ -44,6 +47,7 @@ class ChiefWay:
     is_back_open: bool
     is_open: bool
     open_days: OpenDays | None
+    shut: tuple[date, ...]
     reasons: tuple[Reason, ...]
 
     def as_json(self) -> dict[str, Any]:
@@ -58,6 +62,7 @@ class ChiefWay:
             "back": None if self.back is None else totals(self.back),
             "is_back_open": self.is_back_open,
             "open_days": None if self.open_days is None else self.open_days.as_json(),
+            "shut_days": [day.isoformat() for day in self.shut],
             "reasons": [reason.what for reason in self.reasons],
         }
 
@@ -68,12 +73,14 @@ class PostTold:
 
     Attributes:
         id: of the gateway. words: of the ways that pass it. sides: territories before and after it.
+        mode: by which it is passed.
         route: what is done there, as steps.
     """
 
     id: str
     words: tuple[str, ...]
     sides: tuple[str, ...]
+    mode: Mode
     route: Route
 
     def as_json(self, names: Mapping[str, str]) -> dict[str, Any]:
@@ -83,6 +90,7 @@ class PostTold:
             "name": names.get(self.id, self.id),
             "ways": list(self.words),
             "territories": list(self.sides),
+            "mode": str(self.mode),
             **totals(self.route),
         }
 
@@ -93,28 +101,33 @@ def chief_ways(state: State, there: RoutesAnswer, back: RoutesAnswer) -> tuple[C
     These are the ways that no other beats, then the best by each first neighbour, by sea and by air, then
     others in order while there is room.
     """
-    kept = _chosen(there.routes)
-    open_ways = [_open_way(at, offer, back) for at, offer in enumerate(there.routes) if offer.id in kept]
-    doors = {_door(way.there) for way in open_ways}
-    clock = clock_of(state, [there])
-    shut: list[ChiefWay] = []
+    doors = {_door(offer.route) for offer in there.routes}
+    shut: dict[str, int] = {}
     for at, way in enumerate(there.not_offered):
-        if len(shut) < MOST_SHUT and _door(way.otherwise) not in doors:
-            doors.add(_door(way.otherwise))
-            days = open_days(clock, way.otherwise, there.question.on)
-            shut.append(_shut_way(at, way, back, days))
-    return (*open_ways, *shut)
+        if _door(way.otherwise) not in doors:
+            shut.setdefault(_door(way.otherwise), at)
+    told = list(shut.values())[:MOST_SHUT]
+    kept = _chosen(there.routes, MOST - len(told))
+    clock, on = clock_of(state, [there]), there.question.on
+    return (
+        *(
+            _open_way(at, offer, back, shut_days(clock, offer.route, on))
+            for at, offer in enumerate(there.routes)
+            if offer.id in kept
+        ),
+        *(_shut_way(at, there.not_offered[at], back, (clock, on)) for at in told),
+    )
 
 
-def _chosen(offers: Sequence[Offer]) -> set[str]:
+def _chosen(offers: Sequence[Offer], most: int) -> set[str]:
     """Ids of the offers that are told."""
-    kept = [offer.id for offer in offers if offer.is_pareto][:MOST_OFFERED]
+    kept = [offer.id for offer in offers if offer.is_pareto][:most]
     doors = {_door(offer.route) for offer in offers if offer.id in kept}
     for offer in offers:
-        if len(kept) < MOST_OFFERED and offer.id not in kept and _door(offer.route) not in doors:
+        if len(kept) < most and offer.id not in kept and _door(offer.route) not in doors:
             kept.append(offer.id)
             doors.add(_door(offer.route))
-    kept += [offer.id for offer in offers if offer.id not in kept][: max(0, MOST_OFFERED - len(kept))]
+    kept += [offer.id for offer in offers if offer.id not in kept][: max(0, most - len(kept))]
     return set(kept)
 
 
@@ -131,7 +144,7 @@ def _door(route: Route) -> str:
     return ""
 
 
-def _open_way(at: int, offer: Offer, back: RoutesAnswer) -> ChiefWay:
+def _open_way(at: int, offer: Offer, back: RoutesAnswer, shut: tuple[date, ...]) -> ChiefWay:
     route, is_open = _way_back(offer.gateways, offer.route, back)
     return ChiefWay(
         word=letter(at),
@@ -145,11 +158,12 @@ def _open_way(at: int, offer: Offer, back: RoutesAnswer) -> ChiefWay:
         is_back_open=is_open,
         is_open=True,
         open_days=offer.open_days,
+        shut=shut,
         reasons=(),
     )
 
 
-def _shut_way(at: int, way: NotOffered, back: RoutesAnswer, days: OpenDays) -> ChiefWay:
+def _shut_way(at: int, way: NotOffered, back: RoutesAnswer, when: tuple[Clock, date]) -> ChiefWay:
     route, is_open = _way_back(way.gateways, way.otherwise, back)
     return ChiefWay(
         word=shut_word(at),
@@ -162,7 +176,8 @@ def _shut_way(at: int, way: NotOffered, back: RoutesAnswer, days: OpenDays) -> C
         back=route,
         is_back_open=is_open,
         is_open=False,
-        open_days=days,
+        open_days=open_days(when[0], way.otherwise, when[1]),
+        shut=shut_days(when[0], way.otherwise, when[1]),
         reasons=way.reasons,
     )
 
@@ -197,7 +212,7 @@ def worst_posts(ways: Iterable[ChiefWay], most: int = _MOST_POSTS) -> tuple[Post
                 if post.id not in found or found[post.id].route.time_h < post.route.time_h:
                     found[post.id] = post
     ranked = sorted(found.values(), key=lambda post: (-post.route.time_h, post.id))[:most]
-    return tuple(PostTold(post.id, tuple(words[post.id]), post.sides, post.route) for post in ranked)
+    return tuple(replace(post, words=tuple(words[post.id])) for post in ranked)
 
 
 def _posts(route: Route) -> Iterator[PostTold]:
@@ -213,5 +228,7 @@ def _posts(route: Route) -> Iterator[PostTold]:
             steps.setdefault(step.origin, []).append(step)
             sides.setdefault(step.origin, (before,))
     for place, done in steps.items():
-        if any(step.operation is Operation.CROSS and step.mode in (Mode.ROAD, Mode.RAIL) for step in done):
-            yield PostTold(place, (), tuple(code for code in sides[place] if code), route.of_steps(done))
+        modes = [step.mode for step in done if step.operation is Operation.CROSS]
+        if modes and modes[0] in (Mode.ROAD, Mode.RAIL):
+            codes = tuple(code for code in sides[place] if code)
+            yield PostTold(place, (), codes, modes[0], route.of_steps(done))

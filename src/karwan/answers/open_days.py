@@ -129,6 +129,16 @@ def open_days(clock: Clock, route: Route, before: date, days: int = YEAR_DAYS) -
     )
 
 
+def shut_days(clock: Clock, route: Route, before: date, days: int = YEAR_DAYS) -> tuple[date, ...]:
+    """Those of the days before a day on which some gateway of a way let nothing pass, in order."""
+    calendar = [before - number * _DAY for number in range(days, 0, -1)]
+    shut: set[date] = set()
+    for gateway, direction in dict.fromkeys(clock.passed(route)):
+        if not clock.is_always_open(gateway):
+            shut |= clock.shut_on(gateway, direction, calendar).keys()
+    return tuple(sorted(shut))
+
+
 def _closures(reasons: Mapping[date, Reason]) -> list[Closure]:
     """Days that one reason shuts, together."""
     by_reason: dict[Reason, list[date]] = {}

@@ -88,10 +88,7 @@ class ShownWay:
     @property
     def times(self) -> dict[str, Route]:
         """What is done moving, at posts, in transshipment and waiting, where it takes hours."""
-        steps: dict[str, list[Step]] = {}
-        for kind in ("moving", "posts", "transshipment", "waiting"):
-            steps[kind] = [one for one in self.route.steps if one.time.value and _kind_of(one) == kind]
-        return {kind: self.route.of_steps(found) for kind, found in steps.items() if found}
+        return times_of(self.route)
 
     @property
     def posts(self) -> int:
@@ -102,6 +99,14 @@ class ShownWay:
             if step.operation is Operation.CROSS and step.mode in (Mode.ROAD, Mode.RAIL)
         )
         return len(set(crossed))
+
+
+def times_of(route: Route) -> dict[str, Route]:
+    """What a route does moving, at posts, in transshipment and waiting, where it takes hours."""
+    steps: dict[str, list[Step]] = {}
+    for kind in ("moving", "posts", "transshipment", "waiting"):
+        steps[kind] = [one for one in route.steps if one.time.value and _kind_of(one) == kind]
+    return {kind: route.of_steps(found) for kind, found in steps.items() if found}
 
 
 def shown_ways(answer: RoutesAnswer) -> list[ShownWay]:
