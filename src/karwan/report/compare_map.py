@@ -152,9 +152,10 @@ def _title(answer: CompareAnswer, made: Picture) -> str:
 
 def _figures(pair: PairCompared, scenario: int) -> str:
     change = pair.changes[scenario]
-    if change.p50_h is None or change.cost_usd is None:
+    if change.p50_h is None or change.p90_h is None or change.cost_usd is None:
         return FATES[change.fate]
-    return f"{shown.amount_of_time(change.p50_h, sign=True)}, {shown.usd(change.cost_usd, sign=True)}"
+    p50, p90 = (shown.amount_of_time(hours, sign=True) for hours in (change.p50_h, change.p90_h))
+    return f"P50 {p50}, P90 {p90}, {shown.usd(change.cost_usd, sign=True)}"
 
 
 def _card(answer: CompareAnswer, made: Picture, pair: PairCompared, numbers: Mapping[str, int]) -> str:

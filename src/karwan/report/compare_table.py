@@ -141,7 +141,7 @@ def _several(pair: PairCompared) -> tuple[str, ...]:
     cells = [NONE, NONE] if before is None else [time_of(before.route), f"{before.route.cost_usd:,.0f}"]
     for change in pair.changes:
         gone = change.fate in (Fate.CUT_OFF, Fate.JOINED)
-        cells += [FATES[change.fate] if gone else _time(change.p50_h), _dollars(change)]
+        cells += [FATES[change.fate] if gone else _times(change), _dollars(change)]
     fates = dict.fromkeys(FATES[change.fate] for change in pair.changes)
     return pair.flow.name, *cells, ", ".join(fates)
 
@@ -174,6 +174,12 @@ def _shares(shares: dict[Evidence, int]) -> str:
 
 def _time(hours: float | None) -> str:
     return NONE if hours is None or abs(hours) < 0.05 else amount_of_time(hours, sign=True)  # noqa: PLR2004
+
+
+def _times(change: Change) -> str:
+    """The change of P50 and of P90."""
+    both = [_time(change.p50_h), _time(change.p90_h)]
+    return NONE if both == [NONE, NONE] else " / ".join(both)
 
 
 def _dollars(change: Change) -> str:

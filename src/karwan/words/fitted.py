@@ -2,7 +2,7 @@
 
 A quantile lies some standard deviations from the mean. How many is a line in two measures of the tail (of
 `routing.spread`); its coefficients are fitted to the lattice on 1,413 ways by road, rail and sea between 78
-cities (docs/validation/fitted.md), on which P50 errs by 0.3 % and P90 by 0.3 % on average.
+cities, on which P50 and P90 err by 0.3 % on average.
 """
 
 from __future__ import annotations
