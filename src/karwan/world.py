@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from karwan.answers.access import AccessAnswer, access_question, ask_access, compare_access
 from karwan.answers.asking import asked_for, read_options
+from karwan.answers.brief import Brief, ask_brief, brief_question
 from karwan.answers.compare import ask_compare
 from karwan.answers.compared import CompareAnswer
 from karwan.answers.corridor import CorridorAnswer, ask_corridor, corridor_question
@@ -40,8 +41,11 @@ from karwan.answers.why_answer import WhyAnswer
 from karwan.answers.worlds import FlowsAsked, day_of_all
 from karwan.errors import InputError
 from karwan.facts.places import find, search
+from karwan.languages import messages
 from karwan.opening import open_state
 from karwan.report import frames, geojson, map_html, notebook
+from karwan.report.brief_html import brief_html
+from karwan.report.brief_pdf import brief_pdf
 from karwan.report.towns import towns
 from karwan.scenario import Scenario, Touched, apply, scenario_of, together
 from karwan.state import State
@@ -140,6 +144,26 @@ class RoutesResult:
 
     def _repr_html_(self) -> str:
         return notebook.repr_html(self.answer)
+
+
+@dataclass(frozen=True)
+class BriefResult:
+    """A brief, with the forms that it is handed on in; languages are codes such as `en`, `ru`, `ur`."""
+
+    answer: Brief
+    state: State
+
+    def as_json(self) -> dict[str, Any]:
+        """The brief as JSON types, the same as in `karwan brief --json`."""
+        return self.answer.as_json()
+
+    def pdf(self, language: str = "en") -> bytes:
+        """Two pages; needs the extra `brief`."""
+        return brief_pdf(self.answer, self.state.facts, messages(language, self.state.facts))
+
+    def html(self, language: str = "en") -> str:
+        """One HTML file."""
+        return brief_html(self.answer, self.state.facts, messages(language, self.state.facts))
 
 
 class World:
@@ -353,6 +377,25 @@ class World:
         """
         question = routes_question(self.state.facts, asked_for(origin, destination, options))
         return ask_why(self.state, question, want)
+
+    def brief(self, origin: str | Place, destination: str | Place, **options: Any) -> BriefResult:  # noqa: ANN401
+        """What a delegation asks first, on two pages: `.pdf("ru")`, `.html("en")`, `.as_json()`.
+
+        Args:
+            origin: as of `routes`.
+            destination: the same.
+            **options: as of `skim`; with `since`, from which day on changes are told (a year before the day),
+                and `tonnes_year`, what goes from origin to destination in a year.
+
+        Raises:
+            InputError: a word or an option means nothing.
+        """
+        since, tonnes = options.pop("since", None), options.pop("tonnes_year", None)
+        asked = asked_for(origin, destination, options)
+        begin = None if since is None else day_of(since)
+        return BriefResult(
+            ask_brief(self.state, brief_question(self.state.facts, asked, begin, tonnes)), self.state
+        )
 
     def facts_diff(
         self, first: str | Path, second: str | Path = OURS, pairs: str | Path | None = "pk-kz"

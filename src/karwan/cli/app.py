@@ -8,6 +8,7 @@ import typer
 
 from karwan import __version__
 from karwan.cli import network, scenario
+from karwan.cli.brief import brief
 from karwan.cli.cache import cache
 from karwan.cli.compare import compare
 from karwan.cli.corridor import corridor, corridors
@@ -68,6 +69,7 @@ for verb, short in (
     (reach, "Show what a place reaches in days or dollars."),
     (why, "Show what would make a way the best."),
     (critical, "Rank what pairs cannot do without."),
+    (brief, "Write two pages for talks, as PDF and HTML."),
     (distance, "Measure the shortest way by one mode."),
     (places, "List the places that a word may mean."),
     (posts, "Show border posts: state, hours, dollars."),

@@ -1,4 +1,4 @@
-"""What stands in a brief, in words and figures: the same for the paper and for HTML, which compute nothing."""
+"""What stands in a brief, in words and figures: one content for paper and HTML, which compute nothing."""
 
 from __future__ import annotations
 

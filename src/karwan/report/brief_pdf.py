@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     import typst
 
 PAGES = 2
+_MISSING = "a brief as PDF needs the compiler of Typst; install karwan[brief], or ask for --html FILE"
 # What stands on the first page is cut by the second list, what stands on the second by the first.
 _SECOND: tuple[dict[str, int], ...] = (
     {"changed": 9, "missing": 8, "disputed": 6, "sources": 60, "text": 130},
@@ -69,14 +71,21 @@ def _laid_out(brief: Brief, facts: Facts, messages: Messages) -> Iterator[typst.
         yield compiler_of(_inputs(content) | {"map": map_svg(brief, messages, frame)})
 
 
+def need_compiler() -> None:
+    """Refuses to begin where the compiler is not installed.
+
+    Raises:
+        InputError: with the mend.
+    """
+    if importlib.util.find_spec("typst") is None:
+        raise InputError(_MISSING)
+
+
 def _compilers(folder: str) -> Callable[[Mapping[str, str]], typst.Compiler]:
     """Gives compilers of the template, with the fonts of a folder alone."""
-    try:
-        import typst  # noqa: PLC0415  the extra `brief`
-    except ModuleNotFoundError as error:
-        raise InputError(
-            "a brief as PDF needs the compiler of Typst; install karwan[brief], or ask for .html"
-        ) from error
+    need_compiler()
+    import typst  # noqa: PLC0415  the extra `brief`
+
     template = files("karwan.report.brief").joinpath("brief.typ").read_bytes()
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
     return lambda inputs: typst.Compiler(template, font_paths=fonts, sys_inputs=dict(inputs))
