@@ -139,7 +139,7 @@ def test_a_phone_shows_one_part_at_a_time(opened):
         (PAIR, ".card"),
         (f"{PAIR}&lang=ur", ".card"),
         (f"{PAIR}&post=khunjerab-road", ".panel .year"),
-        ("?tab=evidence", ".tables tbody tr"),
+        ("?tab=evidence&see=tables", ".tables tbody tr"),
         (f"{PAIR}&tab=scenarios", "main h1"),
         (f"{PAIR}&tab=critical", "main h1"),
         (f"{PAIR}&tab=reach", "main h1"),

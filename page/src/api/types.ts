@@ -22,7 +22,7 @@ export interface Step {
 }
 
 export interface OpenDays { days: number; open_days: number }
-export interface Variant { id: string; gateways: string[]; added_time_h: number; added_cost_usd: number }
+export interface Variant { id: string; gateways: string[]; time_p50_h: number; time_p90_h: number; added_time_h: number; added_cost_usd: number }
 export interface Price { name: string; cost_usd: number }
 
 export interface Offer extends Totals {

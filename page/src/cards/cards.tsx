@@ -1,5 +1,5 @@
 import type { Evidence } from "../api/types";
-import { figure, hours, ltr, percents, short, signed, signedUsd, span, spanWords, tonnes, usd } from "../i18n/figures";
+import { figure, hours, ltr, percents, short, signedUsd, span, spanWords, tonnes, usd } from "../i18n/figures";
 import { many, t } from "../i18n/language";
 import { EvidenceSign, ModeSign, PlaceSign, Triangle } from "../signs/signs";
 import { answer, chosenWay, isLoading, seen, showsAll, ways } from "../state/answer";
@@ -106,7 +106,7 @@ function Variants({ way }: { way: Way }) {
   const own = new Set(way.offer.gateways);
   const told = way.offer.variants.slice(0, MOST_STOPS).map((variant) => {
     const other = variant.gateways.filter((id) => !own.has(id)).map((id) => short(names[id] ?? id)).join(", ");
-    return `${other} (${signed(variant.added_time_h, 0)} ${t("hours_short")}, ${ltr(signedUsd(variant.added_cost_usd))})`;
+    return `${other} (${spanWords(variant.time_p50_h, variant.time_p90_h)}, ${ltr(signedUsd(variant.added_cost_usd))})`;
   });
   return told.length ? <p class="row quiet"><span>{t("or_by", { posts: told.join("; ") })}</span></p> : null;
 }
