@@ -87,9 +87,9 @@ def test_a_corridor_too_far_to_be_offered_is_told_with_what_it_loses_by():
     (way,) = answer.not_offered
     best = answer.routes[0]
     assert way.reasons[0].what == "takes more than what is offered"
-    assert way.loses[0] == best.id
-    assert way.loses[1] == pytest.approx(way.otherwise.time_h - best.route.time_h)
-    assert way.loses[2] == pytest.approx(way.otherwise.cost_usd - best.route.cost_usd)
+    assert way.loses.to == best.id
+    assert way.loses.time_h == pytest.approx(way.otherwise.time_h - best.route.time_h)
+    assert way.loses.cost_usd == pytest.approx(way.otherwise.cost_usd - best.route.cost_usd)
     assert answer.as_json()["not_offered"][0]["loses"]["to"] == best.id
     assert answer.answer.names["far-road"] == "The far-road"
 

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, Variant
+from karwan.answers.routes import Lost, NotOffered, Offer, RoutesAnswer, Variant
 from karwan.operations.permission import Reason
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.mode import Mode
@@ -235,7 +235,7 @@ def answer():
             6,
             "Rail to Karachi, sea to Lianyungang, rail by Dostyk",
             sea_and_china(),
-            loses=("r0000004", 262.0, 1900.0, 620.0),
+            loses=Lost("r0000004", 262.0, 235.2, 290.4, 1900.0, 620.0),
         ),
     )
     not_offered = (

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from karwan.answers.routes import Variant
+from karwan.report.shown import time_of
 from karwan.report.variants import gateway_kind, variant_words
 from karwan.words.evidence import Evidence, Figure
 from karwan.words.mode import Mode
@@ -32,7 +33,11 @@ def gates(route):
 
 
 def words(offer):
-    return [told.removesuffix(" +1 h +$1") for told in variant_words(offer, NAMES)]
+    """What is said of each variant before its time and dollars."""
+    return [
+        told.removesuffix(f" {time_of(variant.route)} +$1")
+        for told, variant in zip(variant_words(offer, NAMES), offer.variants, strict=True)
+    ]
 
 
 BY_ROAD = run((ROAD, "A", "khorgos-road"), (ROAD, "khorgos-road", "B"))
@@ -52,7 +57,7 @@ def test_the_same_post_by_another_mode_says_its_mode(answer):
 def test_a_terminal_of_the_name_of_the_destination_says_what_it_is(answer):
     other = run((RAIL, "A", "terminal-B"), (ROAD, "terminal-B", "B"))
     offer = offer_of(answer, run((RAIL, "A", "B")), other)
-    assert variant_words(offer, {"terminal-B": "B"}) == ["by B (terminal) +1 h +$1"]
+    assert variant_words(offer, {"terminal-B": "B"}) == ["by B (terminal) 20–22 h +$1"]
 
 
 def test_a_stretch_by_another_mode_is_told_by_its_two_ends(answer):

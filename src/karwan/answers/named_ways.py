@@ -14,7 +14,7 @@ from karwan.answers.compose import Way
 from karwan.answers.family import Key, areas_of
 from karwan.answers.field import Class
 from karwan.answers.refused import reasons_of, refused_way
-from karwan.answers.routes import NotOffered, Offer
+from karwan.answers.routes import NotOffered, Offer, lost_to
 from karwan.answers.search import Search
 from karwan.answers.ways import beats, full_cost, ways_of_class
 from karwan.facts.load import Facts
@@ -110,10 +110,9 @@ def _told(search: Search, asked: _Asked, way: Way, offers: Sequence[Offer]) -> N
         reason = Reason(LEFT_OUT, corridor.id, None, corridor.sources, is_liftable=False)
         return replace(refused_way(search, way, (reason,)), corridor=corridor.id)
     winner = min(beaten_by, key=lambda offer: offer.generalised_usd)
-    route, best = way.route, winner.route
-    lost = (route.time_h - best.time_h, route.cost_usd - best.cost_usd, route.co2e_kg - best.co2e_kg)
+    lost = lost_to(way.route, winner.id, winner.route)
     reason = Reason(NO_BETTER, corridor.id, None, corridor.sources, is_liftable=False)
-    return replace(refused_way(search, way, (reason,)), corridor=corridor.id, loses=(winner.id, *lost))
+    return replace(refused_way(search, way, (reason,)), corridor=corridor.id, loses=lost)
 
 
 def _asked_about(search: Search) -> Iterator[_Asked]:

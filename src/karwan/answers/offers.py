@@ -20,7 +20,7 @@ from karwan.answers.notes import notes
 from karwan.answers.open_days import open_days
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.refused import least_barred, lifted, not_offered
-from karwan.answers.routes import Offer, PricesOf, RoutesAnswer, Variant
+from karwan.answers.routes import Offer, PricesOf, RoutesAnswer, Variant, lost_to
 from karwan.answers.search import (
     Search,
     by_family,
@@ -131,7 +131,7 @@ def _offer(search: Search, ways: Sequence[Way], bests: Sequence[Way]) -> Offer:
         route=best.route,
         generalised_usd=full_cost(best, search.field.weights),
         is_pareto=winner is None,
-        loses=None if winner is None else (winner.id, *_difference(best.route, winner.route)),
+        loses=None if winner is None else lost_to(best.route, winner.id, winner.route),
         variants=_variants(search, ways),
         way=best,
         limited=(*limited(best.route, search.days), *spared(search.ground, best)),
@@ -179,10 +179,6 @@ def _variants(search: Search, ways: Sequence[Way]) -> tuple[Variant, ...]:
         )
         for way in list(distinct.values())[1 : _MAX_VARIANTS + 1]
     )
-
-
-def _difference(a: Route, b: Route) -> tuple[float, float, float]:
-    return a.time_h - b.time_h, a.cost_usd - b.cost_usd, a.co2e_kg - b.co2e_kg
 
 
 def _positions(ground: Ground, question: RoutesQuestion) -> dict[str, tuple[float, float]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from karwan.answers.compose import Way
@@ -35,6 +35,34 @@ class Variant:
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """What a way loses by to another that is as good in everything and better in something.
+
+    Attributes:
+        to: id of the other. time_h: mean hours that it adds. time_p50_h, time_p90_h: what it adds to the
+            median and to the 90th percentile. cost_usd, co2e_kg: what it adds to these.
+    """
+
+    to: str
+    time_h: float
+    time_p50_h: float
+    time_p90_h: float
+    cost_usd: float
+    co2e_kg: float
+
+    def as_json(self) -> dict[str, Any]:
+        """What is lost as JSON types."""
+        return {name: _round(value) if name != "to" else value for name, value in asdict(self).items()}
+
+
+def lost_to(way: Route, winner: str, other: Route) -> Lost:
+    """What a way loses by to the route of an offer."""
+    _, p50, p90 = (a - b for a, b in zip(way.time_quantiles_h(), other.time_quantiles_h(), strict=True))
+    more = way.cost_usd - other.cost_usd, way.co2e_kg - other.co2e_kg
+    return Lost(winner, way.time_h - other.time_h, p50, p90, *more)
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """One family with its best route.
 
@@ -44,7 +72,7 @@ class Offer:
         gateways: ids in order. route: its steps.
         generalised_usd: by the question's weights, spread included.
         is_pareto: no other shown route is as good in time, cost and CO2e and better in one.
-        loses: for a route that is not: the shown route that beats it (its id) and by how much (h, usd, kg).
+        loses: for a route that is not: to which shown route, and by how much.
         variants: other posts or ports of the same family, nearest first.
         open_days: on how many of the last 365 days all its gateways worked; None where nobody counted.
         limited: what lets goods pass on it, but not as usual on the day.
@@ -61,7 +89,7 @@ class Offer:
     route: Route
     generalised_usd: float
     is_pareto: bool
-    loses: tuple[str, float, float, float] | None
+    loses: Lost | None
     variants: tuple[Variant, ...]
     way: Way | None = None
     limited: tuple[Reason, ...] = ()
@@ -95,7 +123,7 @@ class NotOffered:
     way: Way | None = None
     held_back: tuple[Hold, ...] = ()
     corridor: str | None = None
-    loses: tuple[str, float, float, float] | None = None
+    loses: Lost | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,21 +204,25 @@ def _offer(offer: Offer) -> dict[str, Any]:
         "price": price_json(offer.route),
         "pareto": offer.is_pareto,
         "steps": [_step(step) for step in offer.route.steps],
-        "variants": [
-            {
-                "id": variant.id,
-                "gateways": list(variant.gateways),
-                "added_time_h": _round(variant.added_time_h),
-                "added_cost_usd": _round(variant.added_cost_usd),
-            }
-            for variant in offer.variants
-        ],
+        "variants": [_variant(variant) for variant in offer.variants],
         "limited": [reason_json(reason) for reason in offer.limited],
-        "loses": _loses(offer.loses),
+        "loses": offer.loses.as_json() if offer.loses else None,
         "held_back": [_hold(hold) for hold in offer.held_back],
         "lateness": offer.lateness.as_json() if offer.lateness else None,
         "logistics": offer.logistics.as_json() if offer.logistics else None,
         "open_days": offer.open_days.as_json() if offer.open_days else None,
+    }
+
+
+def _variant(variant: Variant) -> dict[str, Any]:
+    _, p50, p90 = variant.route.time_quantiles_h()
+    return {
+        "id": variant.id,
+        "gateways": list(variant.gateways),
+        "time_p50_h": _round(p50),
+        "time_p90_h": _round(p90),
+        "added_time_h": _round(variant.added_time_h),
+        "added_cost_usd": _round(variant.added_cost_usd),
     }
 
 
@@ -225,7 +257,7 @@ def _not_offered(way: NotOffered) -> dict[str, Any]:
         "modes": [str(mode) for mode in way.otherwise.modes],
         "reasons": [reason_json(reason) for reason in way.reasons],
         "corridor": way.corridor,
-        "loses": _loses(way.loses),
+        "loses": way.loses.as_json() if way.loses else None,
         "held_back": [_hold(hold) for hold in way.held_back],
         "otherwise": totals(way.otherwise),
     }
@@ -240,13 +272,6 @@ def reason_json(reason: Reason) -> dict[str, Any]:
         "source": list(reason.sources),
         "rule": reason.rule,
     }
-
-
-def _loses(loses: tuple[str, float, float, float] | None) -> dict[str, Any] | None:
-    if loses is None:
-        return None
-    better, hours, usd, kg = loses
-    return {"to": better, "time_h": _round(hours), "cost_usd": _round(usd), "co2e_kg": _round(kg)}
 
 
 def _hold(hold: Hold) -> dict[str, Any]:

@@ -129,7 +129,7 @@ def departed(answer: RoutesAnswer, book: Book, clock: Clock, depart: datetime) -
     kept = [offer for offer in answer.routes if walks[offer.id].barrier is None]
     ids = {offer.id for offer in kept}
     freed = (
-        offer if offer.loses is None or offer.loses[0] in ids else replace(offer, is_pareto=True, loses=None)
+        offer if offer.loses is None or offer.loses.to in ids else replace(offer, is_pareto=True, loses=None)
         for offer in kept
     )
     weights = answer.question.weights

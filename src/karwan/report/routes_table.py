@@ -297,7 +297,7 @@ def _legend(answer: RoutesAnswer, page: _Page) -> Iterator[Text]:
     )
     legend = (
         f"{signs}: % of hours and of dollars that rest on it.  Time: median–90th percentile, d days, "
-        "h hours; what is added (+) is on the mean.  All figures are for the whole shipment.  "
+        "h hours; hours that are added (+) likewise.  All figures are for the whole shipment.  "
         f"{money_words(answer)}"
     )
     yield from wrapped(page.console, Text(legend, style=_QUIET), page.width, 0)

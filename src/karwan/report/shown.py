@@ -204,6 +204,16 @@ def amount_of_time(hours: float, *, sign: bool = False) -> str:
     return f"{plus}{hours / 24:.1f} d"
 
 
+def more_time(p50_h: float, p90_h: float) -> str:
+    """What is added to the median and to the 90th percentile: `+14 to +46 h`; once if both read the same."""
+    if max(abs(p50_h), abs(p90_h)) < _HOURS_UNTIL:
+        words, unit = [short_hours(hours) for hours in (p50_h, p90_h)], "h"
+    else:
+        words, unit = [f"{hours / 24:.1f}" for hours in (p50_h, p90_h)], "d"
+    signed = dict.fromkeys(word if word.startswith("-") else f"+{word}" for word in words)
+    return f"{' to '.join(signed)} {unit}"
+
+
 def short_hours(hours: float) -> str:
     """Hours without unit: whole from ten on, else one decimal."""
     return f"{hours:,.0f}" if abs(hours) >= 9.95 or hours == int(hours) else f"{hours:.1f}"  # noqa: PLR2004
@@ -302,16 +312,16 @@ def _asked(question: RoutesQuestion) -> str:
 
 
 def loses_words(way: Offer | NotOffered, letters: Mapping[str, str]) -> str:
-    """`loses to D: +10.9 d, +$1,900, +0.62 t CO₂e` on the mean; empty for a way that does not."""
+    """`loses to D: +9.8 to +12.1 d, +$1,900, +0.62 t CO₂e`; empty for a way that does not."""
     if way.loses is None:
         return ""
-    better, hours, dollars, kilograms = way.loses
+    lost = way.loses
     by = (
-        amount_of_time(hours, sign=True),
-        usd(dollars, sign=True),
-        f"{tonnes(kilograms, sign=True)} t CO₂e",
+        more_time(lost.time_p50_h, lost.time_p90_h),
+        usd(lost.cost_usd, sign=True),
+        f"{tonnes(lost.co2e_kg, sign=True)} t CO₂e",
     )
-    return f"loses to {letters.get(better, better)}: {', '.join(by)}"
+    return f"loses to {letters.get(lost.to, lost.to)}: {', '.join(by)}"
 
 
 def reason_words(reason: Reason, names: Mapping[str, str], *, with_source: bool = True) -> str:

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from karwan.answers.routes import Offer, Variant
-from karwan.report.shown import amount_of_time, short, usd
+from karwan.report.shown import short, time_of, usd
 from karwan.words.mode import Mode
 from karwan.words.route import Route
 from karwan.words.step import Operation
 
 
 def variant_words(offer: Offer, names: Mapping[str, str]) -> list[str]:
-    """`by Irkeshtam +16 h +$240` for each, no two of the same words before their figures.
+    """`by Irkeshtam 7.1–9.8 d +$240` for each, no two of the same words before their figures.
 
     Only the gateways that differ are named (left out: `without Kordai`), a run by another mode between two of
     them by its mode (`by road from Mirjaveh to Sirjan`). Where that says the same of two variants, or of a
@@ -36,7 +36,7 @@ def variant_words(offer: Offer, names: Mapping[str, str]) -> list[str]:
             places[words] += 1
             told[index] = f"{words}, {_ids(offer, offer.variants[index])}"
     return [
-        f"{words} {amount_of_time(variant.added_time_h, sign=True)} {usd(variant.added_cost_usd, sign=True)}"
+        f"{words} {time_of(variant.route)} {usd(variant.added_cost_usd, sign=True)}"
         for words, variant in zip(told, offer.variants, strict=True)
     ]
 
