@@ -1,11 +1,13 @@
-import { figure, ltr, signed, signedUsd, spanWords, usd, words } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { figure, ltr, signed, signedUsd, spanWords, usd } from "../i18n/figures";
+import { type Key, t } from "../i18n/language";
 import { openPost, tab } from "../state/question";
 import { addMeasures } from "../state/scenario";
 import { nameOf } from "../ways/way";
 import { lit, order } from "./order";
 import { looked, pairName, takeOver, takeOverFailed } from "./take_over";
 import { amount, hitBy, type Order, type Pair, type Ranked } from "./types";
+
+const KINDS: Record<string, Key> = { post: "post", port: "port", airport: "airport", terminal: "terminal", strait: "strait", gauge: "gauge" };
 
 /** The ranking; a row that is chosen opens what takes over. */
 export function Ranking({ ranking, pairs }: { ranking: Ranked[]; pairs: Pair[] }) {
@@ -22,7 +24,7 @@ export function Ranking({ ranking, pairs }: { ranking: Ranked[]; pairs: Pair[] }
             const row = (
               <tr key={one.id} class={`${lit.value === one.id ? "is-lit" : ""} ${isOpen ? "is-open" : ""}`} onClick={() => choose(one.id)} onPointerEnter={() => void (lit.value = one.id)} onPointerLeave={() => void (lit.value = "")}>
                 <td class="quiet">{index + 1}</td>
-                <td><button class="row-name" aria-expanded={isOpen} onClick={(event) => { event.stopPropagation(); choose(one.id); }}>{one.name}</button> <span class="quiet">{words(one.kind)}</span></td>
+                <td><button class="row-name" aria-expanded={isOpen} onClick={(event) => { event.stopPropagation(); choose(one.id); }}>{one.name}</button> <span class="quiet">{t(KINDS[one.kind] ?? "terminal")}</span></td>
                 <td class="with-bar">{order.value === "added" && <b>{usd(one.added)}</b>}<span class="bar-cell"><i style={{ width: `${(Math.abs(amount(one, order.value)) / most) * 100}%` }} /></span></td>
                 <td class="n">{figure(one.pairs)} <span class="quiet">/ {figure(pairs.length)}</span></td>
                 <td class="n">{one.lost.length ? t("critical.cut", { n: figure(one.lost.length) }) : days(one)}</td>

@@ -38,8 +38,13 @@ function labelsOf(answer: Reach): Label[] {
     return value === null ? [] : [{ key: one.id, at: [one.lon, one.lat], text: `${one.name} ${told(value)}`, rank: 10 + index, className: "town", sign: town, reach: 4 }];
   });
   const at = areas.moved && longest(areas.moved.lines);
-  const pill: Label[] = at ? [{ key: "moved", at, text: t("reach.moved", { limit: areas.moved!.limit }), rank: 1, className: "pill bare", hue: colour("scenario"), reach: 7 }] : [];
+  const pill: Label[] = at ? [{ key: "moved", at, text: t("reach.moved", { limit: limitOf(answer, areas.moved!.band) }), rank: 1, className: "pill bare", hue: colour("scenario"), reach: 7 }] : [];
   return [end, ...pill, ...cities];
+}
+
+function limitOf({ bands, unit }: Reach, at: number): string {
+  const limit = bands[at]?.limit ?? 0;
+  return unit === "USD" ? usd(limit) : `${figure(limit / 24)} ${t("days_short")}`;
 }
 
 function town(): Element {
