@@ -14,12 +14,15 @@ from typing import Any, Generic, TypeVar
 from karwan.answers.shared import Shared
 from karwan.scenario import Applied, Scenario, apply, together
 from karwan.serve.hands import Hands
+from karwan.serve.lines import Lines
 from karwan.serve.packed import Packed, packed_json
 from karwan.serve.settings import Settings
 from karwan.state import State
 
 Value = TypeVar("Value")
 _MOST_SHARED = 4
+# Some kilobytes each.
+_MOST_LINES = 4_000
 _MOST_PRICES, _MOST_PLACES = 40, 4_000
 
 
@@ -65,6 +68,7 @@ class Desk:
     _meant: Kept[Hashable] = field(init=False)
     _worlds: Kept[Applied] = field(init=False)
     _shared: Kept[Shared] = field(init=False)
+    _lines: Kept[Lines] = field(init=False)
     _under_way: dict[Hashable, Future[Packed]] = field(init=False, default_factory=dict)
     _hands: Hands = field(init=False)
     _lock: threading.Lock = field(init=False, default_factory=threading.Lock)
@@ -75,6 +79,7 @@ class Desk:
         self._meant = Kept(2 * self.settings.limits.answers)
         self._worlds = Kept(self.settings.limits.worlds)
         self._shared = Kept(_MOST_SHARED)
+        self._lines = Kept(_MOST_SHARED)
         self._hands = Hands(self.settings.hands, "question")
 
     def world(self, scenarios: Sequence[Scenario], on: date | None) -> Applied | None:
@@ -102,6 +107,14 @@ class Desk:
         if found is None or found.state is not state or _is_large(found):
             found = Shared(state)
             self._shared.put(id(state), found)
+        return found
+
+    def lines(self, state: State) -> Lines:
+        """What was drawn of a state already; anew once that is much."""
+        found = self._lines.get(id(state))
+        if found is None or found.state is not state or _is_many(found):
+            found = Lines(state)
+            self._lines.put(id(state), found)
         return found
 
     async def ask(self, key: Hashable, work: Callable[[], Any]) -> Packed:
@@ -155,6 +168,10 @@ class Desk:
     def end(self) -> None:
         """Lets the threads go."""
         self._hands.end()
+
+
+def _is_many(lines: Lines) -> bool:
+    return len(lines.between) > _MOST_LINES
 
 
 def _is_large(shared: Shared) -> bool:

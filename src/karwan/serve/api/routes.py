@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
@@ -13,10 +13,8 @@ from karwan.answers.mentioned import mentioned
 from karwan.answers.offers import ask_routes
 from karwan.answers.question import RoutesQuestion, routes_question
 from karwan.answers.routes import RoutesAnswer
-from karwan.answers.shapes import Shapes, shapes
 from karwan.languages import messages
 from karwan.report.routes_csv import routes_csv
-from karwan.report.simplify import simplified
 from karwan.scenario import Scenario
 from karwan.serve.api.measures import MOST_MEASURES, WorldWords, key_of
 from karwan.serve.context import Context, Shared, held, subject
@@ -25,8 +23,7 @@ from karwan.serve.packed import Packed, packed
 from karwan.serve.words import Named, RoutesWords, Word, shipped
 from karwan.state import State
 
-# About a hundred metres: less than a pixel at the closest that the map goes to.
-_TOLERANCE, _DIGITS = 0.002, 4
+_DIGITS = 4  # of degrees: some ten metres
 router = subject("routes")
 
 
@@ -105,7 +102,7 @@ def decided_by(
 def answer_of(context: Context, state: State, question: RoutesQuestion, language: str) -> dict[str, Any]:
     """The answer as JSON types, with names, places and lines."""
     answer = told_of(context, state, question, language)
-    return held(state, answer.as_json()) | drawn(state, answer, shapes(state, answer))
+    return held(state, answer.as_json()) | drawn(state, answer, context.desk.lines(state).of(answer))
 
 
 def told_of(context: Context, state: State, question: RoutesQuestion, language: str) -> RoutesAnswer:
@@ -114,7 +111,7 @@ def told_of(context: Context, state: State, question: RoutesQuestion, language: 
     return said_in(messages(language, state.facts), state.facts, answer)
 
 
-def drawn(state: State, answer: RoutesAnswer, lines: Shapes) -> dict[str, Any]:
+def drawn(state: State, answer: RoutesAnswer, lines: Mapping[str, Any]) -> dict[str, Any]:
     """What a map needs: names, places and kinds of all that the ways pass, and their lines."""
     kinds = {gateway.id: str(gateway.kind) for gateway in state.network.gateways}
     passed = mentioned(answer)
@@ -128,12 +125,5 @@ def drawn(state: State, answer: RoutesAnswer, lines: Shapes) -> dict[str, Any]:
         "kinds": {each: kinds[each] for each in passed if each in kinds},
         # Which line belongs to which way that is not offered, in their order.
         "not_offered_ids": [f"not-offered:{way.family}" for way in answer.not_offered],
-        "shapes": {
-            way: [[str(mode), _points(points)] for mode, points in shape] for way, shape in lines.items()
-        },
+        "shapes": lines,
     }
-
-
-def _points(points: Any) -> list[list[float]]:  # noqa: ANN401  an array of (points, 2)
-    line = [(float(lon), float(lat)) for lon, lat in points]
-    return [[round(lon, _DIGITS), round(lat, _DIGITS)] for lon, lat in simplified(line, _TOLERANCE)]
