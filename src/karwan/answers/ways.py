@@ -64,16 +64,15 @@ def by_other_gateways(ground: Ground, way: Way, field: Field) -> Iterator[Way]:
     span, found = way.stretches[0]
     priced = priced_for(ground, span, field, by_air=Mode.AIR in way.route.modes)
     ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
+    costs = question.generalise(ground.overlay, priced, ends, field.weights.vector)
     allowed = np.zeros(len(ground.cells), dtype=np.bool_)
     allowed[list(found.cells)] = True
     for transfer in found.transfers:
         gateway = ground.overlay.transfer_gateway[transfer]
         if ground.gateways[gateway].kind is GatewayKind.JOIN:
             continue
-        kept = priced.transfer_open & (ground.overlay.transfer_gateway != gateway)
-        without = replace(priced, transfer_open=kept)
-        costs = question.generalise(ground.overlay, without, ends, field.weights.vector)
-        other = shortest.shortest(ground.overlay, costs, allowed=allowed)
+        others = np.where(ground.overlay.transfer_gateway == gateway, np.inf, costs.transfer)
+        other = shortest.shortest(ground.overlay, replace(costs, transfer=others), allowed=allowed)
         if other is not None:
             yield compose(ground, span, other)
 
