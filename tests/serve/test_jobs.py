@@ -104,3 +104,30 @@ def test_only_so_many_jobs_may_wait(fresh):
     assert codes[0] == 202
     for job in jobs:
         client.delete(f"/api/v1/jobs/{job}")
+
+
+def test_a_brief_comes_as_a_job_and_its_pages_as_files(api, ended, page, told):
+    body = {"kind": "brief", "from": "Lahore", "to": "Almaty", "on": "2026-11-24"}
+    begun = api("/jobs", body)["id"]
+    found = ended(begun)
+    assert found["state"] == "done", found
+    assert found["answer"] == told("brief", "Lahore", "Almaty", "--as-of", "2026-11-24")["briefs"][0]
+    for form, begins in (("pdf", b"%PDF-"), ("html", b"<!doctype html>")):
+        for language in ("en", "ru"):
+            answer = page.get(f"/api/v1/jobs/{begun}/brief.{form}", params={"language": language})
+            assert answer.status_code == 200, answer.text
+            assert answer.content[: len(begins)].lower() == begins.lower()
+            assert f"karwan-brief-{language}.{form}" in answer.headers["content-disposition"]
+    wrong = page.get(f"/api/v1/jobs/{begun}/brief.pdf", params={"language": "tlh"})
+    assert wrong.status_code == 400
+    assert "en, ru, ur" in wrong.json()["error"]["what"]
+    assert page.get("/api/v1/jobs/nothing/brief.pdf").status_code == 404
+    assert page.get(f"/api/v1/jobs/{begun}/brief.exe").status_code in (400, 404)
+
+
+def test_a_brief_that_is_not_done_has_no_pages_yet(api, page):
+    begun = api("/jobs", {"kind": "brief", "from": "Karachi", "to": "Tashkent"})["id"]
+    answer = page.get(f"/api/v1/jobs/{begun}/brief.html")
+    assert answer.status_code == 400
+    assert "once it is done" in answer.json()["error"]["what"]
+    assert page.delete(f"/api/v1/jobs/{begun}").status_code == 200

@@ -37,6 +37,14 @@ class Stage(StrEnum):
 ENDED = (Stage.DONE, Stage.FAILED, Stage.CANCELLED)
 
 
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What work found: JSON types to tell, and what is kept beside them to make files from."""
+
+    told: Any
+    kept: Any
+
+
 class _StoppedError(BaseException):
     """Raised within the work, when it next tells how far it is: nothing in between may catch it."""
 
@@ -49,6 +57,7 @@ class Job:
         id: which nobody can guess. kind: what it is. asked: what decides its answer.
         stage: where it is. step: what is at work. share: how much is done, 0 to 1.
         answer: JSON text once it is done. error: what is wrong once it failed.
+        kept: what the work keeps beside the answer, to make files from.
     """
 
     kind: str
@@ -60,6 +69,7 @@ class Job:
     begun: float = field(default_factory=time.monotonic)
     answer: str | None = None
     error: str | None = None
+    kept: Any = None
 
     def as_json(self) -> dict[str, Any]:
         """How far it is, as JSON types; without its answer."""
@@ -156,7 +166,10 @@ class Jobs:
             job.step, job.share = step, job.share if share is None else min(1.0, max(0.0, share))
 
         try:
-            answer = json.dumps(work(told), ensure_ascii=False, allow_nan=False)
+            found = work(told)
+            if isinstance(found, Finding):
+                found, job.kept = found.told, found.kept
+            answer = json.dumps(found, ensure_ascii=False, allow_nan=False)
         except _StoppedError:
             return
         except KarwanError as error:

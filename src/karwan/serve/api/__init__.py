@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from karwan.serve.api import (
+    brief,
     corridors,
     facts,
     jobs,
@@ -30,5 +31,6 @@ HOUSES = tuple(
         network,
         scenarios,
         jobs,
+        brief,
     )
 )

@@ -9,6 +9,7 @@ from fastapi import Body, Path, Request, Response
 
 from karwan.answers.flows import Flows
 from karwan.errors import InputError
+from karwan.serve.api.brief import BriefJob
 from karwan.serve.api.many import CompareJob, CompareWords, CriticalJob
 from karwan.serve.api.reach import ReachJob
 from karwan.serve.context import NotFoundError, Shared, in_thread, subject
@@ -19,7 +20,7 @@ from karwan.serve.packed import packed, packed_json
 # More pairs than these take longer than a request may.
 _MOST_PAIRS = 6
 router = subject("jobs")
-JobWords = Annotated[CompareJob | CriticalJob | ReachJob, Body(discriminator="kind")]
+JobWords = Annotated[CompareJob | CriticalJob | ReachJob | BriefJob, Body(discriminator="kind")]
 Name = Annotated[str, Path(max_length=100, description="The id that POST /jobs gave.")]
 
 
@@ -38,7 +39,7 @@ async def compare(request: Request, context: Shared, words: CompareWords) -> Res
 
 @router.post("/jobs", status_code=202, responses=responses(413, 415))
 async def begin(request: Request, context: Shared, words: JobWords) -> Response:
-    """Begin a job: compare, critical or reach. The same question again finds the same job."""
+    """Begin a job: compare, critical, reach or brief. The same question again finds the same job."""
     context.admit(request)
     await in_thread(lambda: words.check(context))
     asked = f"{context.base.facts.day} {words.digest}"
