@@ -19,6 +19,11 @@ export class Work<Answer> {
     if (kept) void this.look(kept, true);
   }
 
+  /** Id of the job that was begun last. */
+  get id(): string {
+    return sessionStorage.getItem(this.key) ?? "";
+  }
+
   /** Begins the work; the same question again finds the same job. */
   async begin(body: object): Promise<void> {
     this.wrong.value = "";

@@ -6,6 +6,7 @@ import { question, tab, TABS, tabAddress, type Tab } from "../state/question";
 import { isScenario, scenarioName } from "../state/scenario";
 import { isNarrow, tell, theme, turnTheme } from "../state/screen";
 import { today } from "../question/day";
+import { BriefButton } from "./brief";
 
 const menuIsOpen = signal(false);
 
@@ -36,6 +37,7 @@ export function Bar() {
 function Tools() {
   return (
     <>
+      <BriefButton />
       <button class="button pill copy" onClick={copy}>{t("copy_link")}</button>
       <LanguageChoice />
       <button class="icon" aria-label={t("theme")} title={t("theme")} onClick={turnTheme}>

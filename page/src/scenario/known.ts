@@ -5,7 +5,7 @@ import type { Mode, Point, Row, Table } from "../api/types";
 import { short } from "../i18n/figures";
 import { gateways } from "../map/network";
 
-/** `id` is the word by which a measure names it. */
+/** `id` is the word by which a measure names it; `people` ranks towns, the largest highest. */
 export interface Known { id: string; name: string; at: Point; territory: string | null; mode: Mode | null; isPost: boolean; people: number; gauge: number | null }
 
 export const candidates = signal<Known[]>([]);
@@ -23,27 +23,24 @@ export function learn(): Promise<void> {
 
 async function read(): Promise<void> {
   const rows = async (table: string) => (await once<Table>(`/facts/${table}`)).rows;
-  const [lines, posts, known, places] = await Promise.all([rows("gauge_lines"), rows("crossings"), gateways(), rows("places")]);
+  const [lines, posts, known, { towns }] = await Promise.all([rows("gauge_lines"), rows("crossings"), gateways(), once<{ towns: [string, number, number, string?][] }>("/places/towns")]);
   const own = (row: Row) => (row["gauges_mm"] as number[])[0] ?? 0;
   usualGauges.value = new Map(lines.filter((row) => row["is_default"]).map((row) => [String(row["territory"]), own(row)]));
   gauges.value = [...new Set(lines.flatMap((row) => row["gauges_mm"] as number[]))].sort((a, b) => a - b);
   candidates.value = [
     ...posts.map((row) => ({ ...base(row), territory: null, mode: row["mode"] as Mode, isPost: true, people: 0, gauge: (row["gauge_b_mm"] ?? row["gauge_a_mm"] ?? null) as number | null })),
     ...known.filter((one) => one.kind === "terminal" || one.kind === "port").map((one) => ({ id: one.id, name: short(one.name), at: [one.lon, one.lat] as Point, territory: one.territories[0] ?? null, mode: null, isPost: false, people: 0, gauge: null })),
-    ...named(places).map((row) => ({ ...base(row), territory: String(row["territory"]), mode: null, isPost: false, people: Number(row["population"] ?? 0), gauge: null })),
+    ...towns.map(([word, lon, lat, meant], index) => {
+      const [name, territory] = split(meant ?? word);
+      return { id: word, name, at: [lon, lat] as Point, territory, mode: null, isPost: false, people: towns.length - index, gauge: null };
+    }),
   ];
 }
 
-/** Towns by name and territory, as a reader would write them; the lesser ones of one name by their id. */
-function named(places: Row[]): Row[] {
-  const taken = new Set<string>();
-  const order = [...places].sort((a, b) => Number(b["population"] ?? 0) - Number(a["population"] ?? 0));
-  return order.map((row) => {
-    const word = `${String(row.name)}, ${String(row["territory"])}`;
-    if (taken.has(word)) return row;
-    taken.add(word);
-    return { ...row, id: word };
-  });
+/** `Herat, AF` as name and territory. */
+function split(word: string): [string, string | null] {
+  const at = word.lastIndexOf(", ");
+  return at < 0 ? [word, null] : [word.slice(0, at), word.slice(at + 2)];
 }
 
 const base = (row: Row) => ({ id: String(row.id), name: short(String(row.name)), at: [Number(row["lon"]), Number(row["lat"])] as Point });
