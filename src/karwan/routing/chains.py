@@ -52,7 +52,7 @@ class _Exits:
     """The ways out of a cell, by the cell that they lead to.
 
     Attributes:
-        cells: (next,) where they lead. first: (next,) begin of the exits to each.
+        cells: (next,) where they lead. first: (next + 1,) begin of the exits to each, and the end of all.
         transfer, leave: (exits,) transfer, and the vertex within the cell that it leaves.
         to, at: (exits,) the vertex of the part that it enters, and the same within the next cell.
         cost: (exits,).
@@ -267,13 +267,13 @@ class ChainSearch:
         if not exits.cells.size:
             return
         cost = chain.leave[exits.leave] + exits.cost
-        least = np.minimum.reduceat(cost + self.bounds[chain.used_required].enter[exits.to], exits.first)
-        ends = [*exits.first[1:].tolist(), cost.size]
-        for cell, bound, first, end in zip(
-            exits.cells.tolist(), least.tolist(), exits.first.tolist(), ends, strict=True
-        ):
-            if bound <= self.limit and chain.cells.count(cell) < _VISITS:
-                self._push(bound, _Step(chain, cell, slice(first, end), cost[first:end]))
+        onwards = cost + self.bounds[chain.used_required].enter[exits.to]
+        least = np.minimum.reduceat(onwards, exits.first[:-1])
+        for index in np.flatnonzero(least <= self.limit).tolist():
+            cell = int(exits.cells[index])
+            if chain.cells.count(cell) < _VISITS:
+                here = slice(*exits.first[index : index + 2].tolist())
+                self._push(float(least[index]), _Step(chain, cell, here, cost[here]))
 
     def _finish(self, chain: _Chain) -> None:
         """The best route that ends in the last cell of a chain."""
@@ -314,7 +314,7 @@ class ChainSearch:
             transfer = (first + order).astype(np.int32)
             self.exits[cell] = _Exits(
                 cells=cells,
-                first=begins,
+                first=np.append(begins, order.size),
                 transfer=transfer,
                 leave=self.part.transfer_from[transfer] - base,
                 to=self.part.transfer_to[transfer],
