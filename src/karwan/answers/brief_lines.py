@@ -27,6 +27,8 @@ from karwan.words.sphere import distance_km
 Told = Callable[[str, float | None], None]
 # A line so much further round, in the air line, than the best way is long is not tried.
 _FURTHEST = 1.5
+# So long is a way beside its air line where none is known.
+_WINDING = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +113,14 @@ def saved_by_lines(
     Args:
         state: as it is.
         question: of the pair.
-        way_km: length of the best way by land or sea; lines much further round are not tried. None: all are.
+        way_km: length of the best way by land or sea; lines much further round are not tried.
         options: fields of `Asked` as they were asked for, without places and day.
         told: called with what is at work, and the share that is done.
     """
     ends = question.origin, question.destination
     lines = planned_lines(state.facts, ends)
     air_km = distance_km(ends[0].lon, ends[0].lat, ends[1].lon, ends[1].lat)
-    most_km = float("inf") if way_km is None else _FURTHEST * max(way_km, air_km)
+    most_km = _FURTHEST * max(_WINDING * air_km if way_km is None else way_km, air_km)
     near = [line for line in lines if line.round_km <= most_km]
     far = tuple(line for line in lines if line.round_km > most_km)
     if not near:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from karwan.answers.barriers import EXCLUDED
 from karwan.answers.letters import letter, shut_word
 from karwan.answers.open_days import OpenDays, open_days, shut_days
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, totals
@@ -104,7 +105,8 @@ def chief_ways(state: State, there: RoutesAnswer, back: RoutesAnswer) -> tuple[C
     doors = {_door(offer.route) for offer in there.routes}
     shut: dict[str, int] = {}
     for at, way in enumerate(there.not_offered):
-        if _door(way.otherwise) not in doors:
+        is_asked = all(reason.what == EXCLUDED for reason in way.reasons)
+        if _door(way.otherwise) not in doors and not is_asked:
             shut.setdefault(_door(way.otherwise), at)
     told = list(shut.values())[:MOST_SHUT]
     kept = _chosen(there.routes, MOST - len(told))

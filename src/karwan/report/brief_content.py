@@ -120,12 +120,11 @@ def _lead(brief: Brief, words: BriefWords, there: RoutesAnswer) -> Iterator[str]
         if best.back is not None:
             yield words.say("lead.back", days=words.days(best.back), usd=words.usd(best.back.cost_usd))
     for way in [one for one in brief.ways if not one.is_open][:1]:
-        reason = there.not_offered[way.at].reasons[0] if there.not_offered[way.at].reasons else None
         values = {"days": words.days(way.there), "usd": words.usd(way.there.cost_usd)}
-        place = words.name(reason.where) if reason else ""
-        since = words.day(reason.since) if reason else ""
-        key = "lead.shut_since" if since else "lead.shut"
-        yield words.say(key, letter=way.word, place=place, since=since, **values)
+        for reason in there.not_offered[way.at].reasons[:1]:
+            place, since = words.name(reason.where), words.day(reason.since)
+            key = "lead.shut_since" if since else "lead.shut"
+            yield words.say(key, letter=way.word, place=place, since=since, why=reason.what, **values)
 
 
 def _label(there: RoutesAnswer, way: ChiefWay, most: int) -> str:

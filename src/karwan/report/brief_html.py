@@ -82,7 +82,8 @@ def _page(content: Content, picture: str) -> Iterator[str]:
     yield f"<h1>{escape(content['title'])}</h1>"
     yield f'<p class="lead">{escape(" ".join(content["lead"]))}</p></header>\n'
     yield from _ways(content["ways"])
-    yield f'<figure class="map">{picture}<figcaption>{escape(content["map"]["note"])}</figcaption></figure>\n'
+    yield f'<figure class="map"><div class="wide">{picture}</div>'
+    yield f"<figcaption>{escape(content['map']['note'])}</figcaption></figure>\n"
     yield '<div class="two">'
     yield from _posts(content["posts"])
     yield from _closed(content["closed"])
@@ -115,7 +116,7 @@ def _head(number: str, title: str) -> str:
 
 
 def _badge(number: int, letter: str) -> str:
-    return f'<span class="badge w{number}" dir="ltr">{escape(letter)}</span>'
+    return f'<span class="badge w{number}">{escape(letter)}</span>'
 
 
 def _ways(ways: Content) -> Iterator[str]:
@@ -136,8 +137,8 @@ def _ways(ways: Content) -> Iterator[str]:
 
 def _way(number: int, row: Content, ways: Content) -> Iterator[str]:
     shut = "" if row["is_open"] else f' <span class="pill">{escape(ways["shut"])}</span>'
-    label = f"{_badge(number, row['letter'])}<b>{escape(row['label'])}</b>{shut}"
-    yield f'<tr{"" if row["is_open"] else " class=shut"}><th scope="row">{label}</th>'
+    label = f"{_badge(number, row['letter'])}<span><b>{escape(row['label'])}</b>{shut}</span>"
+    yield f'<tr{"" if row["is_open"] else " class=shut"}><th scope="row"><div class="way">{label}</div></th>'
     yield f"<td>{_figure(row['there']['days'])}</td><td>{_figure(row['there']['usd'])}</td>"
     back = row["back"]
     quiet = "" if back is None or back["open"] else " class=quiet"
@@ -202,7 +203,8 @@ def _hours(hours: Content) -> Iterator[str]:
     yield f"<section>{_head('', hours['title'])}<table class='spent'><tbody>"
     for number, row in enumerate(hours["rows"]):
         bar = _bar([(part["kind"], part["wide"]) for part in row["parts"]], row["whisker"])
-        yield f'<tr><th scope="row">{_badge(number, row["letter"])}<b>{escape(row["label"])}</b></th>'
+        yield f'<tr><th scope="row"><div class="way">{_badge(number, row["letter"])}'
+        yield f"<b>{escape(row['label'])}</b></div></th>"
         yield f'<td class="bar">{bar}</td><td>{escape(row["share"])}</td></tr>'
     keys = " ".join(
         f'<span class="key"><svg viewBox="0 0 10 10" aria-hidden="true"><rect class="h-{kind}" width="10" '
