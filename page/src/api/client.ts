@@ -13,7 +13,7 @@ export class Failure extends Error {
 export type Query = Record<string, string | string[] | undefined>;
 
 /** What the API says in the reader's language: names, ways, reasons. */
-const SAID = /^\/(places|posts|corridors|routes)\b/;
+const SAID = /^\/(places$|(posts|corridors|routes)\b)/;
 const said = (): Query => (language.value === "en" ? {} : { language: language.value });
 
 export function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {

@@ -3,7 +3,7 @@ import { type Failure, get } from "../api/client";
 import type { Source } from "../api/types";
 import { Shares } from "../cards/cards";
 import { Plot } from "../chart/plot";
-import { day, figure, hours, listed, ltr, short, spanWords, territory, tonnes, usd, words } from "../i18n/figures";
+import { day, figure, hours, listed, ltr, short, spanWords, territory, tonnes, usd } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { EvidenceSign, ModeSign, Triangle } from "../signs/signs";
 import { ask, beside, corridor, question, tab } from "../state/question";
@@ -11,7 +11,7 @@ import { theme } from "../state/screen";
 import { letter } from "../ways/way";
 import { IndicatorTable } from "./indicators";
 import { Law } from "./law";
-import { type Cards, type Corridor, type Listed, namesOf, plotted } from "./types";
+import { type Cards, type Corridor, type Listed, namesOf, plotted, statusWords } from "./types";
 import { signal } from "@preact/signals";
 
 const lit = signal("");
@@ -59,12 +59,12 @@ function Head({ one, known, on }: { one: Corridor; known: Listed | undefined; on
   };
   return (
     <header class="post-head">
-      <p class="caption">{listed(one.territories.map(territory))} · {words(one.status)}{one.opened ? `, ${t("since", { day: one.opened.length === 10 ? day(one.opened) : one.opened })}` : ""} · {t("as_of", { day: day(on) })}</p>
+      <p class="caption">{listed(one.territories.map(territory))} · {statusWords(one.status)}{one.opened ? `, ${t("since", { day: one.opened.length === 10 ? day(one.opened) : one.opened })}` : ""} · {t("as_of", { day: day(on) })}</p>
       <div class="panel-head">
         <h1>{one.name}</h1>
         <span class="modes">{[...new Set(one.modes)].map((mode) => <ModeSign key={mode} mode={mode} />)}</span>
       </div>
-      {one.note && <p class="second">{one.note}</p>}
+      {one.note && <p class="second" dir="auto">{one.note}</p>}
       {known && <p><button class="link" onClick={askIt}>{t("corridor.ask", { pair: `${known.origin} → ${known.destination}` })}</button></p>}
       {[...one.reasons, ...one.limited].map((reason) => <p class="warn" key={reason.where + reason.what}><Triangle /><span>{namesOf(one).get(reason.where) ?? ""} {reason.what}{reason.since ? `, ${t("since", { day: day(reason.since) })}` : ""}</span></p>)}
     </header>

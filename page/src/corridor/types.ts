@@ -1,7 +1,8 @@
 /** A corridor as the API tells it (docs/reference/json.md), as far as the page reads it. */
 import type { Evidence, Mode, Reason, Shares, Source } from "../api/types";
 import type { Plotted } from "../chart/plot";
-import { short } from "../i18n/figures";
+import { short, words } from "../i18n/figures";
+import { type Key, locale, t } from "../i18n/language";
 import { hues } from "../ways/hues";
 import { letter, type Along, type Stop } from "../ways/way";
 
@@ -24,6 +25,14 @@ export interface Corridor {
   prices_of: number | null; indicators: Indicators[]; regimes: { territory: string; mode: Mode; in_force: Regime[] }[]; bars: Regime[]; not_in_force: Regime[]; sources: Source[];
 }
 export interface Cards { on: string; cargo: { cargo: string; tonnes: number; commodity: string }; also: string[]; corridors: Corridor[] }
+
+const STATUS: Record<string, Key> = { open: "state.open", closed: "state.closed", planned: "state.planned", partly: "status.partly", suspended: "status.suspended" };
+
+/** The status of a corridor in the reader's language. */
+export function statusWords(status: string): string {
+  const key = STATUS[status];
+  return key ? t(key).toLocaleLowerCase(locale()) : words(status);
+}
 
 /** Names of waypoints and gateways of a corridor. */
 export function namesOf(one: Corridor): Map<string, string> {

@@ -13,13 +13,17 @@ export function figure(value: number, digits = 0): string {
 }
 
 export function usd(value: number): string {
+  return ltr(dollars(value));
+}
+
+function dollars(value: number): string {
   const style = { style: "currency", currency: "USD", currencyDisplay: "narrowSymbol", maximumFractionDigits: 0 } as const;
   // In Urdu the sign stands before the figure, as in English papers.
-  return ltr(new Intl.NumberFormat(isRightToLeft() ? "en" : locale(), style).format(value));
+  return new Intl.NumberFormat(isRightToLeft() ? "en" : locale(), style).format(value);
 }
 
 export function signedUsd(value: number): string {
-  return (Math.round(value) > 0 ? "+" : Math.round(value) < 0 ? "−" : "") + usd(Math.abs(value));
+  return ltr((Math.round(value) > 0 ? "+" : Math.round(value) < 0 ? "−" : "") + dollars(Math.abs(value)));
 }
 
 export function signed(value: number, digits = 1): string {

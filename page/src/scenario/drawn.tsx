@@ -13,6 +13,8 @@ import { bare, type Corner, corners, dropCorner, isArea, isDrawing, isWhole, lin
 import { candidates, gauges, type Known, learn, usualGauges } from "./known";
 
 type Words = Record<"gauge" | "length" | "speed" | "price" | "from" | "days" | "left" | "modes", string>;
+/** Degrees within which two towns are one. */
+const SAME = 0.001;
 const DAYS_OF_FLOOD = "30";
 
 /** The form of what is drawn: its corners, which may be typed too, and its figures; told at once what is wrong. */
@@ -70,7 +72,7 @@ function usualGauge(): number | undefined {
     const found = (one.mode === "rail" && one.gauge) || usualGauges.value.get(one.territory ?? "");
     if (found) return found;
   }
-  return gauges.value[0];
+  return undefined;
 }
 
 interface FieldsProps { words: Words; set: (change: Partial<Words>) => void; faults: Fault[] }
@@ -85,7 +87,7 @@ function LineFields({ words, set, faults }: FieldsProps) {
       </Field>
       {lineMode.value === "rail" && (
         <Field name="gauge_mm" label={`${t("gauge_word")}, ${t("mm")}`} faults={faults}>
-          {(more) => <select class="control" value={words.gauge || String(usual ?? "")} onChange={(event) => set({ gauge: event.currentTarget.value })} {...more}>{gauges.value.map((one) => <option key={one} value={one}>{one}</option>)}</select>}
+          {(more) => <select class="control" value={words.gauge || String(usual ?? "")} onChange={(event) => set({ gauge: event.currentTarget.value })} {...more}>{!usual && !words.gauge && <option value="">–</option>}{gauges.value.map((one) => <option key={one} value={one}>{one}</option>)}</select>}
         </Field>
       )}
       <Field name="length_km" label={`${t("length")}, ${t("km")}`} faults={faults}>
@@ -179,7 +181,7 @@ async function cornerOf(word: string): Promise<Corner | null> {
   const place = found?.places.find((one) => one.id === found.meant) ?? found?.places[0];
   if (!place) return null;
   if (isArea.value || place.what === "coordinate") return { ...bare([place.lon, place.lat]), name: place.name };
-  const known = candidates.value.find((one) => one.id === `${place.name}, ${place.territory ?? ""}`);
-  const corner = known ?? { id: place.id, name: short(place.name), at: [place.lon, place.lat], territory: place.territory, mode: null, isPost: false, people: 0, gauge: null };
+  const known = candidates.value.find((one) => one.people > 0 && Math.abs(one.at[0] - place.lon) < SAME && Math.abs(one.at[1] - place.lat) < SAME);
+  const corner: Known = known ? { ...known, name: short(place.name) } : { id: place.id, name: short(place.name), at: [place.lon, place.lat], territory: place.territory, mode: null, isPost: false, people: 0, gauge: null };
   return { ...corner, word: corner.id };
 }
