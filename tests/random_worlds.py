@@ -6,6 +6,7 @@ Lengths are whole km and prices whole units a km, so that sums are exact in any 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
 import numpy as np
 
@@ -148,3 +149,8 @@ def random_prices(overlay, seed, closed=0.0):
         start_costs=draw.integers(1, 99, (cells, 3)) / UNITS,
         finish_costs=draw.integers(1, 99, (cells, 3)) / UNITS,
     )
+
+
+def name_of(labels, cells):
+    """The labels of cells in order, each once at a time."""
+    return tuple(label for label, _ in groupby(labels[cell] for cell in cells))

@@ -10,13 +10,12 @@ from karwan.network.change.draft import Draft
 from karwan.network.record import Gateway, GatewayKind
 from karwan.routing import families, question, shortest
 from karwan.routing.attach import attach
-from karwan.routing.names import name_of
 from karwan.routing.overlay import build_overlay, from_arrays, to_arrays
 from karwan.routing.renew import renewed
 from karwan.routing.route import legs
 from karwan.routing.snap import cell_links
 from karwan.words.mode import Mode
-from random_worlds import REACH_KM, Prices, random_network, random_prices
+from random_worlds import REACH_KM, Prices, name_of, random_network, random_prices
 
 seeds = st.integers(0, 10_000)
 WEIGHTS = (3.0, 1.0, 2.0)

@@ -4,10 +4,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karwan.routing import families, question, shortest
-from karwan.routing.names import name_of
 from karwan.routing.route import legs
 from karwan.words.mode import Mode
-from random_worlds import random_world
+from random_worlds import name_of, random_world
 
 seeds = st.integers(0, 10_000)
 WEIGHTS = np.array([3.0, 1.0, 2.0])

@@ -7,6 +7,7 @@ routes in order of cost.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass, field
 from heapq import heappop, heappush
@@ -79,7 +80,10 @@ class _Step:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _End:
-    """A chain and the entry from which its last run ends: made into a family only when its turn comes."""
+    """A chain and the entry from which its last run ends: made into a family only when its turn comes.
+
+    A chain of one cell has no entry (-1): its run is that from place to place.
+    """
 
     chain: _Chain
     entry: int
@@ -115,8 +119,51 @@ class _Passed:
         return found
 
 
+class _Given:
+    """The names of the families that were given, and which chains cannot lead to another that is wanted.
+
+    All that a chain can still come to passes at least what it passed. So where its name is a detour of a name
+    that was given, or one of which enough was given, all of it is: of that it may cost no more than what is
+    told here (infinity, if neither).
+    """
+
+    def __init__(self, names: Names, detour_ratio: float, per_group: int) -> None:
+        self._names, self._ratio, self._per_group = names, detour_ratio, per_group
+        self.counts: Counter[int] = Counter()
+        self._most: dict[int, float] = {}
+        self._known: dict[int, tuple[int, float]] = {}
+
+    def is_wanted(self, name: int, cost: float) -> bool:
+        """Whether a family is one of the few best of its name, and no detour of what was given."""
+        return self.counts[name] < self._per_group and cost <= self._of_straighter(name)
+
+    def take(self, name: int, cost: float) -> None:
+        """Notes that a family is given."""
+        self.counts[name] += 1
+        self._most.setdefault(name, self._ratio * cost)
+
+    def most(self, name: int) -> float:
+        """What a chain of a name may cost, if all that it leads to shall not be left out."""
+        most = self._of_straighter(name)
+        if self.counts[name] >= self._per_group and self._names.tells_detours:
+            most = min(most, self._most[name])
+        return most
+
+    def _of_straighter(self, name: int) -> float:
+        looked, most = self._known.get(name, (0, np.inf))
+        if looked < len(self._most):
+            others = self._names.straighter(name, list(self._most)[looked:])
+            most = min([most, *(self._most[other] for other in others)])
+            self._known[name] = len(self._most), most
+        return most
+
+
 class ChainSearch:
-    """A queue of chains and of finished routes, by the least cost that they can come to."""
+    """A queue of chains and of finished routes, by the least cost that they can come to.
+
+    Attributes:
+        limit: what costs more is left out; whoever asks may lower it between two families.
+    """
 
     def __init__(
         self,
@@ -132,6 +179,7 @@ class ChainSearch:
         self.part = part
         self.is_exact = is_exact
         self.names = Names([labels[cell] for cell in part.cells.tolist()], is_detour)
+        self.given = _Given(self.names, detour_ratio, per_group)
         self.detour_ratio = detour_ratio
         self.per_group = per_group
         self.needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]
@@ -147,35 +195,53 @@ class ChainSearch:
         self.best: dict[tuple[int, int, bool], dict[int, NDArray[np.float64]]] = {}
         self.passed: dict[tuple[int, bool], _Passed] = {}
         self.serial = count()
-        self.followed = 0
-        self.queue: list[tuple[float, int, _Step | _Chain | _End | Family]] = []
+        self.queue: list[tuple[float, int, _Step | _Chain | _End]] = []
         self.numbers = part.cells.tolist()
         self.tables = [self._table(cell) for cell in range(part.cells.size)]
 
-    def run(self, ratio: float, most: int | None = None) -> Iterator[Family]:
-        """Families in order of cost, until `most` chains have been followed."""
-        self.followed = 0
+    def run(
+        self, ratio: float, most: int | None = None, groups: int | None = None, patience: int | None = None
+    ) -> Iterator[Family]:
+        """Families in order of cost, the wanted ones.
+
+        Args:
+            ratio: what costs more than so many times the first is left out.
+            most: ends when so many chains have been followed, finished or not.
+            groups: ends when families of so many names have been given.
+            patience: ends when so many chains have been followed since the last new name.
+        """
         for cell in self._begun():
             self._begin(cell)
-        while self.queue:
+        followed = news = 0
+        while self.queue and followed != most and (patience is None or followed - news <= patience):
             cost, _, what = heappop(self.queue)
             if cost > self.limit:
                 return
-            if isinstance(what, (Family, _End)):
+            name = self._name(what)
+            if isinstance(what, _End):
                 self.limit = min(self.limit, cost * ratio)
-                yield what if isinstance(what, Family) else self._family(what, cost)
-            else:
-                self.followed += 1
-                if self.followed == most:
-                    return
-                chain = what if isinstance(what, _Chain) else self._chain(what)
-                if chain is None:
-                    continue
-                if chain.used_required:
-                    self._finish(chain)
-                self._extend(chain)
+                if self.given.is_wanted(name, cost):
+                    news = news if self.given.counts[name] else followed
+                    self.given.take(name, cost)
+                    yield self._family(what, cost)
+                    if len(self.given.counts) == groups:
+                        return
+            elif cost <= self.given.most(name):
+                followed += 1
+                self._follow(what if isinstance(what, _Chain) else self._chain(what, name))
 
-    def _push(self, cost: float, what: _Step | _Chain | _End | Family) -> None:
+    def _name(self, what: _Step | _Chain | _End) -> int:
+        if isinstance(what, _Step):
+            return self.names.after(what.chain.name, what.cell)
+        return what.chain.name if isinstance(what, _End) else what.name
+
+    def _follow(self, chain: _Chain | None) -> None:
+        if chain is not None:
+            if chain.used_required:
+                self._finish(chain)
+            self._extend(chain)
+
+    def _push(self, cost: float, what: _Step | _Chain | _End) -> None:
         if cost <= self.limit and cost < np.inf:
             heappush(self.queue, (cost, next(self.serial), what))
 
@@ -197,12 +263,10 @@ class ChainSearch:
             self.passed.setdefault((cell, needed), _Passed()).note(name, leave)
         self._push(float(np.min(leave + self.bounds[needed].leave[here], initial=np.inf)), chain)
         if needed:
-            direct = float(self.part.direct[cell])
-            self._push(direct, Family((int(self.part.cells[cell]),), (), direct))
+            self._push(float(self.part.direct[cell]), _End(chain, -1))
 
-    def _chain(self, step: _Step) -> _Chain | None:
+    def _chain(self, step: _Step, name: int) -> _Chain | None:
         """The chain that a step leads to: one min-plus product with the table of its new cell."""
-        name = self.names.after(step.chain.name, step.cell)
         cells = (*step.chain.cells, step.cell)
         used = step.chain.used_required or bool(self.needed[step.cell])
         exits = self._exits(step.chain.cells[-1])

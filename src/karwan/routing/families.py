@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Sequence
 
 import numpy as np
@@ -10,7 +9,7 @@ from numpy.typing import NDArray
 
 from karwan.routing.chains import ChainSearch
 from karwan.routing.joined import joined
-from karwan.routing.names import IsDetour, name_of
+from karwan.routing.names import IsDetour
 from karwan.routing.overlay import Overlay
 from karwan.routing.part import part_of
 from karwan.routing.question import Costs
@@ -75,20 +74,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     )
     if dearest is not None:
         search.limit = dearest()
-    seen: Counter[Hashable] = Counter()
-    costs_of: dict[Hashable, float] = {}
-    news = 0
-    for family in search.run(ratio, most):
-        name = name_of(labels, family.cells)
-        straight = is_detour is None or not any(
-            family.cost > detour_ratio * cost and is_detour(name, other) for other, cost in costs_of.items()
-        )
-        if straight and seen[name] < per_group:
-            news = search.followed if not seen[name] else news
-            seen[name] += 1
-            costs_of.setdefault(name, family.cost)
-            yield family if merged is None else merged.told(family)
-            if dearest is not None:
-                search.limit = min(search.limit, dearest())
-        if len(seen) >= groups or (patience is not None and search.followed - news > patience):
-            return
+    for family in search.run(ratio, most, groups, patience):
+        yield family if merged is None else merged.told(family)
+        if dearest is not None:
+            search.limit = min(search.limit, dearest())

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from itertools import groupby
 from typing import Any
 
 Name = tuple[Hashable, ...]
 # Whether the first name is a detour of the second, which is shorter.
 IsDetour = Callable[[Any, Any], bool]
-
-
-def name_of(labels: Sequence[Hashable], cells: Sequence[int]) -> Name:
-    """What a chain of cells is called."""
-    return tuple(label for label, _ in groupby(labels[cell] for cell in cells))
 
 
 class Names:
