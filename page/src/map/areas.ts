@@ -12,9 +12,10 @@ const MOST_PX = 4096;
 const MARGIN = 0.3;
 const MOST_LAT = 84;
 
-/** Puts areas on a map, over the land and under everything else; none takes them away. */
-export async function showAreas(map: MapLibre, areas: Area[], line: string): Promise<void> {
+/** Puts areas on a map, over the land and under everything else; none takes them away. Nothing once they are out of date. */
+export async function showAreas(map: MapLibre, areas: Area[], line: string, isGone: () => boolean): Promise<void> {
   const { land: countries } = await land();
+  if (isGone()) return;
   if (map.getLayer(NAME)) map.removeLayer(NAME);
   if (map.getSource(NAME)) map.removeSource(NAME);
   const points = areas.flatMap(({ polygons }) => polygons.flatMap(([outline]) => outline ?? []));

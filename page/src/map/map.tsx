@@ -113,7 +113,9 @@ export function MapView(props: Props) {
     if (!drawn || !loads || !props.areas) return;
     drawn.map.setPaintProperty("sea", "background-color", colour(props.areas.length ? "reach-sea" : "sea"));
     set(drawn.map, "edges", { type: "FeatureCollection", features: (props.edges ?? []).map((points) => line(points, {})) });
-    void showAreas(drawn.map, props.areas, colour("halo"));
+    let isGone = false;
+    void showAreas(drawn.map, props.areas, colour("halo"), () => isGone);
+    return () => void (isGone = true);
   }, [drawn, loads, props.areas, props.edges]);
 
   useEffect(() => {
