@@ -15,7 +15,9 @@ docs/reference, and the pictures, each with the text that its command prints kep
 
 from __future__ import annotations
 
+import hashlib
 import io
+import json
 import os
 import re
 import shlex
@@ -26,12 +28,16 @@ from contextlib import chdir, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+import karwan
 from karwan.answers import facts_shown
 from karwan.cli import reference
 from karwan.cli.run import run
 from karwan.facts import load, schema
 from karwan.facts.schema import Attribute
+from karwan.languages import messages
+from karwan.report.brief_pdf import brief_pngs
 from karwan.words.evidence import Evidence
+from karwan.world import BriefResult
 
 TOP = Path(__file__).resolve().parents[1]
 DOCS = TOP / "docs"
@@ -40,6 +46,9 @@ PICTURES = {
     DOCS / "pictures" / "lahore-almaty.png": "karwan routes Lahore Almaty --count 5 --as-of 2026-11-24",
     DOCS / "pictures" / "corridor-iti.png": "karwan corridor ITI --against ITI-road --as-of 2026-11-24",
 }
+# The pages of a brief, and what it is asked.
+BRIEF_PAGES = [DOCS / "pictures" / f"brief-islamabad-almaty-{number}.png" for number in (1, 2)]
+_BRIEF = ("Islamabad", "Almaty"), {"on": "2026-11-24", "since": "2025-09-01"}
 # What a page may show that is not run here: it installs, it runs the tests that run this, or does not end.
 NOT_RUN = (
     "./run test",
@@ -52,6 +61,7 @@ NOT_RUN = (
 )
 
 _PICTURE_PX, _PICTURE_COLOURS = 1400, 96
+_BRIEF_PPI, _BRIEF_COLOURS = 120.0, 160
 _BLOCK = re.compile(
     r"^```(?P<kind>sh|python)\n(?P<code>.*?)^```$"
     r"(?:\n\n<!-- prints(?P<how>[^\n]*?) -->\n```\w*\n(?P<shown>.*?)^```$)?"
@@ -193,6 +203,28 @@ def draw(picture: Path, command: str) -> None:
     few.save(picture, optimize=True, pnginfo=told)
 
 
+def brief_told() -> tuple[BriefResult, str]:
+    """The brief whose pages are shown, and a hash of all that it says."""
+    ends, options = _BRIEF
+    brief = karwan.open().brief(*ends, **options)
+    return brief, hashlib.sha256(json.dumps(brief.as_json(), sort_keys=True).encode()).hexdigest()
+
+
+def draw_brief(brief: BriefResult, told: str) -> None:
+    """Draws the pages of a brief in few colours, and keeps the hash of what it says inside them."""
+    from PIL import Image, PngImagePlugin  # noqa: PLC0415  only pictures need it
+
+    pages = brief_pngs(brief.answer, brief.state.facts, messages("en"), ppi=_BRIEF_PPI)
+    for picture, page in zip(BRIEF_PAGES, pages, strict=True):
+        kept = PngImagePlugin.PngInfo()
+        kept.add_itxt("Description", told)
+        with Image.open(io.BytesIO(page)) as image:
+            plain = image.convert("RGB")
+        # By cover, so that a colour of few dots stays what it is.
+        few = plain.quantize(_BRIEF_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+        few.save(picture, optimize=True, pnginfo=kept)
+
+
 @contextmanager
 def _placed(page: Path, code: str) -> Iterator[None]:
     """Says in which block of which page something failed."""
@@ -263,6 +295,10 @@ def main() -> None:
         if not picture.exists() or pictured(picture) != commanded(command):
             draw(picture, command)
             sys.stdout.write(f"{picture.relative_to(TOP)}\n")
+    brief, told = brief_told()
+    if any(not picture.exists() or pictured(picture) != told for picture in BRIEF_PAGES):
+        draw_brief(brief, told)
+        sys.stdout.write("".join(f"{picture.relative_to(TOP)}\n" for picture in BRIEF_PAGES))
 
 
 if __name__ == "__main__":

@@ -85,6 +85,7 @@ ASKED = [
         "facts diff",
         ("facts", "diff", SIDES / "pakistan", SIDES / "kazakhstan", "--pairs", SIDES / "pairs.csv"),
     ),
+    ("brief", ("brief", "Islamabad", "Almaty", "--as-of", "2026-11-24", "--since", "2025-09-01")),
     ("cache", ("cache",)),
     ("scenario check", ("scenario", "check", "torkham-24h-one-stop")),
     ("scenario show", ("scenario", "show", "afghan-posts-open")),

@@ -56,6 +56,12 @@ def test_a_picture_shows_what_its_command_prints_and_is_small(picture):
     assert make.pictured(picture) == make.commanded(make.PICTURES[picture]), MEND
 
 
+def test_the_pages_of_the_brief_show_what_it_says_and_are_small():
+    _, told = make.brief_told()
+    assert all(picture.stat().st_size < 300_000 for picture in make.BRIEF_PAGES)
+    assert {make.pictured(picture) for picture in make.BRIEF_PAGES} == {told}, MEND
+
+
 def anchors(page):
     """The anchors that a page's headings have."""
     headings = re.findall(

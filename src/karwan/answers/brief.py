@@ -122,7 +122,10 @@ class Brief:
             "closed_day": None if self.closed is None else self.closed.as_json(),
             "planned_lines": self.lines.as_json(),
             "changed": [one.as_json() for one in self.changed],
-            "missing": self.needs.as_json()["ways"],
+            "missing": [
+                {key: way[key] for key in ("word", "label", "is_offered", "agenda")}
+                for way in self.needs.as_json()["ways"]
+            ],
             "disputed": [one.as_json() for one in self.disputed],
             "own_rows": [one.as_json() for one in self.own],
             "sources": [source_json(source) for source in self.sources],

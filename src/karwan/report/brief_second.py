@@ -21,6 +21,7 @@ _MOST_NAMES = 3
 _MOST_SAID = 4
 # A quotation of fewer letters says nothing.
 _LEAST_QUOTED = 40
+_UNSURE = "unknown"
 
 
 def lines(brief: Brief, words: BriefWords) -> dict[str, Any]:
@@ -90,17 +91,30 @@ def _change(change: Change, words: BriefWords) -> dict[str, Any] | None:
 
 
 def changed(brief: Brief, words: BriefWords, most: int, letters: int) -> dict[str, Any]:
-    """What began or ended, the newest first."""
+    """What began or ended, the newest first; what matters most where there is no room for all."""
+    asked = brief.question.routes
+    ends = {asked.origin.territory, asked.destination.territory}
+    kept = set(sorted(brief.changed, key=lambda one: _matters(one, ends))[:most])
     rows = [
         {"day": words.day(one.on), "text": _changed(one, words, letters), "mark": str(one.evidence)}
         for one in brief.changed
+        if one in kept
     ]
     return {
         "title": words.say("changed.title", day=words.day(brief.question.since)),
-        "rows": rows[:most],
-        "more": _more(len(rows) - most, words),
+        "rows": rows,
+        "more": _more(len(brief.changed) - len(rows), words),
         "none": words.say("changed.none"),
     }
+
+
+def _matters(one: Changed, ends: set[str | None]) -> int:
+    """What is told first where there is no room for all: posts, law of the two, other law, what is unsure."""
+    if one.kind == "post":
+        return 0
+    if set(one.where) <= ends:
+        return 1
+    return 3 if one.state == _UNSURE else 2
 
 
 def _changed(one: Changed, words: BriefWords, letters: int) -> str:
