@@ -94,11 +94,11 @@ def changed(brief: Brief, words: BriefWords, most: int, letters: int) -> dict[st
     """What began or ended, the newest first; what matters most where there is no room for all."""
     asked = brief.question.routes
     ends = {asked.origin.territory, asked.destination.territory}
-    kept = set(sorted(brief.changed, key=lambda one: _matters(one, ends))[:most])
+    ranked = sorted(range(len(brief.changed)), key=lambda at: _matters(brief.changed[at], ends))
+    kept = [brief.changed[at] for at in sorted(ranked[:most])]
     rows = [
         {"day": words.day(one.on), "text": _changed(one, words, letters), "mark": str(one.evidence)}
-        for one in brief.changed
-        if one in kept
+        for one in kept
     ]
     return {
         "title": words.say("changed.title", day=words.day(brief.question.since)),
