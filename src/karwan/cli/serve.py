@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _MOST_PORTS = 65_535
 _SHORTEST_TOKEN = 16
 _WAIT_S = 3
+_WARM_AFTER_S = 1.0
 Text = str | None
 
 
@@ -110,7 +111,9 @@ def _run(settings: Settings, bound: Any, out: Output, *, is_opened: bool) -> Non
         paper.say("Ctrl-C ends it")
     sys.stdout.flush()
     # The page is there before what its first question needs, which nobody asks at once.
-    threading.Thread(target=warm, args=(app,), daemon=True).start()
+    warming = threading.Timer(_WARM_AFTER_S, warm, args=(app,))
+    warming.daemon = True
+    warming.start()
     if is_opened:
         import webbrowser
 
