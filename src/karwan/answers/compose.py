@@ -104,7 +104,7 @@ def parts(ground: Ground, span: Span, found: Found) -> Iterator[tuple[Step, ...]
     for index, leg in enumerate(run):
         yield _along(ground, leg, _ends(ground, span, leg))
         if index < len(run) - 1:
-            yield _passed(ground, int(found.transfers[index]))
+            yield done_at(ground, int(found.transfers[index]))
     yield _once(ground, ("finish", last.key, finish), lambda: finish_steps(book, last, finish, shipment))
 
 
@@ -114,16 +114,18 @@ def _along(ground: Ground, leg: Leg, ends: tuple[str, str]) -> tuple[Step, ...]:
     return _once(ground, key, lambda: leg_steps(ground.book, cell, ends, leg.km, ground.shipment))
 
 
-def _passed(ground: Ground, transfer: int) -> tuple[Step, ...]:
+def done_at(ground: Ground, transfer: int) -> tuple[Step, ...]:
+    """What is done at a transfer of the overlay."""
     passing = ground.passings[transfer]
     return _once(ground, transfer, lambda: transfer_steps(ground.book, *passing, ground.shipment))
 
 
 def _once(ground: Ground, key: Hashable, composed: Callable[[], tuple[Step, ...]]) -> tuple[Step, ...]:
     """Steps composed before, if they were: most ways of a question share most of theirs."""
-    if key not in ground.known:
-        ground.known[key] = composed()
-    return ground.known[key]
+    steps = ground.known.get(key)
+    if steps is None:  # asked once, for another thread may empty what is known meanwhile
+        steps = ground.known[key] = composed()
+    return steps
 
 
 def join(ways: Sequence[Way], ground: Ground) -> Way:

@@ -18,13 +18,14 @@ from itertools import zip_longest
 import numpy as np
 from numpy.typing import NDArray
 
+from karwan.answers.compose import done_at
 from karwan.answers.reach_costs import Costs, Runs
 from karwan.answers.way_times import CHANCES, quantiles
 from karwan.operations.admission import Trucks
 from karwan.operations.change_of_trucks import with_changes
 from karwan.operations.departures import with_departures
 from karwan.operations.legs import leg_steps
-from karwan.operations.transfers import finish_steps, start_steps, transfer_steps
+from karwan.operations.transfers import finish_steps, start_steps
 from karwan.words.step import Step
 from karwan.words.together import Correlations, Part, parts_of, sd_h
 
@@ -157,10 +158,7 @@ class Times:
         steps = list(self._end(int(overlay.vertex_cell[left]), start_steps, self._costs.origin.id))
         steps += self._leg(-1, left, entry.km, int(overlay.vertex_cell[left]))
         for transfer, after in zip_longest(entry.transfers, entry.transfers[1:]):
-            if transfer not in ground.known:
-                passing = ground.passings[transfer]
-                ground.known[transfer] = transfer_steps(ground.book, *passing, ground.shipment)
-            steps += ground.known[transfer]
+            steps += done_at(ground, transfer)
             if after is not None:
                 steps += self._between(int(overlay.transfer_to[transfer]), int(overlay.transfer_from[after]))
         return [*steps, *self._leg(seed, -1, 1.0, cell), *finish]
