@@ -141,6 +141,7 @@ def test_every_city_lies_in_a_band_beyond_or_without_a_way(state):
     assert sum(row.cities for row in answer.territories) == len(answer.cities)
     assert answer.territories[0].nearest.place.name == "Lahore"
     assert answer.territories[0].nearest.time_h == 0
+    assert answer.as_json()["territories"][0]["nearest"] == "Lahore"
 
 
 def test_closing_a_post_brings_no_city_and_no_node_nearer(state):

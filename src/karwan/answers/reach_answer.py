@@ -200,14 +200,8 @@ class ReachAnswer:
                     "population": row.population,
                     "population_by_band": list(row.by_band),
                     "population_without_way": row.no_way,
-                    "nearest_value": None if row.nearest is None else _rounded(self.value(row.nearest), 2),
-                    "nearest_time_p50_h": None
-                    if row.nearest is None
-                    else _rounded(row.nearest.time_p50_h, 2),
-                    "nearest_time_p90_h": None
-                    if row.nearest is None
-                    else _rounded(row.nearest.time_p90_h, 2),
                 }
+                | self._nearest(row)
                 for row in self.territories
             ],
             "cities": [
