@@ -1,5 +1,9 @@
 import time
 
+import pytest
+
+from karwan.serve.jobs import Job, Jobs, Stage
+
 
 def test_what_is_critical_comes_as_a_job_and_is_that_of_the_command_line(api, ended, told):
     body = {"kind": "critical", "places": ["Lahore", "Almaty", "Tashkent"], "on": "2026-11-24"}
@@ -131,3 +135,25 @@ def test_a_brief_that_is_not_done_has_no_pages_yet(api, page):
     assert answer.status_code == 400
     assert "once it is done" in answer.json()["error"]["what"]
     assert page.delete(f"/api/v1/jobs/{begun}").status_code == 200
+
+
+def test_what_is_left_is_told_by_the_pace_of_the_step_wherever_that_began():
+    begun = time.monotonic() - 10
+    job = Job("brief", "", stage=Stage.RUNNING, share=0.6, begun=begun, begun_at=0.35)
+    assert job.as_json()["seconds_left"] == pytest.approx(16, abs=0.5)
+
+
+def test_a_step_that_begins_at_a_share_of_the_whole_says_nothing_until_it_has_done_some():
+    heard = []
+
+    def work(told):
+        told("ways", 0.0)
+        told("lines", 0.35)
+        heard.extend(job.as_json()["seconds_left"] for job in jobs.all())
+
+    jobs = Jobs(1, 1)
+    job = jobs.begin("brief", "", work)
+    while job.stage in (Stage.WAITING, Stage.RUNNING):
+        time.sleep(0.01)
+    jobs.end()
+    assert heard == [None]

@@ -56,6 +56,7 @@ class Job:
     Attributes:
         id: which nobody can guess. kind: what it is. asked: what decides its answer.
         stage: where it is. step: what is at work. share: how much is done, 0 to 1.
+        begun: when the step began, in seconds. begun_at: the share that was done then.
         answer: JSON text once it is done. error: what is wrong once it failed.
         kept: what the work keeps beside the answer, to make files from.
     """
@@ -67,6 +68,7 @@ class Job:
     step: str = ""
     share: float = 0.0
     begun: float = field(default_factory=time.monotonic)
+    begun_at: float = 0.0
     answer: str | None = None
     error: str | None = None
     kept: Any = None
@@ -91,9 +93,10 @@ class Job:
         return f'{told[:-1]}, "answer": {self.answer or "null"}}}'
 
     def _seconds_left(self) -> float | None:
-        if self.stage is not Stage.RUNNING or self.share < _TOLD_FROM:
+        done = self.share - self.begun_at
+        if self.stage is not Stage.RUNNING or done < _TOLD_FROM:
             return None
-        return round((time.monotonic() - self.begun) * (1 - self.share) / self.share, 1)
+        return round((time.monotonic() - self.begun) * (1 - self.share) / done, 1)
 
 
 class Jobs:
@@ -161,15 +164,16 @@ class Jobs:
         def told(step: str, share: float | None) -> None:
             if job.stage is Stage.CANCELLED:
                 raise _StoppedError
-            if step != job.step:  # each step counts its own share
-                job.begun = time.monotonic()
-            job.step, job.share = step, job.share if share is None else min(1.0, max(0.0, share))
+            share = job.share if share is None else min(1.0, max(0.0, share))
+            if step != job.step:  # some steps count a share of their own, some that of the whole
+                job.begun, job.begun_at = time.monotonic(), share
+            job.step, job.share = step, share
 
         try:
             found = work(told)
-            if isinstance(found, Finding):
-                found, job.kept = found.told, found.kept
-            answer = json.dumps(found, ensure_ascii=False, allow_nan=False)
+            if not isinstance(found, Finding):
+                found = Finding(found, None)
+            answer = json.dumps(found.told, ensure_ascii=False, allow_nan=False)
         except _StoppedError:
             return
         except KarwanError as error:
@@ -180,12 +184,14 @@ class Jobs:
             self._turned(job, Stage.FAILED)
         else:
             job.share = 1.0
-            self._turned(job, Stage.DONE, answer)
+            self._turned(job, Stage.DONE, answer, found.kept)
 
-    def _turned(self, job: Job, stage: Stage, answer: str | None = None) -> bool:
+    def _turned(self, job: Job, stage: Stage, answer: str | None = None, kept: Any = None) -> bool:  # noqa: ANN401
         """Turns a job to a stage, unless it was stopped: then what it found meanwhile is nobody's."""
         with self._lock:
             if job.stage is Stage.CANCELLED:
                 return False
-            job.stage, job.answer = stage, answer
+            # The stage comes last: whoever reads that a job is done, finds its answer.
+            job.answer, job.kept = answer, kept
+            job.stage = stage
             return True
