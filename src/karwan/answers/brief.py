@@ -33,6 +33,8 @@ _YEAR = timedelta(days=365)
 _POSTS = ("post", "port", "strait", "terminal")
 _MOST_CLOSED = 3
 _DAYS_A_YEAR = 365.0
+# Fields of `Asked` that a list of pairs does not take: of its places, of one way or departure.
+_OF_ONE_WAY = ("origin", "destination", "via", "count", "deadline", "depart", "round_trip", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,16 +143,9 @@ def brief_question(
         InputError: a word means nothing, or what changed is asked of days to come.
     """
     question = routes_question(facts, asked)
-    begin = since or question.on - _YEAR
-    if begin >= question.on:
-        raise InputError(f"since {begin}: name a day before {question.on}, the day of the brief")
     names = [name for name in Asked.__dataclass_fields__ if name not in _OF_ONE_WAY]
     options = {name: getattr(asked, name) for name in names}
-    return BriefQuestion(question, options, begin, tonnes_year)
-
-
-# Fields of `Asked` that a list of pairs does not take: of its places, of one way or departure.
-_OF_ONE_WAY = ("origin", "destination", "via", "count", "deadline", "depart", "round_trip", "on")
+    return BriefQuestion(question, options, _begin(since, question.on), tonnes_year)
 
 
 def question_of_flow(
@@ -162,9 +157,7 @@ def question_of_flow(
         InputError: what changed is asked of days to come.
     """
     asked = flow.question
-    begin = since or asked.on - _YEAR
-    if begin >= asked.on:
-        raise InputError(f"since {begin}: name a day before {asked.on}, the day of the brief of {flow.name}")
+    begin = _begin(since, asked.on, f" of {flow.name}")
     own = {
         "cargo": asked.shipment.cargo,
         "commodity": asked.shipment.commodity,
@@ -172,6 +165,14 @@ def question_of_flow(
     }
     kept = {name: value for name, value in options.items() if name not in _OF_ONE_WAY}
     return BriefQuestion(asked, {**kept, **own}, begin, flow.weight if weighted else None)
+
+
+def _begin(since: date | None, on: date, of: str = "") -> date:
+    """The day since which changes are told."""
+    begin = since or on - _YEAR
+    if begin >= on:
+        raise InputError(f"since {begin}: name a day before {on}, the day of the brief{of}")
+    return begin
 
 
 def ask_brief(state: State, question: BriefQuestion, told: Told | None = None) -> Brief:
