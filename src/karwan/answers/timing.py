@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from karwan.answers.compose import done_at
 from karwan.answers.ground import Ground
 from karwan.operations.legs import leg_steps
-from karwan.operations.transfers import change_of_truck, finish_steps, start_steps, transfer_steps
+from karwan.operations.transfers import change_of_truck, finish_steps, start_steps
 from karwan.words.fitted import tail_of
 from karwan.words.step import Step
 from karwan.words.together import Part, parts_of
@@ -71,9 +72,7 @@ def timing_of(ground: Ground, changed: Iterable[int] = ()) -> Timing:
 
 def _done(ground: Ground, transfer: int, *, is_changed: bool) -> tuple[Step, ...]:
     """What is done at a transfer, with the change of trucks that no way is spared."""
-    if transfer not in ground.known:
-        ground.known[transfer] = transfer_steps(ground.book, *ground.passings[transfer], ground.shipment)
-    steps = ground.known[transfer]
+    steps = done_at(ground, transfer)
     if not is_changed:
         return steps
     gateway, before, after = ground.passings[transfer]
