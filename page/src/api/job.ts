@@ -46,9 +46,11 @@ export class Work<Answer> {
     if (id) await drop(`/jobs/${id}`).catch(() => undefined);
   }
 
+  /** Looks at a job until it ends; what comes of one that is no longer asked for is nobody's. */
   private async look(id: string, isOld = false): Promise<void> {
     try {
       const job = await get<Told<Answer>>(`/jobs/${id}`);
+      if (id !== this.id) return;
       if (job.state === "done") {
         this.answer.value = job.answer ?? null;
         this.told.value = null;
@@ -61,6 +63,7 @@ export class Work<Answer> {
         this.timer = window.setTimeout(() => void this.look(id), LOOK_MS);
       }
     } catch (error) {
+      if (id !== this.id) return;
       sessionStorage.removeItem(this.key);
       this.told.value = null;
       if (!isOld || !(error instanceof Failure && error.status === 404)) this.wrong.value = (error as Error).message;

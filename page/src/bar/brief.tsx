@@ -29,6 +29,7 @@ export function BriefButton() {
     );
   }
   const begin = () => {
+    work.answer.value = null; // it is of another question, and no files of this one
     setMade(asked + scenario);
     void work.begin({ ...(JSON.parse(asked) as object), ...(scenario ? { scenario: [scenario] } : {}) });
   };
