@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import karwan
-from karwan.answers.critical import ask_critical
+from karwan.answers.critical import Substitute, ask_critical
 from karwan.answers.flows import flows_between
 from karwan.answers.skims import skim_question
 from karwan.facts.places import find
@@ -67,6 +67,19 @@ def test_a_post_that_is_called_a_formula_reaches_no_ranking(world):
     answer = ask_critical(world.state, flows_between(world.state.facts, ("A", "C"), {"on": ON}))
     evil = replace(answer, ranking=tuple(replace(row, name=EVIL) for row in answer.ranking))
     assert {row["name"] for row in read(critical_table.csv_text(evil))} == {f"'{EVIL}"}
+
+
+def test_each_column_of_a_ranking_as_csv_holds_what_json_calls_so(world):
+    answer = ask_critical(world.state, flows_between(world.state.facts, ("A", "C"), {"on": ON}))
+    substitute = Substitute("post", "other-road", "Other", 0.5)
+    row = replace(answer.ranking[0], added_diverted=1, added_time_h=2, added_time_p50_h=3, added_time_p90_h=4)
+    row = replace(row, added_p50_h=5, added_p90_h=6, added_cost_usd_t=7, substitute=substitute)
+    [told] = read(critical_table.csv_text(replace(answer, ranking=(row,))))
+    for key, value in row.as_json().items():
+        if key not in ("lost", "substitute"):
+            assert told[key] == str(value), key
+    assert told["substitute_id"] == "other-road"
+    assert told["substitute_share"] == "0.5"
 
 
 def test_a_city_that_is_called_a_formula_reaches_no_table(world):

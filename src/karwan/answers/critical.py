@@ -46,7 +46,8 @@ class Ranked:
         pairs: how many use it. share: their share of the weight of all pairs.
         lost: names of pairs that have no way left. lost_share: their share of the weight.
         added: by the ranking a tonne, over all pairs that keep a way, mean by weight; in the answer's unit.
-        added_diverted: the same over the diverted pairs alone; None if none has a way left.
+        added_p50_h, added_p90_h: what is added to P50 and P90 of the hours, over the same pairs.
+        added_diverted: as `added`, over the diverted pairs alone; None if none has a way left.
         added_time_h: mean hours, over the diverted pairs. added_time_p50_h, added_time_p90_h: what is added
             to P50 and to P90, mean over these. added_cost_usd_t: dollars a tonne. None as above.
         substitute: None if nothing carries the pairs that stands for it.
@@ -60,6 +61,8 @@ class Ranked:
     lost: tuple[str, ...]
     lost_share: float
     added: float
+    added_p50_h: float
+    added_p90_h: float
     added_diverted: float | None
     added_time_h: float | None
     added_time_p50_h: float | None
@@ -79,6 +82,8 @@ class Ranked:
             "lost": list(self.lost),
             "lost_share": round(self.lost_share, 4),
             "added": round(self.added, 3),
+            "added_p50_h": round(self.added_p50_h, 3),
+            "added_p90_h": round(self.added_p90_h, 3),
             "added_diverted": _rounded(self.added_diverted, 3),
             "added_time_h": _rounded(self.added_time_h, 2),
             "added_time_p50_h": _rounded(self.added_time_p50_h, 2),
@@ -232,6 +237,7 @@ class _Sums:
         added = np.array([self._added(one) for one in kept]).reshape(-1, 5)
         means = weights @ added / weights.sum() if kept else None
         lost_weight = sum(self._flows[flow].weight for flow in lost)
+        over_all = weights @ added / (self._all - lost_weight) if kept else np.zeros(added.shape[1])
         return Ranked(
             kind=closure.kind,
             id=closure.id,
@@ -240,7 +246,9 @@ class _Sums:
             share=(float(weights.sum()) + lost_weight) / self._all,
             lost=tuple(self._flows[flow].name for flow in lost),
             lost_share=lost_weight / self._all,
-            added=float(weights @ added[:, 0]) / (self._all - lost_weight) if kept else 0.0,
+            added=float(over_all[0]),
+            added_p50_h=float(over_all[2]),
+            added_p90_h=float(over_all[3]),
             added_diverted=None if means is None else float(means[0]),
             added_time_h=None if means is None else float(means[1]),
             added_time_p50_h=None if means is None else float(means[2]),

@@ -36,9 +36,17 @@ if TYPE_CHECKING:
     from karwan.routing.spread_numba import Timing
 
 FIELDS = ("generalised", "time_h", "time_p50_h", "time_p90_h", "cost_usd", "co2e_kg")
-LEAST = ("least_time_h", "least_cost_usd", "least_co2e_kg")
+# Of each criterion the fields of the way that has the least of it, in the order of the criteria.
+_OF_LEAST = (
+    ("least_time_h", "least_time_p50_h", "least_time_p90_h"),
+    ("least_cost_usd",),
+    ("least_co2e_kg",),
+)
+LEAST = tuple(field for fields in _OF_LEAST for field in fields)
 # So many rows are searched together: two blocks of lanes of the kernel, one for each of two cores.
 ROWS = 128
+# Of them so many look for flights at a time: that holds some 20 numbers a pair.
+_ROWS_BY_AIR = 16
 _KEPT_METRICS = 8
 _ALONE = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
@@ -55,7 +63,8 @@ class SkimQuestion:
     Attributes:
         origins, destinations: places.
         asked: shipment, day, weights and exclusions; its own places do not count.
-        with_least: whether the least of each criterion is wanted too, whatever way has it.
+        with_least: whether the least of each criterion is wanted too, whatever way has it; of the quickest
+            way P50 and P90 as well.
     """
 
     origins: tuple[Place, ...]
@@ -199,11 +208,21 @@ class Skim:
             best, hours = self._best(number, self.question.asked.weights.vector, rows[origins], to)
             part[..., 0] = _weighed(best, self.question.asked.weights.vector)
             part[..., 1], part[..., 2:4], part[..., 4:6] = best[..., 0], hours, best[..., 1:]
-            for at, alone in enumerate(_ALONE if self.question.with_least else ()):
-                part[..., len(FIELDS) + at] = self._best(number, alone, rows[origins], to)[0][..., at]
+            if self.question.with_least:
+                part[..., len(FIELDS) :] = self._least(number, rows[origins], to)
             place = np.ix_(origins, to)
             found[place] = np.where(is_meant[place][..., None], part, found[place])
         found[self._is_same(rows)] = 0.0
+        return found
+
+    def _least(self, number: int, rows: Int, to: Int) -> Float:
+        """(rows, to, fields of LEAST): the least of each criterion, of hours with P50 and P90 of that way."""
+        found = np.empty((rows.size, to.size, len(LEAST)))
+        for at, (alone, fields) in enumerate(zip(_ALONE, _OF_LEAST, strict=True)):
+            best, hours = self._best(number, alone, rows, to)
+            first = LEAST.index(fields[0])
+            found[..., first] = best[..., at]
+            found[..., first + 1 : first + len(fields)] = hours[..., : len(fields) - 1]
         return found
 
     def _best(
@@ -215,17 +234,17 @@ class Skim:
         grounds = trees.grounds_of(metric, starts, finishes, _some(self._inside, rows, to))
         grown = trees.grow(grounds)
         criteria, timing = trees.criteria_of(grown), self._timing(self._terms[number].changed)
-        spread = spread_of(grown, timing)
-        flown = flights.by_air(
-            self._state.overlay,
-            self._terms[number].by_air,
-            np.array(weights),
-            flights.picked(self._airports[0], rows),
-            flights.picked(self._airports[1], to),
-        )
-        sooner = flown.cost < _weighed(criteria, weights)
-        criteria[sooner] = flown.criteria[sooner]
-        spread[sooner] = flights.spread_of(timing, flown, sooner)
+        spread, cost = spread_of(grown, timing), _weighed(criteria, weights)
+        del grown
+        finishing = flights.picked(self._airports[1], to)
+        for first in range(0, rows.size, _ROWS_BY_AIR):
+            some = slice(first, first + _ROWS_BY_AIR)
+            starting = flights.picked(self._airports[0], rows[some])
+            priced = self._terms[number].by_air
+            flown = flights.by_air(self._state.overlay, priced, np.array(weights), starting, finishing)
+            sooner = flown.cost < cost[some]
+            criteria[some][sooner] = flown.criteria[sooner]
+            spread[some][sooner] = flights.spread_of(timing, flown, sooner)
         return criteria, quantiles(criteria[..., 0], spread)
 
     def _timing_of(self, changed: frozenset[int]) -> Timing:

@@ -76,11 +76,10 @@ def _answered(out: Output, flows: Flows) -> CriticalAnswer:
 def _print(answer: CriticalAnswer, count: int) -> None:
     from karwan.report import critical_table
 
-    numbers = {3, 4, 5, 6, 7, 8}
-    titles = critical_table.header(answer)
+    widest = {"closed": 24, "kind": None, "instead": 24}
     columns = [
-        paper.Column(title, is_number=at in numbers or at == 0, widest=24 if at in (1, 9) else None)
-        for at, title in enumerate(titles)
+        paper.Column(title, is_number=title not in widest, widest=widest.get(title))
+        for title in critical_table.header(answer)
     ]
     paper.table(columns, critical_table.rows(answer, count))
     paper.say()
@@ -88,8 +87,9 @@ def _print(answer: CriticalAnswer, count: int) -> None:
         paper.say(line)
     ways = sum(pair.time_h is not None for pair in answer.pairs)
     weight = "weighted by tonnes" if answer.is_weighted else "all pairs alike"
+    unit, by = ("P50 h, P90 h", "mean time") if answer.unit == "h" else (answer.unit, answer.ranked_by)
     paper.say(
-        f"{len(answer.pairs)} pairs, {ways} with a way, {weight}; {answer.unit}, all: what a closure adds "
+        f"{len(answer.pairs)} pairs, {ways} with a way, {weight}; {unit}, all: what a closure adds "
         "over all pairs,"
     )
-    paper.say(f"ranked by {answer.ranked_by}; P50 h, P90 h and USD/t: what it adds over the pairs it diverts")
+    paper.say(f"ranked by {by}; P50 h, P90 h and USD/t: what it adds over the pairs it diverts")

@@ -183,7 +183,7 @@ def _print(out: Output, question: SkimQuestion) -> None:
         return
     columns = [paper.Column("from"), paper.Column("to")]
     # A time is shown by its quantiles; its mean stands in files and in --json.
-    shown = [at for at, field in enumerate(question.fields) if field != "time_h"]
+    shown = [at for at, field in enumerate(question.fields) if not field.endswith("time_h")]
     columns += [paper.Column(question.fields[at], is_number=True) for at in shown]
     paper.table(
         columns,

@@ -9,7 +9,8 @@ from karwan.report.csv_text import as_csv
 
 NONE = "-"
 _MOST_LOST = 3
-HEADER = ("rank", "closed", "kind", "pairs", "no way left", "{unit}", "P50 h", "P90 h", "USD/t", "instead")
+_STAND_IN = "substitute_kind"
+_BEFORE, _AFTER = ("rank", "closed", "kind", "pairs", "no way left"), ("P50 h", "P90 h", "USD/t", "instead")
 CSV_HEADER = (
     "rank",
     "kind",
@@ -21,12 +22,14 @@ CSV_HEADER = (
     "lost_share",
     "added",
     "unit",
+    "added_p50_h",
+    "added_p90_h",
     "added_diverted",
     "added_time_h",
     "added_time_p50_h",
     "added_time_p90_h",
     "added_cost_usd_t",
-    "substitute_kind",
+    _STAND_IN,
     "substitute_id",
     "substitute_name",
     "substitute_share",
@@ -34,14 +37,15 @@ CSV_HEADER = (
 
 
 def header(answer: CriticalAnswer) -> tuple[str, ...]:
-    """Titles of the columns of `rows`; the unit is that of the ranking."""
-    unit = f"mean {answer.unit}" if answer.unit == "h" else answer.unit
-    return tuple(title.format(unit=f"{unit}, all") for title in HEADER)
+    """Titles of the columns of `rows`: over all pairs in the unit of the ranking, hours as P50 and P90."""
+    units = ("P50 h", "P90 h") if _is_by_time(answer) else (answer.unit,)
+    return (*_BEFORE, *(f"{unit}, all" for unit in units), *_AFTER)
 
 
 def rows(answer: CriticalAnswer, count: int) -> list[tuple[str, ...]]:
     """The first rows of the ranking as shown text."""
-    return [_row(rank, row) for rank, row in enumerate(answer.ranking[:count], 1)]
+    is_by_time = _is_by_time(answer)
+    return [_row(rank, row, is_by_time=is_by_time) for rank, row in enumerate(answer.ranking[:count], 1)]
 
 
 def lost(answer: CriticalAnswer, count: int) -> list[str]:
@@ -64,18 +68,23 @@ def _cells(rank: int, row: Ranked, unit: str) -> Iterator[object]:
     yield rank
     yield from (told[key] for key in ("kind", "id", "name", "pairs", "share"))
     yield from (";".join(row.lost), told["lost_share"], told["added"], unit)
-    yield from (told[key] for key in ("added_diverted", "added_time_h", "added_cost_usd_t"))
+    yield from (told[key] for key in CSV_HEADER[CSV_HEADER.index("unit") + 1 : CSV_HEADER.index(_STAND_IN)])
     yield from ((told["substitute"] or {}).get(key) for key in ("kind", "id", "name", "share"))
 
 
-def _row(rank: int, row: Ranked) -> tuple[str, ...]:
+def _is_by_time(answer: CriticalAnswer) -> bool:
+    return answer.unit == "h"
+
+
+def _row(rank: int, row: Ranked, *, is_by_time: bool) -> tuple[str, ...]:
+    over_all = (row.added_p50_h, row.added_p90_h) if is_by_time else (row.added,)
     return (
         str(rank),
         row.name,
         row.kind,
         str(row.pairs),
         str(len(row.lost)) if row.lost else NONE,
-        f"{row.added:,.1f}",
+        *(f"{added:,.1f}" for added in over_all),
         _signed(row.added_time_p50_h),
         _signed(row.added_time_p90_h),
         _signed(row.added_cost_usd_t),

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.answers.skims import SkimQuestion
+from karwan.answers.skims import FIELDS, LEAST, SkimQuestion
 from karwan.errors import StorageError, unusable
 from karwan.report.csv_text import safe
 from karwan.storage import atomic
@@ -24,8 +24,7 @@ from karwan.words.place import Place
 _ROWS = 64
 Rows = Callable[[int, int], NDArray[np.float32]]
 Told = Callable[[str, float | None], None]
-_HOURS = ("time_h", "time_p50_h", "time_p90_h", "least_time_h")
-_DIGITS: Mapping[str, str] = dict.fromkeys(_HOURS, "%.3f")
+_DIGITS: Mapping[str, str] = {field: "%.3f" for field in FIELDS + LEAST if field.endswith("_h")}
 
 
 def write(path: Path, question: SkimQuestion, about: Mapping[str, Any], rows: Rows, told: Told) -> None:
@@ -63,11 +62,11 @@ def _csv(file: BinaryIO, question: SkimQuestion, rows: Rows, told: Told) -> None
         for side in (question.origins, question.destinations)
     )
     for first, block in _blocks(question, rows, told):
-        for row, figures in enumerate(block.reshape(block.shape[0], len(other), -1).tolist(), first):
+        for row, numbers in enumerate(block.reshape(block.shape[0], len(other), -1), first):
             name, id_ = one[row]
             lines = [
                 f"{name},{to},{id_},{to_id},{none if each[0] == np.inf else pattern % tuple(each)}\n"
-                for (to, to_id), each in zip(other, figures, strict=True)
+                for (to, to_id), each in zip(other, numbers.tolist(), strict=True)
             ]
             file.write("".join(lines).encode())
 
