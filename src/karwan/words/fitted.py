@@ -1,8 +1,9 @@
 """P50 and P90 of a sum of times from three figures, for so many sums that none can be drawn (rules, 3.7).
 
 A quantile lies some standard deviations from the mean. How many is a line in two measures of the tail (of
-`routing.spread`); its coefficients are fitted to the lattice on 1,413 ways by road, rail and sea between 78
-cities, on which P50 and P90 err by 0.3 % on average.
+`routing.spread`). Its coefficients were fitted by least squares to the lattice (`words.together`), on 1,413
+best ways by road, rail and sea between 78 cities. `python tests/published/fitted.py --fit` fits them anew on
+such ways, and prints them beside those in use; docs/validation/fitted.md tells by how much P50 and P90 err.
 """
 
 from __future__ import annotations
