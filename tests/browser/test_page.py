@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "page/node_modules/axe-core/axe.min.js"
 WIDE, PHONE = (1440, 900), (390, 844)
 PAIR = "?from=Lahore&to=Almaty&on=2026-11-24"
-WAIT_MS = 30_000
+WAIT_MS = 120_000
 
 
 def waits_for_cards(page):

@@ -62,6 +62,9 @@ def ask_compare(
     worlds = worlds_of(state, scenarios)
     first = asked.of(worlds[0].on(asked.today).state.facts)
     flows = [first, *(world.flows(asked, first) for world in worlds[1:])]
+    for day in {flow.question.on for flow in first.flows}:  # what all processes share
+        for world in worlds:
+            _ = world.on(day).passings
     found = parallel.each(
         lambda each: _Pair(worlds, each),
         list(zip(*(one.flows for one in flows), strict=True)),

@@ -10,11 +10,11 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
-_MOST_PROCESSES = 8
 
 
 def each(
@@ -30,32 +30,25 @@ def each(
     Args:
         work: on one item; what it gives must pickle.
         items: to work on.
-        alike: items with one key are worked on by one process, since they share much of their work.
+        alike: items with one key are worked on one after another, since they share much of their work.
         told: called with the share that is done.
 
     Raises:
         Exception: what the work on an item raises.
     """
-    parts = _parts(items, alike, _processes())
-    if len(parts) < 2:  # noqa: PLR2004 - one process would only be overhead
+    groups: dict[Hashable, list[int]] = defaultdict(list)
+    for index, item in enumerate(items):
+        groups[alike(item)].append(index)
+    count = min(_processes(), len(groups))
+    if count < 2:  # noqa: PLR2004 - one process would only be overhead
         return [_done(work, item, index / len(items), told) for index, item in enumerate(items)]
-    return _forked(work, items, parts, told)
+    # the largest first, so that no process is left with one at the end
+    return _forked(work, items, sorted(groups.values(), key=len, reverse=True), count, told)
 
 
 def _processes() -> int:
     may_fork = sys.platform == "linux" and threading.active_count() == 1
-    return min(_MOST_PROCESSES, len(os.sched_getaffinity(0))) if may_fork else 1
-
-
-def _parts(items: Sequence[_Item], alike: Callable[[_Item], Hashable], count: int) -> list[list[int]]:
-    """The numbers of the items, those alike together, shared out among processes as evenly as may be."""
-    groups: dict[Hashable, list[int]] = defaultdict(list)
-    for index, item in enumerate(items):
-        groups[alike(item)].append(index)
-    parts: list[list[int]] = [[] for _ in range(count)]
-    for group in sorted(groups.values(), key=len, reverse=True):
-        min(parts, key=len).extend(group)
-    return [part for part in parts if part]
+    return len(os.sched_getaffinity(0)) if may_fork else 1
 
 
 def _done(
@@ -69,44 +62,54 @@ def _done(
 def _forked(
     work: Callable[[_Item], _Result],
     items: Sequence[_Item],
-    parts: Sequence[Sequence[int]],
+    groups: Sequence[Sequence[int]],
+    count: int,
     told: Callable[[float], None] | None,
 ) -> list[_Result]:
-    context = multiprocessing.get_context("fork")
+    """A process for each group, so many at once: the next begins when one has ended."""
     results: dict[int, Any] = {}
-    processes, pipes = [], []
+    waiting = list(reversed(groups))
+    running: dict[Connection, BaseProcess] = {}
     try:
-        for part in parts:
-            here, there = context.Pipe(duplex=False)
-            process = context.Process(target=_work, args=(work, items, part, there), daemon=True)
-            process.start()
-            there.close()
-            processes.append(process)
-            pipes.append(here)
-        while pipes:
-            for pipe in wait(pipes):
-                _take(pipe, pipes, results)
+        while waiting or running:
+            while waiting and len(running) < count:
+                pipe, process = _begun(work, items, waiting.pop())
+                running[pipe] = process
+            ready = set(wait(list(running)))
+            for pipe in [one for one in running if one in ready]:
+                _take(pipe, running, results)
             if told:
                 told(len(results) / len(items))
     finally:
-        for process in processes:
+        for process in running.values():
             process.terminate()
             process.join()
     return [results[index] for index in range(len(items))]
 
 
-def _take(pipe: Any, pipes: list[Connection], results: dict[int, Any]) -> None:  # noqa: ANN401 - of wait
+def _begun(
+    work: Callable[[_Item], _Result], items: Sequence[_Item], group: Sequence[int]
+) -> tuple[Connection, BaseProcess]:
+    context = multiprocessing.get_context("fork")
+    here, there = context.Pipe(duplex=False)
+    process = context.Process(target=_work, args=(work, items, group, there), daemon=True)
+    process.start()
+    there.close()
+    return here, process
+
+
+def _take(pipe: Connection, running: dict[Connection, BaseProcess], results: dict[int, Any]) -> None:
     """Takes one result; what was raised is raised here, an end without all results is an error."""
     try:
         index, result = pipe.recv()
     except EOFError:
         raise RuntimeError("a process of the answer was ended from outside") from None
-    if index is None:
-        pipes.remove(pipe)
-        if result is not None:
-            raise result
-    else:
+    if index is not None:
         results[index] = result
+        return
+    running.pop(pipe).join()
+    if result is not None:
+        raise result
 
 
 def _work(
