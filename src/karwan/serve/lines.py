@@ -26,7 +26,7 @@ class Lines:
     """
 
     state: State
-    between: dict[tuple[int, int, int], Points] = field(default_factory=dict)
+    between: dict[Hashable, Points] = field(default_factory=dict)
 
     def of(self, answer: RoutesAnswer) -> dict[str, list[Any]]:
         """The lines of every way of an answer, by its id: mode and points of each stretch."""
@@ -36,15 +36,12 @@ class Lines:
     def _of_way(self, way: Way, own: dict[Hashable, Points]) -> list[Any]:
         drawn = []
         for span, leg in legs_of(self.state, way):
-            key = leg.cell, leg.enter, leg.leave
-            if min(leg.enter, leg.leave) >= 0:
-                points = self.between.get(key)
-                if points is None:
-                    points = self.between[key] = _points(line_of(self.state, span, leg))
-            else:
-                points = own.get((id(span), key))
-                if points is None:
-                    points = own[id(span), key] = _points(line_of(self.state, span, leg))
+            is_between = min(leg.enter, leg.leave) >= 0
+            lines = self.between if is_between else own
+            key = None if is_between else id(span), leg.cell, leg.enter, leg.leave
+            points = lines.get(key)
+            if points is None:
+                points = lines[key] = _points(line_of(self.state, span, leg))
             if points:
                 drawn.append([str(self.state.network.cells[leg.cell].mode), points])
         return drawn
