@@ -16,6 +16,7 @@ import scipy  # reads its parts when they are used
 from numpy.typing import NDArray
 
 from karwan.answers.question import RoutesQuestion
+from karwan.answers.reach_answer import ReachAnswer
 from karwan.answers.search import REACH_KM
 from karwan.network.record import Network
 from karwan.report.projection import WORLD, mercator_of
@@ -144,6 +145,24 @@ def grid_of(
     np.minimum.at(raster.ravel(), flat, value[of[inside]])
     is_road.ravel()[flat] = True
     return _spread(raster, is_road, (left, top, size), near_km(modes))
+
+
+def grids_of(
+    answer: ReachAnswer, network: Network, base_network: Network | None = None
+) -> tuple[Grid, Grid | None]:
+    """The squares of an answer without the scenario, and those under it; None where none is compared.
+
+    Args:
+        answer: what is shown.
+        network: that it was found on.
+        base_network: that its base was found on; the same if None.
+    """
+    last, modes = answer.limits.limits[-1], land_modes(answer.question.asked)
+    first = answer.base or answer
+    before = grid_of(base_network or network, first.at_nodes(), last, modes)
+    if answer.base is None:
+        return before, None
+    return before, grid_of(network, answer.at_nodes(), last, modes, like=before)
 
 
 def _spread(raster: Float, is_road: Mask, frame: tuple[float, float, float], limit_km: float) -> Grid:

@@ -14,7 +14,7 @@ from karwan.report.land.read import land
 from karwan.report.legend_html import BUTTONS
 from karwan.report.palette import REACH_SEA, SCENARIO, SURFACES, Hue, reach_hues
 from karwan.report.projection import WORLD, mercator
-from karwan.report.reach_areas import Spots, grid_of, land_modes, near_words
+from karwan.report.reach_areas import Spots, grids_of, land_modes, near_words
 
 _NAMED = 22
 _BAR_PX = 120
@@ -50,13 +50,10 @@ def reach_map(answer: ReachAnswer, network: Network, base_network: Network | Non
         base_network: that its base was found on; the same if None.
     """
     limits = answer.limits.limits
-    first = answer.base or answer
-    modes = land_modes(answer.question.asked)
-    before = grid_of(base_network or network, first.at_nodes(), limits[-1], modes)
+    before, now = grids_of(answer, network, base_network)
     edge: list[Spots] = []
     moved = ""
-    if answer.base is not None:
-        now = grid_of(network, answer.at_nodes(), limits[-1], modes, like=before)
+    if now is not None:
         most, edge = now.changed(limits, before)
         one, other = (grid.value <= limits[most] for grid in (now, before))
         gains, loses = int((one & ~other).sum()), int((other & ~one).sum())

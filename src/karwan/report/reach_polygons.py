@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from karwan.answers.reach_answer import ReachAnswer
 from karwan.network.record import Network
 from karwan.report.projection import WORLD
-from karwan.report.reach_areas import Spots, grid_of, land_modes, near_words
+from karwan.report.reach_areas import Spots, grids_of, land_modes, near_words
 
 _DIGITS = 2
 _CORNERS = 4
@@ -30,16 +30,13 @@ def reach_polygons(
         base_network: that its base was found on; the same if None.
     """
     limits = answer.limits.limits
-    first = answer.base or answer
-    modes = land_modes(answer.question.asked)
-    before = grid_of(base_network or network, first.at_nodes(), limits[-1], modes)
+    before, now = grids_of(answer, network, base_network)
     told: dict[str, Any] = {
-        "what": near_words(modes),
+        "what": near_words(land_modes(answer.question.asked)),
         "bands": [_polygons(rings) for rings in before.areas(limits)],
         "moved": None,
     }
-    if answer.base is not None:
-        now = grid_of(network, answer.at_nodes(), limits[-1], modes, like=before)
+    if now is not None:
         most, edge = now.changed(limits, before)
         if edge:
             told["moved"] = {"band": most, "limit": answer.limits.written()[most], "lines": _degrees(edge)}
