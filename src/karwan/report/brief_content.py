@@ -12,7 +12,7 @@ from karwan.answers.brief import Brief
 from karwan.answers.brief_ways import ChiefWay, PostTold
 from karwan.answers.critical import Ranked
 from karwan.answers.in_language import said_in
-from karwan.answers.open_days import OpenDays
+from karwan.answers.open_days import YEAR_DAYS, OpenDays
 from karwan.answers.routes import RoutesAnswer
 from karwan.facts.load import Facts
 from karwan.languages import Messages
@@ -136,7 +136,6 @@ def _ways(brief: Brief, words: BriefWords, there: RoutesAnswer, room: Room) -> d
     asked = brief.question.routes
     names = {"origin": words.name(asked.origin.id), "destination": words.name(asked.destination.id)}
     hue = colours(brief)
-    days = {way.word: way.open_days for way in brief.ways}
     return {
         "title": words.say("ways.title"),
         "there": words.say("ways.there", **names),
@@ -160,7 +159,7 @@ def _ways(brief: Brief, words: BriefWords, there: RoutesAnswer, room: Room) -> d
                 "there": _both(way.there, words),
                 "back": None if way.back is None else _both(way.back, words) | {"open": way.is_back_open},
                 "strip": list(_strip(way, asked.on)),
-                "days": _counted(days[way.word], words),
+                "days": _counted(way.open_days, words),
                 "rests": marks(way.there.time_evidence),
             }
             for way in brief.ways
@@ -178,29 +177,26 @@ def _both(route: Route, words: BriefWords) -> dict[str, Any]:
 def _counted(days: OpenDays | None, words: BriefWords) -> str:
     if days is None or not days.days:
         return "–"
-    of = "" if days.days == _YEAR else f"/{days.days}"
+    of = "" if days.days == YEAR_DAYS else f"/{days.days}"
     return words.isolated(f"{days.open_days}{of}")
-
-
-_YEAR = 365
 
 
 def _strip(way: ChiefWay, on: date) -> Iterator[dict[str, float]]:
     """Days in a row on which a way was shut, as shares of the year before a day."""
-    begin = on - timedelta(days=_YEAR)
+    begin = on - timedelta(days=YEAR_DAYS)
     numbers = [(day - begin).days for day in way.shut]
     for _, run in groupby(enumerate(numbers), key=lambda one: one[1] - one[0]):
         row = [number for _, number in run]
-        yield {"at": row[0] / _YEAR, "wide": len(row) / _YEAR}
+        yield {"at": row[0] / YEAR_DAYS, "wide": len(row) / YEAR_DAYS}
 
 
 def _months(on: date, words: BriefWords) -> Iterator[dict[str, Any]]:
     """The first days of quarters within the year before a day."""
-    begin = on - timedelta(days=_YEAR)
-    for number in range(_YEAR):
+    begin = on - timedelta(days=YEAR_DAYS)
+    for number in range(YEAR_DAYS):
         day = begin + timedelta(days=number)
         if day.day == 1 and day.month in (1, 4, 7, 10):
-            yield {"at": number / _YEAR, "name": words.month(day)}
+            yield {"at": number / YEAR_DAYS, "name": words.month(day)}
 
 
 def _posts(brief: Brief, words: BriefWords) -> dict[str, Any]:
