@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from typing import Any
 
 Name = tuple[Hashable, ...]
-# Whether the first name is a detour of the second, which is shorter.
+# Whether the first name is a detour of the second: longer, with all labels of it and more.
 IsDetour = Callable[[Any, Any], bool]
 
 
@@ -22,6 +22,9 @@ class Names:
         self._labels = labels
         self._is_detour = is_detour
         self._lengths: list[int] = []
+        # The labels of each name as bits: most names are told apart by these alone.
+        self._bits: dict[Hashable, int] = {}
+        self._labelled: list[int] = []
         self._after: dict[tuple[int | None, Hashable], int] = {}
         self._detours: dict[tuple[int, int], bool] = {}
 
@@ -39,6 +42,8 @@ class Names:
         if number == len(self.told):
             self.told.append((label,) if name is None else (*self.told[name], label))
             self._lengths.append(len(self.told[-1]))
+            bit = self._bits.setdefault(label, 1 << len(self._bits))
+            self._labelled.append(bit if name is None else self._labelled[name] | bit)
         return number
 
     @property
@@ -49,7 +54,12 @@ class Names:
     def straighter(self, name: int, others: Sequence[int]) -> list[int]:
         """Those of some names that a name is a detour of; all of them are shorter."""
         length, lengths = self._lengths[name], self._lengths
-        return [other for other in others if lengths[other] < length and self._is_known_detour(name, other)]
+        lacks, labelled = ~self._labelled[name], self._labelled
+        return [
+            other
+            for other in others
+            if lengths[other] < length and not labelled[other] & lacks and self._is_known_detour(name, other)
+        ]
 
     def _is_known_detour(self, name: int, other: int) -> bool:
         if self._is_detour is None:
