@@ -7,9 +7,8 @@ routes in order of cost.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from heapq import heappop, heappush
 from itertools import count
 
@@ -17,9 +16,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karwan.routing.bounds import to_goal
+from karwan.routing.exits import Exits, exits_of
 from karwan.routing.names import IsDetour, Names
 from karwan.routing.part import Part
 from karwan.routing.route import Family
+from karwan.routing.straighter import Given, Passed
 
 Vector = NDArray[np.float64]
 
@@ -49,26 +50,6 @@ class _Chain:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Exits:
-    """The ways out of a cell, by the cell that they lead to.
-
-    Attributes:
-        cells: (next,) where they lead. first: (next + 1,) begin of the exits to each, and the end of all.
-        transfer, leave: (exits,) transfer, and the vertex within the cell that it leaves.
-        to, at: (exits,) the vertex of the part that it enters, and the same within the next cell.
-        cost: (exits,).
-    """
-
-    cells: NDArray[np.int32]
-    first: NDArray[np.int64]
-    transfer: NDArray[np.int32]
-    leave: NDArray[np.int32]
-    to: NDArray[np.int32]
-    at: NDArray[np.int32]
-    cost: Vector
-
-
-@dataclass(frozen=True, slots=True, eq=False)
 class _Step:
     """A chain and one more cell: made into a chain only when its turn comes."""
 
@@ -87,75 +68,6 @@ class _End:
 
     chain: _Chain
     entry: int
-
-
-@dataclass(slots=True, eq=False)
-class _Passed:
-    """How cheaply chains of each name left one cell, and for each name those that it is a detour of.
-
-    Attributes:
-        leave: (k,) by name, in the order in which they came; kept up to date in place.
-        looked, straighter: by name how many of these it was held against, and what those leave at.
-    """
-
-    leave: dict[int, Vector] = field(default_factory=dict)
-    looked: dict[int, int] = field(default_factory=dict)
-    straighter: dict[int, list[Vector]] = field(default_factory=dict)
-
-    def note(self, name: int, leave: Vector) -> None:
-        """Takes what a chain leaves at into that of its name."""
-        if name in self.leave:
-            np.minimum(self.leave[name], leave, out=self.leave[name])
-        else:
-            self.leave[name] = leave.copy()
-
-    def of_straighter(self, names: Names, name: int) -> list[Vector]:
-        """What those leave at that a name is a detour of."""
-        found = self.straighter.setdefault(name, [])
-        looked = self.looked.get(name, 0)
-        if looked < len(self.leave):
-            found += [self.leave[other] for other in names.straighter(name, list(self.leave)[looked:])]
-            self.looked[name] = len(self.leave)
-        return found
-
-
-class _Given:
-    """The names of the families that were given, and which chains cannot lead to another that is wanted.
-
-    All that a chain can still come to passes at least what it passed. So where its name is a detour of a name
-    that was given, or one of which enough was given, all of it is: of that it may cost no more than what is
-    told here (infinity, if neither).
-    """
-
-    def __init__(self, names: Names, detour_ratio: float, per_group: int) -> None:
-        self._names, self._ratio, self._per_group = names, detour_ratio, per_group
-        self.counts: Counter[int] = Counter()
-        self._most: dict[int, float] = {}
-        self._known: dict[int, tuple[int, float]] = {}
-
-    def is_wanted(self, name: int, cost: float) -> bool:
-        """Whether a family is one of the few best of its name, and no detour of what was given."""
-        return self.counts[name] < self._per_group and cost <= self._of_straighter(name)
-
-    def take(self, name: int, cost: float) -> None:
-        """Notes that a family is given."""
-        self.counts[name] += 1
-        self._most.setdefault(name, self._ratio * cost)
-
-    def most(self, name: int) -> float:
-        """What a chain of a name may cost, if all that it leads to shall not be left out."""
-        most = self._of_straighter(name)
-        if self.counts[name] >= self._per_group and self._names.tells_detours:
-            most = min(most, self._most[name])
-        return most
-
-    def _of_straighter(self, name: int) -> float:
-        looked, most = self._known.get(name, (0, np.inf))
-        if looked < len(self._most):
-            others = self._names.straighter(name, list(self._most)[looked:])
-            most = min([most, *(self._most[other] for other in others)])
-            self._known[name] = len(self._most), most
-        return most
 
 
 class ChainSearch:
@@ -179,7 +91,7 @@ class ChainSearch:
         self.part = part
         self.is_exact = is_exact
         self.names = Names([labels[cell] for cell in part.cells.tolist()], is_detour)
-        self.given = _Given(self.names, detour_ratio, per_group)
+        self.given = Given(self.names, detour_ratio, per_group)
         self.detour_ratio = detour_ratio
         self.per_group = per_group
         self.needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]
@@ -191,9 +103,9 @@ class ChainSearch:
             goal = np.where(self.needed[self.vertex_cell], after.enter, np.inf)
             self.bounds[0] = to_goal(part, part.leg_cost, part.transfer_cost, goal)
         self.limit = np.inf
-        self.exits: dict[int, _Exits] = {}
+        self.exits: dict[int, Exits] = {}
         self.best: dict[tuple[int, int, bool], dict[int, NDArray[np.float64]]] = {}
-        self.passed: dict[tuple[int, bool], _Passed] = {}
+        self.passed: dict[tuple[int, bool], Passed] = {}
         self.serial = count()
         self.queue: list[tuple[float, int, _Step | _Chain | _End]] = []
         self.numbers = part.cells.tolist()
@@ -260,7 +172,7 @@ class ChainSearch:
         name = self.names.of(cell)
         chain = _Chain((cell,), name, None, nowhere, nowhere, np.empty(0), leave, needed)
         if self.names.tells_detours:
-            self.passed.setdefault((cell, needed), _Passed()).note(name, leave)
+            self.passed.setdefault((cell, needed), Passed()).note(name, leave)
         self._push(float(np.min(leave + self.bounds[needed].leave[here], initial=np.inf)), chain)
         if needed:
             self._push(float(self.part.direct[cell]), _End(chain, -1))
@@ -278,7 +190,7 @@ class ChainSearch:
             return None
         leave = (cost[:, None] + self.tables[step.cell][at]).min(axis=0)
         if self.names.tells_detours:
-            self.passed.setdefault((step.cell, used), _Passed()).note(name, leave)
+            self.passed.setdefault((step.cell, used), Passed()).note(name, leave)
         return _Chain(cells, name, step.chain, at, transfer, cost, leave, used)
 
     def _worth(
@@ -368,23 +280,9 @@ class ChainSearch:
             size, size
         )
 
-    def _exits(self, cell: int) -> _Exits:
+    def _exits(self, cell: int) -> Exits:
         if cell not in self.exits:
-            base, end = self.part.cell_first[cell : cell + 2].tolist()
-            first, last = np.searchsorted(self.part.transfer_from, (base, end)).tolist()
-            to_cell = self.vertex_cell[self.part.transfer_to[first:last]]
-            order = np.argsort(to_cell, kind="stable")
-            cells, begins = np.unique(to_cell[order], return_index=True)
-            transfer = (first + order).astype(np.int32)
-            self.exits[cell] = _Exits(
-                cells=cells,
-                first=np.append(begins, order.size),
-                transfer=transfer,
-                leave=self.part.transfer_from[transfer] - base,
-                to=self.part.transfer_to[transfer],
-                at=self.part.transfer_to[transfer] - self.part.cell_first[to_cell[order]],
-                cost=self.part.transfer_cost[transfer],
-            )
+            self.exits[cell] = exits_of(self.part, self.vertex_cell, cell)
         return self.exits[cell]
 
 
