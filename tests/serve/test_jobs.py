@@ -152,8 +152,23 @@ def test_a_step_that_begins_at_a_share_of_the_whole_says_nothing_until_it_has_do
         heard.extend(job.as_json()["seconds_left"] for job in jobs.all())
 
     jobs = Jobs(1, 1)
+    ended_alone(jobs, work)
+    assert heard == [None]
+
+
+def test_an_error_of_ours_in_a_job_is_told_in_short_and_read_in_full_on_stderr(capsys):
+    def work(_told):
+        raise ZeroDivisionError("by nothing")
+
+    job = ended_alone(Jobs(1, 1), work)
+    assert (job.stage, job.error) == (Stage.FAILED, "internal error, ZeroDivisionError; the server goes on")
+    assert "ZeroDivisionError: by nothing" in capsys.readouterr().err
+
+
+def ended_alone(jobs, work):
+    """A job once it has ended, of jobs that then have."""
     job = jobs.begin("brief", "", work)
     while job.stage in (Stage.WAITING, Stage.RUNNING):
         time.sleep(0.01)
     jobs.end()
-    assert heard == [None]
+    return job

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import traceback
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -37,6 +38,12 @@ def nearest_of(what: str) -> list[str]:
     if found := _TO_WRITE.search(what):
         return _QUOTED.findall(found[1])
     return []
+
+
+def unforeseen(error: Exception) -> str:
+    """What a user is told of an error of ours; whoever runs the server reads the whole of it on stderr."""
+    traceback.print_exception(error)
+    return f"internal error, {type(error).__name__}; the server goes on"
 
 
 def misshapen(errors: Sequence[Mapping[str, Any]]) -> str:

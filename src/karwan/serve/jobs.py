@@ -13,7 +13,7 @@ from typing import Any
 
 from karwan.errors import KarwanError
 from karwan.serve.desk import BusyError
-from karwan.serve.faults import nearest_of
+from karwan.serve.faults import nearest_of, unforeseen
 from karwan.serve.hands import Hands
 
 # Shares are told in hundredths.
@@ -180,7 +180,7 @@ class Jobs:
             job.error = str(error)
             self._turned(job, Stage.FAILED)
         except Exception as error:  # noqa: BLE001  the page has to learn of it
-            job.error = f"internal error, {type(error).__name__}; the server goes on"
+            job.error = unforeseen(error)
             self._turned(job, Stage.FAILED)
         else:
             job.share = 1.0

@@ -6,7 +6,6 @@ import asyncio
 import hmac
 import socket
 import time
-import traceback
 from collections import OrderedDict
 from collections.abc import Iterable
 from http.cookies import CookieError, SimpleCookie
@@ -204,8 +203,7 @@ class InTime:
             what = f"no answer within {self._seconds:g} s; it is being worked out, so ask again"
             answer = faults.told(what, 503, wait_s=_SOON_S)
         except Exception as error:  # noqa: BLE001  whatever it is, the server goes on
-            traceback.print_exception(error)
-            answer = faults.told(f"internal error, {type(error).__name__}; the server goes on", 500)
+            answer = faults.told(faults.unforeseen(error), 500)
         if answer is not None and not is_begun:
             await answer(scope, receive, send)
 
