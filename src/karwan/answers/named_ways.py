@@ -28,7 +28,7 @@ NO_BETTER = "takes more than what is offered"
 LEFT_OUT = "is open, but not among the ways asked for, or too like one of them"
 _PLANNED = "planned"
 _BY_LAND = (Mode.ROAD, Mode.RAIL)
-# Of the chains of one corridor's cells so many are looked at for the corridor itself.
+# Of the chains of territories on one corridor's cells so many are looked at for the corridor itself.
 _CHAINS = 3
 # A neighbour is asked about where the post towards it makes the air line at most so much longer.
 _LONGEST = 1.25
@@ -230,11 +230,11 @@ def _lifted_way(free: Search, asked: _Asked) -> Way | None:
         items = {*asked.chain, *((code, Mode.ROAD) for code, mode in asked.chain if mode is Mode.RAIL)}
         items |= {(end or "", mode) for end in free.ground.ends for mode in _BY_LAND}
         on_it = [(cell.territory or "", cell.mode) in items or cell.is_ferry for cell in cells]
-        field = replace(field, groups=_CHAINS, per_group=_CHAINS)
+        field = replace(field, groups=_CHAINS)
     else:
         on_it = [cell.mode in _BY_LAND for cell in cells]
         is_open = field.priced.transfer_open & _by_neighbour(free, asked)
-        field = replace(field, groups=1, per_group=1, priced=replace(field.priced, transfer_open=is_open))
+        field = replace(field, groups=1, priced=replace(field.priced, transfer_open=is_open))
     allowed = np.array(on_it, np.bool_)
     ways = ways_of_class(free.ground, free.spans, field, Class("named", allowed, allowed))
     following = [way for way in ways if asked.is_followed(way.key)]
