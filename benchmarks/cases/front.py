@@ -31,7 +31,7 @@ def _by_rule(world: asked.World) -> list[Figure]:
     flights = []
     for pair, end in zip(pairs, ends, strict=True):
         homes = {world.overlay.cells[one.cell].territory for place in pair for one in place.attachments}
-        by_air = next(kind for kind in classes(world.overlay.cells, homes) if kind.name == "air")
+        by_air = next(kind for kind in classes(world.overlay.cells, homes) if kind.is_by_air)
         flights.append(pareto.whole_problem(world.overlay, world.priced, end, by_air.allowed))
     pareto_numba.front(whole)  # compiles
     routes: list[int] = []

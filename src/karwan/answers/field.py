@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +20,6 @@ from karwan.words.weights import Weights
 
 # A detour that costs hardly more than the straight way is a way of its own (docs/rules, 7.5).
 DETOUR_RATIO = 1.05
-_BY_LAND = frozenset({Mode.ROAD, Mode.RAIL})
 # Chains come in order of cost: what is not found among so many is hardly worth the wait.
 _MOST_CHAINS, _PATIENCE = 6000, 600
 # How much farther than the nearest an airport may lie: goods go to the next city's, not across a country.
@@ -53,11 +51,18 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Class:
-    """One class of ways: the cells that it may use, of which it must use some."""
+    """One class of ways.
 
-    name: str
+    Attributes:
+        allowed: (cells,) those that it may use. required: (cells,) those of which it must use some.
+        is_by_land: small detours and several chains of one name are ways of their own.
+        is_by_air: only the nearest airports count.
+    """
+
     allowed: NDArray[np.bool_]
     required: NDArray[np.bool_]
+    is_by_land: bool = False
+    is_by_air: bool = False
 
 
 def classes(cells: Sequence[Cell], homes: Collection[str | None]) -> tuple[Class, ...]:
@@ -72,10 +77,10 @@ def classes(cells: Sequence[Cell], homes: Collection[str | None]) -> tuple[Class
     road = np.array([cell.mode is Mode.ROAD for cell in cells])
     rail = np.array([cell.mode is Mode.RAIL for cell in cells])
     return (
-        Class("road", road, road),
-        Class("rail", road | rail, rail),
-        Class("sea", ~air, sea),
-        Class("air", air | feeder, air),
+        Class(road, road, is_by_land=True),
+        Class(road | rail, rail, is_by_land=True),
+        Class(~air, sea),
+        Class(air | feeder, air, is_by_air=True),
     )
 
 
@@ -91,7 +96,7 @@ def found_of_class(
         kind: the class.
         dearest: what costs more is not looked for; asked anew after each.
     """
-    priced = priced_for(ground, span, field, by_air=kind.name == "air")
+    priced = priced_for(ground, span, field, by_air=kind.is_by_air)
     ends = question.ends(ground.overlay, priced, span.starts, span.finishes)
     required = kind.required if field.through is None else field.through
     for family in chains(ground, replace(field, priced=priced), kind, ends, required, dearest):
@@ -113,7 +118,7 @@ def chains(
         costs_of(ground, field, ends),
         labels=[area_of(cell) for cell in ground.cells],
         is_detour=is_detour,
-        detour_ratio=DETOUR_RATIO if kind.name in _BY_LAND else 1.0,
+        detour_ratio=DETOUR_RATIO if kind.is_by_land else 1.0,
         most=_MOST_CHAINS,
         patience=_PATIENCE,
         is_exact=False,
@@ -121,7 +126,7 @@ def chains(
         required=required,
         ratio=field.ratio,
         groups=field.groups,
-        per_group=field.per_group if kind.name in _BY_LAND else 1,
+        per_group=field.per_group if kind.is_by_land else 1,
         dearest=dearest,
     )
 
@@ -156,7 +161,6 @@ def _at_near_airports(ground: Ground, span: Span) -> NDArray[np.bool_]:
     return near
 
 
-@lru_cache(maxsize=100_000)
 def is_detour(areas: tuple[str, ...], others: tuple[str, ...]) -> bool:
     """Whether one chain passes all that another passes, in its order, and more besides (docs/rules, 7.5)."""
     if len(areas) <= len(others):

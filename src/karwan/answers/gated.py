@@ -41,7 +41,7 @@ class Gated:
 
     def __init__(self, ground: Ground, span: Span, field: Field, kind: Class) -> None:
         self._ground, self._span, self._kind = ground, span, kind
-        self._field = replace(field, priced=priced_for(ground, span, field, by_air=kind.name == "air"))
+        self._field = replace(field, priced=priced_for(ground, span, field, by_air=kind.is_by_air))
         self._pieces: dict[tuple[int, int], tuple[list[Family], Iterator[Family]]] = {}
         self.best = np.inf
         self.turning: list[Family] = []

@@ -236,7 +236,7 @@ def _lifted_way(free: Search, asked: _Asked) -> Way | None:
         is_open = field.priced.transfer_open & _by_neighbour(free, asked)
         field = replace(field, groups=1, priced=replace(field.priced, transfer_open=is_open))
     allowed = np.array(on_it, np.bool_)
-    ways = ways_of_class(free.ground, free.spans, field, Class("named", allowed, allowed))
+    ways = ways_of_class(free.ground, free.spans, field, Class(allowed, allowed))
     following = [way for way in ways if asked.is_followed(way.key)]
     return min(following, key=lambda way: full_cost(way, field.weights), default=None)
 

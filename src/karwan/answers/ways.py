@@ -24,7 +24,7 @@ def ways_of_class(ground: Ground, spans: tuple[Span, ...], field: Field, kind: C
     """The best ways of one class, some of each family, best first by the weights without the spread."""
     if len(spans) == 1:
         return list(_of_span(ground, spans[0], field, kind))
-    anywhere = Class(kind.name, kind.allowed, np.ones_like(kind.allowed))
+    anywhere = replace(kind, required=np.ones_like(kind.allowed))
     stretches = [list(islice(_of_span(ground, span, field, anywhere), CHOICES)) for span in spans]
     joined = [join(choice, ground) for choice in islice(product(*stretches), COMBINATIONS)]
     fitting = [way for way in joined if any(kind.required[ground.cells.index(cell)] for cell, _ in way.runs)]

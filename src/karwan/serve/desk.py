@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 _MOST_SHARED = 4
 # Some kilobytes each.
 _MOST_LINES = 4_000
-_MOST_PRICES, _MOST_PLACES = 40, 4_000
+_MOST_PLACES = 4_000
 
 
 class BusyError(Exception):
@@ -175,4 +175,4 @@ def _is_many(lines: Lines) -> bool:
 
 
 def _is_large(shared: Shared) -> bool:
-    return len(shared.prices) > _MOST_PRICES or len(shared.places) > _MOST_PLACES
+    return len(shared.places) > _MOST_PLACES
