@@ -38,7 +38,7 @@ export interface Routes {
   cargo: { cargo: string; tonnes: number; commodity: string; product: string | null; keeps_days: number[] | null };
   network: string; prices: { year: number } | null;
   routes: Offer[]; not_offered: NotOffered[]; why_none: string | null; to_open: NotOffered | null; spoken_of: SpokenOf[]; notes: Reason[];
-  names: Record<string, string>; positions: Record<string, Point>; shapes: Record<string, [Mode, Point[]][]>; kinds: Record<string, string>;
+  names: Record<string, string>; bands?: Record<string, { kinds: Record<string, [number, number]>; stops: Record<string, [number, number]> }>; positions: Record<string, Point>; shapes: Record<string, [Mode, Point[]][]>; kinds: Record<string, string>;
 }
 
 export interface FoundPlace extends Place { what: string; codes: string[]; names: string[]; population: number | null }

@@ -1,6 +1,6 @@
 import type { Evidence } from "../api/types";
-import { figure, hours, ltr, percents, short, signedUsd, span, spanWords, tonnes, usd } from "../i18n/figures";
-import { many, t } from "../i18n/language";
+import { figure, hourSpan, ltr, percents, short, signedUsd, span, spanWords, tonnes, usd } from "../i18n/figures";
+import { type Key, many, t } from "../i18n/language";
 import { EvidenceSign, ModeSign, PlaceSign, Triangle } from "../signs/signs";
 import { answer, chosenWay, isLoading, seen, showsAll, ways } from "../state/answer";
 import { isDim, lightPost, lightWay, litPost, litWay } from "../state/lit";
@@ -80,7 +80,7 @@ function More({ way }: { way: Way }) {
       <p class="row">
         {tellingStops(way).filter((stop) => stops.includes(stop)).map((stop) => (
           <button key={stop.id} class={litPost.value === stop.id ? "stop is-lit" : "stop"} onClick={() => stop.isPost && void (openPost.value = stop.id)} {...lightPost(stop.id)}>
-            <PlaceSign kind={stop.changesGauge ? "gauge" : stop.isPost ? "post" : "port"} size={11} /> {stop.name} <b>{hours(stop.hours)} {t("hours_short")}</b>
+            <PlaceSign kind={stop.changesGauge ? "gauge" : stop.isPost ? "post" : "port"} size={11} /> {stop.name} <b>{hourSpan(stop.band)} {t("hours_short")}</b>
           </button>
         ))}
       </p>
@@ -92,7 +92,7 @@ function More({ way }: { way: Way }) {
         <>
           {offer.open_days && offer.open_days.days > 0 && <p class="row second">{t("open_of", { n: figure(offer.open_days.open_days), of: figure(offer.open_days.days) })}</p>}
           <p class="row"><span class="quiet">{t("dollars_evidence")}</span> <Shares shares={offer.evidence.cost} /></p>
-          <p class="row">{offer.price.filter((line) => Math.round(line.cost_usd)).map((line) => <span key={line.name}>{line.name} <b>{usd(line.cost_usd)}</b></span>)}</p>
+          <p class="row">{offer.price.filter((line) => Math.round(line.cost_usd)).map((line) => <span key={line.name}>{t(`price.${line.name}` as Key)} <b>{usd(line.cost_usd)}</b></span>)}</p>
           <Variants way={way} />
           <Legs way={way} />
         </>
@@ -112,7 +112,7 @@ function Variants({ way }: { way: Way }) {
 }
 
 function HourWord({ kind, way }: { kind: Kind; way: Way }) {
-  return <span><HourKey kind={kind} /> {t(kind === "posts" ? "posts_hours" : kind)} <b>{hours(way.hours[kind])}</b> {t("hours_short")}</span>;
+  return <span><HourKey kind={kind} /> {t(kind === "posts" ? "posts_hours" : kind)} <b>{hourSpan(way.bands[kind] ?? [0, 0])}</b> {t("hours_short")}</span>;
 }
 
 export function Shares({ shares }: { shares: Partial<Record<Evidence, number>> }) {

@@ -1,5 +1,5 @@
 import type { Held } from "../api/types";
-import { hours, ltr, percents, short, territory, usd } from "../i18n/figures";
+import { hourSpan, ltr, percents, short, territory, usd } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { EvidenceSign } from "../signs/signs";
 import { answer } from "../state/answer";
@@ -25,7 +25,7 @@ function placeOf(one: Held): string {
 }
 
 function figuresOf(one: Held) {
-  const parts = [one.time_h > LEAST_H ? `+${hours(one.time_h)} ${t("hours_short")}` : "", Math.round(one.cost_usd) ? `+${usd(one.cost_usd)}` : ""].filter(Boolean);
+  const parts = [one.time_h > LEAST_H ? `+${hourSpan([one.time_p50_h, one.time_p90_h])} ${t("hours_short")}` : "", Math.round(one.cost_usd) ? `+${usd(one.cost_usd)}` : ""].filter(Boolean);
   if (!parts.length) return null;
   const [first] = percents(one.evidence.time).concat(percents(one.evidence.cost)).sort((a, b) => b[1] - a[1]);
   return <span class="second">, {parts.map((part) => ltr(part)).join(", ")} {first && <><EvidenceSign kind={first[0]} /><span class="unseen">{t(first[0])}</span></>}</span>;

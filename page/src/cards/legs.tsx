@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { once } from "../api/client";
 import type { Source, Step, Table } from "../api/types";
-import { figure, hours, short, usd, words } from "../i18n/figures";
+import { figure, hourSpan, short, usd, words } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { EvidenceSign } from "../signs/signs";
 import { answer } from "../state/answer";
@@ -15,7 +15,7 @@ export function Legs({ way }: { way: Way }) {
   return (
     <div class="legs">
       <table>
-        <thead><tr><th>{t("step")}</th><th class="n">{t("km")}</th><th class="n">{t("hours_short")}</th><th class="n">$</th><th class="n">{t("source")}</th></tr></thead>
+        <thead><tr><th>{t("step")}</th><th class="n">{t("km")}</th><th class="n">{t("hours_short")}, P50–P90</th><th class="n">$</th><th class="n">{t("source")}</th></tr></thead>
         <tbody>{steps.map((step, index) => <Leg key={index} step={step} numbers={step.source.map((id) => cited.indexOf(id) + 1)} />)}</tbody>
       </table>
       <ol class="cited">
@@ -36,7 +36,7 @@ function Leg({ step, numbers }: { step: Step; numbers: number[] }) {
     <tr>
       <td>{t(`op.${step.operation}` as Key)}{step.what ? `, ${words(step.what)}` : ""}{step.mode && step.kind === "leg" ? `, ${t(step.mode)}` : ""}<small>{where}</small></td>
       <td class="n">{step.distance_km ? figure(step.distance_km) : ""}</td>
-      <td class="n">{step.kind === "charge" ? "" : <>{hours(step.time_h)} <EvidenceSign kind={step.evidence.time} /></>}</td>
+      <td class="n">{step.kind === "charge" ? "" : <>{hourSpan([step.time_p50_h, step.time_p90_h])} <EvidenceSign kind={step.evidence.time} /></>}</td>
       <td class="n">{step.cost_usd ? <>{usd(step.cost_usd)} <EvidenceSign kind={step.evidence.cost} /></> : ""}</td>
       <td class="n quiet">{numbers.join(" ")}</td>
     </tr>

@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import { figure, ltr, signed, usd } from "../i18n/figures";
+import { daySpan, figure, hourSpan, ltr, usd } from "../i18n/figures";
 import { isRightToLeft, t } from "../i18n/language";
 import { theme } from "../state/screen";
 import { type Along, type Stop, telling } from "../ways/way";
@@ -10,7 +10,7 @@ export type What = "days" | "dollars";
 /** What is drawn of a way or corridor: its figures as a whole, along it, and where hours are lost. */
 export interface Plotted {
   id: string; letter: string; hue: Hue; name: string; stops: Stop[]; along: Along[];
-  offer: { distance_km: number; time_h: number; time_p90_h: number; cost_usd: number };
+  offer: { distance_km: number; time_h: number; time_p50_h: number; time_p90_h: number; cost_usd: number };
 }
 /** What stands out, and what the pointer and a click do. */
 export interface Linked {
@@ -59,7 +59,7 @@ const rank = (way: Plotted, linked: Linked) => (linked.chosen === way.id ? 1 : 0
 
 /** The same in words, for readers of the screen. */
 function told(what: What, ways: Plotted[]): string {
-  return ways.map((way) => `${way.letter} ${way.name}: ${figure(way.offer.distance_km)} ${t("km")}, ${what === "days" ? `${figure(way.offer.time_h / 24, 1)} ${t("days")}` : usd(way.offer.cost_usd)}`).join("; ");
+  return ways.map((way) => `${way.letter} ${way.name}: ${figure(way.offer.distance_km)} ${t("km")}, ${what === "days" ? `${daySpan(way.offer)} ${t("days")}` : usd(way.offer.cost_usd)}`).join("; ");
 }
 
 function drawn(what: What, ways: Plotted[], linked: Linked, wide: number, high: number): Drawing {
@@ -196,7 +196,7 @@ function Marks({ drawing }: { drawing: Drawing }) {
     <g class="mark">
       {apart(worst.map((stop) => {
         const [, after] = around(way, stop.km, what);
-        const text = `${stop.name} ${signed(stop.hours, 0)} ${t("hours_short")}`;
+        const text = `${stop.name} +${hourSpan(stop.band)} ${t("hours_short")}`;
         const isRight = x(stop.km) < text.length * LETTER_PX + drawing.left;
         return { stop, text, isRight, x: isRight ? x(stop.km) : x(stop.km) - text.length * LETTER_PX, y: y(after) - 20, wide: text.length * LETTER_PX, high: 15 };
       }), 0, high - BOTTOM, 34, endsOf(drawing).flatMap((end) => [end, discOf(end)])).map(({ stop, text, isRight, y: top }) => (

@@ -3,7 +3,7 @@ import { type Failure, get } from "../api/client";
 import type { Source } from "../api/types";
 import { Shares } from "../cards/cards";
 import { Plot } from "../chart/plot";
-import { day, figure, hours, listed, ltr, short, spanWords, territory, tonnes, usd } from "../i18n/figures";
+import { day, figure, hourSpan, listed, ltr, short, spanWords, territory, tonnes, usd } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { EvidenceSign, ModeSign, Triangle } from "../signs/signs";
 import { ask, beside, corridor, question, tab } from "../state/question";
@@ -118,7 +118,7 @@ function Worst({ one }: { one: Corridor }) {
       <h2 id="worst-title">{t("corridor.worst")}</h2>
       <table>
         <thead><tr><th>{t("what_place")}</th><th class="n">{t("hours")}, P50–P90</th><th class="n">$</th><th>{t("evidence")}</th></tr></thead>
-        <tbody>{rows.map((row) => <tr key={row.from}><td><b>{row.from_name}</b></td><td class="n">{ltr(`${hours(row.time_p50_h)}–${hours(row.time_p90_h)}`)}</td><td class="n">{usd(row.cost_usd)}</td><td><Signs row={row} /></td></tr>)}</tbody>
+        <tbody>{rows.map((row) => <tr key={row.from}><td><b>{row.from_name}</b></td><td class="n">{hourSpan([row.time_p50_h, row.time_p90_h])}</td><td class="n">{usd(row.cost_usd)}</td><td><Signs row={row} /></td></tr>)}</tbody>
       </table>
     </section>
   );
@@ -132,8 +132,8 @@ function Breaks({ one }: { one: Corridor }) {
       {!one.gauge_breaks.length && <p class="second">{t("corridor.no_breaks")}</p>}
       {one.gauge_breaks.length > 0 && (
         <table>
-          <thead><tr><th>{t("what_place")}</th><th class="n">{t("mm")}</th><th class="n">{t("hours")}</th><th class="n">$</th></tr></thead>
-          <tbody>{one.gauge_breaks.map((row) => <tr key={row.where}><td><b>{names.get(row.where) ?? row.where}</b></td><td class="n">{ltr(`${row.from_mm} → ${row.to_mm}`)}</td><td class="n">{hours(row.time_h)}</td><td class="n">{usd(row.cost_usd)}</td></tr>)}</tbody>
+          <thead><tr><th>{t("what_place")}</th><th class="n">{t("mm")}</th><th class="n">{t("hours")}, P50–P90</th><th class="n">$</th></tr></thead>
+          <tbody>{one.gauge_breaks.map((row) => <tr key={row.where}><td><b>{names.get(row.where) ?? row.where}</b></td><td class="n">{ltr(`${row.from_mm} → ${row.to_mm}`)}</td><td class="n">{hourSpan([row.time_p50_h, row.time_p90_h])}</td><td class="n">{usd(row.cost_usd)}</td></tr>)}</tbody>
         </table>
       )}
     </section>
@@ -148,14 +148,14 @@ function Sections({ one }: { one: Corridor }) {
       <p class="row"><span class="quiet">{t("hours_evidence")}</span> <Shares shares={one.evidence.time} /> <span class="quiet">{t("dollars_evidence")}</span> <Shares shares={one.evidence.cost} /></p>
       <div class="scroll-x" tabIndex={0} role="region" aria-labelledby="sections-title">
         <table>
-          <thead><tr><th>{t("step")}</th><th>{t("mode")}</th><th class="n">{t("km")}</th><th class="n">{t("hours")}</th><th class="n">$</th><th>{t("evidence")}</th></tr></thead>
+          <thead><tr><th>{t("step")}</th><th>{t("mode")}</th><th class="n">{t("km")}</th><th class="n">{t("hours")}, P50–P90</th><th class="n">$</th><th>{t("evidence")}</th></tr></thead>
           <tbody>
             {one.rows.filter((row) => row.distance_km || row.time_h || row.kind === "gap" || row.kind === "charge").map((row, index) => (
               <tr key={index} class={row.kind === "stop" ? "is-stop" : ""}>
                 <td>{row.kind === "charge" ? row.steps[0]?.operation.replaceAll("_", " ") : row.kind === "stop" ? <b>{row.from_name}</b> : <>{row.from_name} → {row.to_name}</>}{row.kind === "gap" && <span class="quiet"> {t(row.is_planned ? "state.planned" : "not_found")}</span>}</td>
                 <td class="second">{row.mode ? t(row.mode) : ""}{row.gauge_mm ? `, ${ltr(String(row.gauge_mm))} ${t("mm")}` : ""}</td>
                 <td class="n">{row.distance_km ? figure(row.distance_km) : row.great_circle_km ? `(${figure(row.great_circle_km)})` : ""}</td>
-                <td class="n">{hours(row.time_h)}</td><td class="n">{row.cost_usd ? usd(row.cost_usd) : ""}</td><td><Signs row={row} /></td>
+                <td class="n">{row.time_h ? hourSpan([row.time_p50_h, row.time_p90_h]) : ""}</td><td class="n">{row.cost_usd ? usd(row.cost_usd) : ""}</td><td><Signs row={row} /></td>
               </tr>
             ))}
           </tbody>

@@ -17,7 +17,7 @@ type Name = (typeof INDICATORS)[number];
 interface Observed { value: number; years: number[]; source: string[] }
 export interface Indicators { territory: string | null; mode: Mode | null; post_sides: number; modelled: Record<Name, number | null>; observed: Record<Name, Observed | null> }
 export interface Regime { id: string; name: string; kind: string; state: string; since: string | null; who_signs: string | null; meaning: string | null; source: string[] }
-export interface GaugeBreak { where: string; from_mm: number; to_mm: number; time_h: number; time_p90_h: number; cost_usd: number }
+export interface GaugeBreak { where: string; from_mm: number; to_mm: number; time_h: number; time_p50_h: number; time_p90_h: number; cost_usd: number }
 export interface Corridor {
   id: string; name: string; status: string; opened: string | null; note: string | null; modes: Mode[]; territories: string[];
   distance_km: number; time_h: number; time_p50_h: number; time_p90_h: number; cost_usd: number; co2e_kg: number; evidence: { time: Shares; cost: Shares };
@@ -46,7 +46,7 @@ export function plotted(corridors: Corridor[]): Plotted[] {
 }
 
 function stopsOf(one: Corridor): Stop[] {
-  return one.rows.filter((row) => row.kind === "stop").map((row) => ({ id: row.from, name: short(row.from_name), hours: row.time_h, usd: row.cost_usd, isPost: row.steps.some((step) => step.operation === "cross"), changesGauge: row.steps.some((step) => step.operation === "change_gauge"), km: row.total_km }));
+  return one.rows.filter((row) => row.kind === "stop").map((row) => ({ id: row.from, name: short(row.from_name), hours: row.time_h, band: [row.time_p50_h, row.time_p90_h], usd: row.cost_usd, isPost: row.steps.some((step) => step.operation === "cross"), changesGauge: row.steps.some((step) => step.operation === "change_gauge"), km: row.total_km }));
 }
 
 function alongOf(one: Corridor): Along[] {

@@ -1,4 +1,4 @@
-import { figure, ltr, signed, signedUsd, spanWords, usd } from "../i18n/figures";
+import { dayShift, figure, signed, signedUsd, spanWords, usd } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { openPost, tab } from "../state/question";
 import { addMeasures } from "../state/scenario";
@@ -26,7 +26,7 @@ export function Ranking({ ranking, pairs }: { ranking: Ranked[]; pairs: Pair[] }
                 <td class="quiet">{index + 1}</td>
                 <td><button class="row-name" aria-expanded={isOpen} onClick={(event) => { event.stopPropagation(); choose(one.id); }}>{one.name}</button> <span class="quiet">{t(KINDS[one.kind] ?? "terminal")}</span></td>
                 <td class="with-bar">{order.value === "added" && <b>{usd(one.added)}</b>}<span class="bar-cell"><i style={{ width: `${(Math.abs(amount(one, order.value)) / most) * 100}%` }} /></span></td>
-                <td class="n">{figure(one.pairs)} <span class="quiet">/ {figure(pairs.length)}</span></td>
+                <td class="n"><bdi dir="ltr">{figure(one.pairs)} <span class="quiet">/ {figure(pairs.length)}</span></bdi></td>
                 <td class="n">{one.lost.length ? t("critical.cut", { n: figure(one.lost.length) }) : days(one)}</td>
                 <td class="n">{one.added_cost_usd_t === null ? "" : signedUsd(one.added_cost_usd_t)}</td>
                 <td class="second">{one.substitute?.name ?? t("not_found")}</td>
@@ -48,7 +48,7 @@ function choose(id: string): void {
 /** Days added: as a band where the answer has one. */
 function days(one: Ranked): string {
   const [low, high] = [one.added_time_p50_h, one.added_time_p90_h];
-  if (low != null && high != null) return ltr(`${signed(low / 24)} … ${signed(high / 24)}`);
+  if (low != null && high != null) return dayShift(low, high);
   return one.added_time_h === null ? "" : signed(one.added_time_h / 24);
 }
 
@@ -68,7 +68,7 @@ function TakesOver({ one, pairs }: { one: Ranked; pairs: Pair[] }) {
       {told && (
         <dl aria-live="polite">
           <div><dt><i class="line-key is-best" /> {t("critical.best_way")}</dt><dd><b>{nameOf(told.best, told.base)}</b> {spanWords(told.best.time_p50_h, told.best.time_p90_h)}, {usd(told.best.cost_usd)}</dd></div>
-          <div><dt><i class="line-key is-next" /> {t("critical.takes_over")}</dt><dd>{told.next ? <><b>{nameOf(told.next, told.shut)}</b> {spanWords(told.next.time_p50_h, told.next.time_p90_h)}, {usd(told.next.cost_usd)} <span class="second">({signed((told.next.time_h - told.best.time_h) / 24)} {t("days_short")}, {signedUsd(told.next.cost_usd - told.best.cost_usd)})</span></> : t("critical.none_left")}</dd></div>
+          <div><dt><i class="line-key is-next" /> {t("critical.takes_over")}</dt><dd>{told.next ? <><b>{nameOf(told.next, told.shut)}</b> {spanWords(told.next.time_p50_h, told.next.time_p90_h)}, {usd(told.next.cost_usd)} <span class="second">({dayShift(told.next.time_p50_h - told.best.time_p50_h, told.next.time_p90_h - told.best.time_p90_h)} {t("days_short")}, {signedUsd(told.next.cost_usd - told.best.cost_usd)})</span></> : t("critical.none_left")}</dd></div>
         </dl>
       )}
       <p class="row"><button class="link" onClick={close}>{t("critical.close_it")}</button>{one.kind === "post" && <button class="link" onClick={() => { openPost.value = one.id; tab.value = "routes"; }}>{t("facts")}</button>}</p>

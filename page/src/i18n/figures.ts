@@ -3,6 +3,9 @@ import { isRightToLeft, locale, t } from "./language";
 
 const HOURS_UNTIL = 48;
 
+/** P50 and P90 in hours. */
+export type Band = [number, number];
+
 /** Keeps a run of figures and signs left to right inside right-to-left text. */
 export function ltr(text: string): string {
   return isRightToLeft() ? `\u2066${text}\u2069` : text;
@@ -49,6 +52,24 @@ export function spanWords(lowHours: number, highHours: number): string {
   const told = span(lowHours, highHours);
   return `${told.text} ${told.short}`;
 }
+
+/** Hours from P50 to P90 without unit; one figure where both read the same. */
+export function hourSpan([low, high]: Band): string {
+  return joined(hours(low), hours(high));
+}
+
+/** Days from P50 to P90 without unit, one decimal. */
+export function daySpan(one: { time_p50_h: number; time_p90_h: number }): string {
+  return joined(figure(one.time_p50_h / 24, 1), figure(one.time_p90_h / 24, 1));
+}
+
+/** By how many days P50 and P90 move. */
+export function dayShift(low: number, high: number): string {
+  const [first, last] = [signed(zeroed(low / 24)), signed(zeroed(high / 24))];
+  return first === last ? first : ltr(`${first} … ${last}`);
+}
+const zeroed = (value: number) => (Math.abs(value) < 0.05 ? 0 : value);
+const joined = (low: string, high: string) => ltr(low === high ? low : `${low}–${high}`);
 
 /** Tonnes of CO2e: one decimal, two below one tonne, none from a hundred on. */
 export function tonnes(kilograms: number): string {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { render } from "preact";
 import type { Point, Routes } from "../api/types";
-import { hours, short, spanWords, usd } from "../i18n/figures";
+import { hourSpan, short, spanWords, usd } from "../i18n/figures";
 import { language, t } from "../i18n/language";
 import { LineSign, PlaceSign, type SignKind } from "../signs/signs";
 import { answer, chosenWay, seen } from "../state/answer";
@@ -115,7 +115,7 @@ function addStop(made: Label[], stop: Stop, found: Routes, isFront: boolean, don
   made.push({
     // A post by road and one by rail beside it bear one name.
     key: stop.id, at, text: made.some((one) => one.text === stop.name && apart(one.at, at) < SAME_NAME) ? "" : stop.name, rank: isFront ? 3 : stop.isPost ? 10 : 12, className: isFront ? "stop front" : "stop", sign: () => drawnSign(sign), reach: REACH[sign], onClick: open,
-    onLight: (isLit) => void (litPost.value = isLit ? stop.id : ""), label: `${stop.name}, ${hours(stop.hours)} ${t("hours")}`,
+    onLight: (isLit) => void (litPost.value = isLit ? stop.id : ""), label: `${stop.name}, ${hourSpan(stop.band)} ${t("hours")}`,
   });
 }
 
@@ -185,7 +185,7 @@ function Twin() {
         {seen.value.map((way) => (
           <li key={way.id}>
             {way.letter} {way.name}: {spanWords(way.offer.time_p50_h, way.offer.time_p90_h)}, {usd(way.offer.cost_usd)}
-            <ul>{tellingStops(way).map((stop) => <li key={stop.id}>{stop.name}: {hours(stop.hours)} {t("hours")}, {usd(stop.usd)}</li>)}</ul>
+            <ul>{tellingStops(way).map((stop) => <li key={stop.id}>{stop.name}: {hourSpan(stop.band)} {t("hours")}, {usd(stop.usd)}</li>)}</ul>
           </li>
         ))}
       </ul>

@@ -47,13 +47,13 @@ function Cities({ answer }: { answer: Reach }) {
       <tbody>
         {rows.map((one) => {
           const [before, after] = [valueOf(first(one), unit), valueOf(one, unit)];
-          const isMoved = isCompared && shownAs(before, unit) !== shownAs(after, unit);
+          const isMoved = isCompared && span(first(one), unit) !== span(one, unit);
           return (
             <tr key={one.id}>
               <td>{one.name} <span class="quiet">{one.territory}</span></td>
               <td><span class="bar-cell" dir="ltr"><i style={{ width: share(before) }} />{isMoved && after !== null && <b style={{ left: share(after) }} />}</span></td>
-              <td class="n">{isCompared ? shownAs(before, unit) : span(one, unit)}</td>
-              {isCompared && <td class="n then">{isMoved ? shownAs(after, unit) : ""}</td>}
+              <td class="n">{span(first(one), unit)}</td>
+              {isCompared && <td class="n then">{isMoved ? span(one, unit) : ""}</td>}
             </tr>
           );
         })}
@@ -85,7 +85,7 @@ function Territories({ answer }: { answer: Reach }) {
           <tr key={one.territory}>
             <td>{territory(one.territory)}</td>
             <td><People one={one} /></td>
-            <td class="n">{shownAs(one.nearest_time_p50_h ?? one.nearest_value, answer.unit)}<small class="quiet">{one.nearest}</small></td>
+            <td class="n">{span({ time_h: one.nearest_value, time_p50_h: one.nearest_time_p50_h ?? null, time_p90_h: one.nearest_time_p90_h ?? null, cost_usd: one.nearest_value, band: null }, answer.unit)}<small class="quiet">{one.nearest}</small></td>
           </tr>
         ))}
       </tbody>

@@ -1,6 +1,6 @@
 import { Work } from "../api/job";
 import type { Totals } from "../api/types";
-import { figure, ltr, short, signed, signedUsd, usd } from "../i18n/figures";
+import { dayShift, daySpan, figure, short, signedUsd, usd } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { placeWords } from "../question/question";
 import { Working } from "../screens/working";
@@ -69,15 +69,14 @@ function Rows({ pairs }: { pairs: Pair[] }) {
 function Row({ pair, mostTime, mostCost }: { pair: Pair; mostTime: number; mostCost: number }) {
   const [before, after] = pair.ways;
   const change = pair.changes[0];
-  const days = (hours: number) => figure(hours / 24, 1);
   return (
     <tr>
       <td><b>{short(pair.origin)} → {short(pair.destination)}</b></td>
       <td class="second">{before?.label === after?.label ? after?.label : <>{before?.label ?? t("not_found")} → <b>{after?.label ?? t("not_found")}</b></>}</td>
-      <td class="n second">{before ? days(before.time_h) : ""}</td>
-      <td class="n"><b>{after ? days(after.time_h) : t("critical.cut", { n: "" })}</b></td>
+      <td class="n second">{before ? daySpan(before) : ""}</td>
+      <td class="n"><b>{after ? daySpan(after) : t("critical.cut", { n: "" })}</b></td>
       <td><Diverging value={change?.time_h ?? 0} most={mostTime} share={shareOf(pair, "time_h")} /></td>
-      <td class={`n ${sign(change?.time_h)}`}>{change?.time_h == null ? change?.fate : ltr(signed(change.time_h / 24))}</td>
+      <td class={`n ${sign(change?.time_h)}`}>{change?.time_h == null ? change?.fate : before && after ? dayShift(after.time_p50_h - before.time_p50_h, after.time_p90_h - before.time_p90_h) : ""}</td>
       <td class="n"><b>{after ? usd(after.cost_usd) : ""}</b></td>
       <td><Diverging value={change?.cost_usd ?? 0} most={mostCost} share={shareOf(pair, "cost_usd")} /></td>
       <td class={`n ${sign(change?.cost_usd)}`}>{change?.cost_usd == null ? "" : signedUsd(change.cost_usd)}</td>

@@ -14,8 +14,8 @@ export function stepOf(change: number): Step {
   return change < MUCH ? "worse" : "much-worse";
 }
 
-/** Share by which mean days change: against the same family before; a new best way against the one before. */
+/** Share by which mean days change: of the best way against the best one before; of others against the same family. */
 export function changeOf(offer: Offer, base: Routes | null, isBest: boolean): number {
-  const before = base?.routes.find((one) => one.family === offer.family) ?? (isBest ? base?.routes[0] : undefined);
+  const before = isBest ? base?.routes[0] : base?.routes.find((one) => one.family === offer.family);
   return before ? offer.time_h / before.time_h - 1 : 0;
 }

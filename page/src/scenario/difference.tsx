@@ -1,4 +1,4 @@
-import { figure, ltr, signed, signedUsd, usd } from "../i18n/figures";
+import { dayShift, daySpan, signedUsd, usd } from "../i18n/figures";
 import { t } from "../i18n/language";
 import type { Way } from "../ways/way";
 import { stepOf, type Step } from "./changes";
@@ -27,7 +27,7 @@ export function wayChanges(before: Way[], after: Way[]): WayChange[] {
 
 /** What becomes of each way of the pair. */
 export function WayChanges({ changes }: { changes: WayChange[] }) {
-  const days = (way: Way | null) => (way ? figure(way.offer.time_h / 24, 1) : "");
+  const days = (way: Way | null) => (way ? daySpan(way.offer) : "");
   return (
     <div class="way-changes" tabIndex={0} role="region" aria-label={`${t("way")}: ${t("difference")}`}>
       <table>
@@ -42,7 +42,7 @@ export function WayChanges({ changes }: { changes: WayChange[] }) {
                 <td class="second">{fate === "same" ? t("as_before") : t(`fate.${fate}`)}</td>
                 <td class="n second">{days(before)}</td>
                 <td class="n"><b>{days(after)}</b></td>
-                <td class={`n ${sign(hours)}`}>{hours === null ? "" : ltr(signed(hours / 24))}</td>
+                <td class={`n ${sign(hours)}`}>{before && after ? dayShift(after.offer.time_p50_h - before.offer.time_p50_h, after.offer.time_p90_h - before.offer.time_p90_h) : ""}</td>
                 <td class="n">{after ? usd(after.offer.cost_usd) : ""}</td>
                 <td class={`n ${sign(dollars)}`}>{dollars === null ? "" : signedUsd(dollars)}</td>
               </tr>

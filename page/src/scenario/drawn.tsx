@@ -171,13 +171,18 @@ export function hint(): string {
   return t("draw.whole", { n: figure(corners.value.length) });
 }
 
-/** What a word means: a post or terminal of that name, for a line; else a place in any script. */
+/** What a word means: for a line a post of that name or at that town, then a terminal; else a place in any script. */
 async function cornerOf(word: string): Promise<Corner | null> {
   await learn();
   const isNamed = (one: Known) => one.id === word || one.name.toLowerCase() === short(word).toLowerCase();
-  const post = candidates.value.find((one) => (one.isPost || one.people === 0) && isNamed(one) && (!one.mode || one.mode === lineMode.value));
+  const named = candidates.value.filter((one) => (one.isPost || one.people === 0) && isNamed(one) && (!one.mode || one.mode === lineMode.value));
+  const post = named.find((one) => one.isPost);
   if (post && !isArea.value) return { ...post, word: post.id };
   const found = await get<Places>("/places", { q: word, count: "1" }).catch(() => null);
+  // A border is named by the town at it: the post first, and after the post the town.
+  const near = found?.gateways.map((one) => candidates.value.find((each) => each.id === one.id && each.isPost && each.mode === lineMode.value)).find(Boolean);
+  if (near && !isArea.value && !corners.value.some((one) => one.id === near.id)) return { ...near, word: near.id };
+  if (named[0] && !isArea.value) return { ...named[0], word: named[0].id };
   const place = found?.places.find((one) => one.id === found.meant) ?? found?.places[0];
   if (!place) return null;
   if (isArea.value || place.what === "coordinate") return { ...bare([place.lon, place.lat]), name: place.name };

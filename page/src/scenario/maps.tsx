@@ -2,14 +2,14 @@ import { signal } from "@preact/signals";
 import { useEffect, useMemo, useState } from "preact/hooks";
 import { get } from "../api/client";
 import type { Point, Routes } from "../api/types";
-import { figure, short, signed, spanWords } from "../i18n/figures";
+import { dayShift, short, spanWords } from "../i18n/figures";
 import { language, t } from "../i18n/language";
 import type { Label } from "../map/labels";
 import { type Dot, type Draft, MapView, type MapLine } from "../map/map";
 import { gateways, type Gateway } from "../map/network";
 import { drawnSign, isAtEnd, signOf } from "../map/routes_map";
 import { colour } from "../map/style";
-import { answer } from "../state/answer";
+import { answer, failure } from "../state/answer";
 import { isAsked, question } from "../state/question";
 import { isScenario } from "../state/scenario";
 import { theme } from "../state/screen";
@@ -35,7 +35,9 @@ export function PairMaps() {
     get<Routes>("/routes", { ...asked }, stop.signal).then(setBase, () => undefined);
     return () => stop.abort();
   }, [asked]);
-  const scenario = isScenario.value ? answer.value : base;
+  // Where the scenario gives no answer, that of another one does not stand for it.
+  const wrong = isScenario.value ? failure.value?.message : "";
+  const scenario = !isScenario.value ? base : wrong ? null : answer.value;
   const before = useMemo(() => (base ? shownWays(base).filter((way) => way.isInSight) : []), [base, language.value]);
   const after = useMemo(() => (scenario ? shownWays(scenario).filter((way) => way.isInSight) : []), [scenario, language.value]);
   const frame = useMemo(() => edges([...pointsOf(base, before), ...pointsOf(scenario, after)]), [before, after]);
@@ -49,6 +51,7 @@ export function PairMaps() {
         <p class="head-base"><b>{t("base_word")}</b> {best(base)}</p>
         <div class="switch" role="group" aria-label={t("view")}>{VIEWS.map((one) => <button key={one} aria-pressed={view.value === one} onClick={() => void (view.value = one)}>{t(`view.${one}`)}</button>)}</div>
         <p class="head-scenario"><b>{t("scenario_word")}</b> {best(scenario)} {change(base, scenario)}</p>
+        {wrong && <p class="faults head-key" role="alert">{t("scenario_word")}: {wrong}</p>}
         <p class="head-key">{STEPS.map((step) => <span key={step}><i class={step} />{t(WORDS[step])}</span>)}</p>
       </div>
       <div class={`pair-maps is-${view.value}`}>
@@ -72,7 +75,7 @@ function change(base: Routes | null, scenario: Routes | null) {
   const [before, after] = [base?.routes[0], scenario?.routes[0]];
   if (!before || !after || scenario === base) return null;
   const days = (after.time_h - before.time_h) / 24;
-  return <span class={days > 0.05 ? "plus" : days < -0.05 ? "minus" : ""}>{signed(days)} {t("days_short")}</span>;
+  return <span class={days > 0.05 ? "plus" : days < -0.05 ? "minus" : ""}>{dayShift(after.time_p50_h - before.time_p50_h, after.time_p90_h - before.time_p90_h)} {t("days_short")}</span>;
 }
 
 interface SideProps { name: string; frame: Point[]; found: Routes | null; ways: Way[]; hueOf: (way: Way) => string; steps?: Map<string, Step> }
@@ -132,7 +135,7 @@ function labelsOf(found: Routes, ways: Way[]): Label[] {
   const first = found.routes[0];
   const made: Label[] = [
     { key: "from", at: [found.origin.lon, found.origin.lat], text: short(found.origin.name), rank: 0, className: "end", sign: () => drawnSign("end"), reach: 8 },
-    { key: "to", at: [found.destination.lon, found.destination.lat], text: short(found.destination.name), ...(first ? { small: `${figure(first.time_h / 24, 1)} ${t("days")}` } : {}), rank: 1, className: "end", sign: () => drawnSign("end"), reach: 8 },
+    { key: "to", at: [found.destination.lon, found.destination.lat], text: short(found.destination.name), ...(first ? { small: spanWords(first.time_p50_h, first.time_p90_h) } : {}), rank: 1, className: "end", sign: () => drawnSign("end"), reach: 8 },
   ];
   const done = new Set<string>();
   const place = (id: string, text: string, kind: "post" | "shut" | "port" | "gauge", rank: number) => {

@@ -1,6 +1,6 @@
 /** Ways as every part of the page shows them: letter, colour, short name, badges, hours by kind, stops, figures along. */
 import type { Mode, NotOffered, Offer, Routes, Step } from "../api/types";
-import { listed, short, territory } from "../i18n/figures";
+import { type Band, listed, short, territory } from "../i18n/figures";
 import { t, type Key } from "../i18n/language";
 import { type Hue, hues } from "./hues";
 
@@ -9,8 +9,8 @@ export type Kind = (typeof KINDS)[number];
 export const BADGES = ["best", "cheapest", "fastest", "cleanest", "safest"] as const;
 export type Badge = (typeof BADGES)[number];
 
-/** What is done at one gateway: its hours and dollars on this way, and where along the way it stands. */
-export interface Stop { id: string; name: string; hours: number; usd: number; isPost: boolean; changesGauge: boolean; km: number }
+/** What is done at one gateway: its mean hours, their P50 and P90, its dollars on this way, and where along the way it stands. */
+export interface Stop { id: string; name: string; hours: number; band: Band; usd: number; isPost: boolean; changesGauge: boolean; km: number }
 /** Where a way stands after a step: kilometres, mean hours and dollars so far. */
 export interface Along { km: number; hours: number; usd: number }
 
@@ -18,7 +18,7 @@ export interface Way {
   id: string; letter: string; hue: Hue; offer: Offer; name: string; badges: Badge[];
   /** Whether it is shown before the reader asks for all. */
   isInSight: boolean;
-  hours: Record<Kind, number>; stops: Stop[]; posts: number; along: Along[];
+  hours: Record<Kind, number>; bands: Partial<Record<Kind, Band>>; stops: Stop[]; posts: number; along: Along[];
 }
 
 const KIND_OF: Record<string, Kind> = { haul: "moving", cross: "posts", wait: "waiting" };
@@ -39,6 +39,7 @@ export function shownWays(answer: Routes): Way[] {
     badges: firsts.get(offer.id) ?? [],
     isInSight: first.includes(offer),
     hours: hoursOf(offer),
+    bands: answer.bands?.[offer.id]?.kinds ?? {},
     stops: stopsOf(offer, answer),
     posts: new Set(offer.steps.filter(isPost).map((step) => step.from)).size,
     along: alongOf(offer),
@@ -93,7 +94,7 @@ function stopsOf(offer: Offer, answer: Routes): Stop[] {
     if (step.kind !== "transfer" || ends.has(step.from)) continue;
     // A post and the terminals beside it that bear its name are one stop, known by the post.
     const name = short(answer.names[step.from] ?? step.from);
-    const at = found.get(name) ?? { id: step.from, name, hours: 0, usd: 0, isPost: false, changesGauge: false, km };
+    const at = found.get(name) ?? { id: step.from, name, hours: 0, band: answer.bands?.[offer.id]?.stops[name] ?? [0, 0], usd: 0, isPost: false, changesGauge: false, km };
     if (isPost(step) && !at.isPost) at.id = step.from;
     at.hours += step.time_h;
     at.usd += step.cost_usd;

@@ -17,6 +17,7 @@ from karwan.languages import messages
 from karwan.report.routes_csv import routes_csv
 from karwan.scenario import Scenario
 from karwan.serve.api.measures import MOST_MEASURES, WorldWords, key_of
+from karwan.serve.bands import bands_of
 from karwan.serve.context import Context, Shared, held, subject
 from karwan.serve.faults import responses
 from karwan.serve.packed import Packed, packed
@@ -123,6 +124,8 @@ def drawn(state: State, answer: RoutesAnswer, lines: Mapping[str, Any]) -> dict[
             if each in answer.positions
         },
         "kinds": {each: kinds[each] for each in passed if each in kinds},
+        # P50 and P90 of the hours of each kind and at each stop, by id of the way.
+        "bands": bands_of(answer),
         # Which line belongs to which way that is not offered, in their order.
         "not_offered_ids": [f"not-offered:{way.family}" for way in answer.not_offered],
         "shapes": lines,
