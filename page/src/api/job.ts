@@ -64,7 +64,8 @@ export class Work<Answer> {
       }
     } catch (error) {
       if (id !== this.id) return;
-      sessionStorage.removeItem(this.key);
+      // A page that is being left breaks off its look: only a job that is gone is forgotten, so that the next page finds this one.
+      if (error instanceof Failure && error.status === 404) sessionStorage.removeItem(this.key);
       this.told.value = null;
       if (!isOld || !(error instanceof Failure && error.status === 404)) this.wrong.value = (error as Error).message;
     }

@@ -8,6 +8,7 @@ import { MapView } from "../map/map";
 import { drawnSign, longest } from "../map/routes_map";
 import { colour } from "../map/style";
 import { theme } from "../state/screen";
+import { span } from "./tables";
 import { type Reach, valueOf } from "./types";
 
 const SHADES = 5;
@@ -32,10 +33,9 @@ export function ReachMap({ answer }: { answer: Reach | null }) {
 function labelsOf(answer: Reach): Label[] {
   const { origin, unit, areas } = answer;
   const end: Label = { key: "end", at: [origin.lon, origin.lat], text: short(origin.name), rank: 0, className: "end", sign: () => drawnSign("end"), reach: 8 };
-  const told = (value: number) => (unit === "USD" ? usd(value) : figure(value / 24, 1));
   const cities = answer.cities.filter((one) => one.id !== origin.id).slice(0, NAMED).flatMap((one, index): Label[] => {
     const value = valueOf(one.base ?? one, unit);
-    return value === null ? [] : [{ key: one.id, at: [one.lon, one.lat], text: `${one.name} ${told(value)}`, rank: 10 + index, className: "town", sign: town, reach: 4 }];
+    return value === null ? [] : [{ key: one.id, at: [one.lon, one.lat], text: `${one.name} ${span(one.base ?? one, unit)}`, rank: 10 + index, className: "town", sign: town, reach: 4 }];
   });
   const at = areas.moved && longest(areas.moved.lines);
   const pill: Label[] = at ? [{ key: "moved", at, text: t("reach.moved", { limit: limitOf(answer, areas.moved!.band) }), rank: 1, className: "pill bare", hue: colour("scenario"), reach: 7 }] : [];

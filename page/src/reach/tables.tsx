@@ -25,7 +25,7 @@ export function ReachTables({ answer }: { answer: Reach }) {
 const shownAs = (value: number | null, unit: Reach["unit"]) => (value === null ? "–" : unit === "USD" ? usd(value) : figure(value / 24, 1));
 
 /** P50–P90 in days, where both are told. */
-function span(one: Figures, unit: Reach["unit"]): string {
+export function span(one: Figures, unit: Reach["unit"]): string {
   const { time_p50_h: low, time_p90_h: high } = one;
   return unit === "h" && low != null && high != null ? ltr(`${figure(low / 24, 1)}–${figure(high / 24, 1)}`) : shownAs(valueOf(one, unit), unit);
 }

@@ -178,7 +178,7 @@ async function cornerOf(word: string): Promise<Corner | null> {
   const named = candidates.value.filter((one) => (one.isPost || one.people === 0) && isNamed(one) && (!one.mode || one.mode === lineMode.value));
   const post = named.find((one) => one.isPost);
   if (post && !isArea.value) return { ...post, word: post.id };
-  const found = await get<Places>("/places", { q: word, count: "1" }).catch(() => null);
+  const found = await get<Places>("/places", { q: word, count: "7" }).catch(() => null);
   // A border is named by the town at it: the post first, and after the post the town.
   const near = found?.gateways.map((one) => candidates.value.find((each) => each.id === one.id && each.isPost && each.mode === lineMode.value)).find(Boolean);
   if (near && !isArea.value && !corners.value.some((one) => one.id === near.id)) return { ...near, word: near.id };
