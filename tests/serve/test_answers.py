@@ -4,7 +4,7 @@ import pytest
 
 from karwan.cli.run import run
 
-EXTRAS = {"names", "positions", "shapes", "kinds", "not_offered_ids"}
+EXTRAS = {"names", "positions", "shapes", "kinds", "bands", "not_offered_ids"}
 
 
 def test_routes_are_those_of_the_command_line_with_what_a_map_needs(api, told):
