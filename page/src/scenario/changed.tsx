@@ -6,11 +6,11 @@ import { placeWords } from "../question/question";
 import { Working } from "../screens/working";
 import { isAsked, question } from "../state/question";
 import { isScenario } from "../state/scenario";
-import { stepOf } from "./changes";
+import { stepOf, type Step } from "./changes";
 import { body } from "./measures";
 
-interface Told extends Totals { label: string }
-interface Change { fate: string; time_h: number | null; cost_usd: number | null }
+interface Told extends Totals { label: string; generalised_usd: number }
+interface Change { fate: string; time_h: number | null; cost_usd: number | null; generalised_usd: number | null }
 interface Pair { name: string; origin: string; destination: string; ways: (Told | null)[]; changes: (Change | null)[] }
 interface Compared { pairs: Pair[] }
 
@@ -37,13 +37,20 @@ export function Changed() {
   );
 }
 
-function shareOf(pair: Pair, what: "time_h" | "cost_usd"): number {
+/** By dollars and the value of time together, as ways are ranked: a best way may be slower and still be worth it. */
+function judged(pair: Pair): Step {
+  const fate = pair.changes[0]?.fate;
+  if (fate === "cut_off") return "much-worse";
+  return fate === "joined" ? "much-better" : stepOf(shareOf(pair, "generalised_usd"));
+}
+
+function shareOf(pair: Pair, what: "time_h" | "cost_usd" | "generalised_usd"): number {
   const [change, base] = [pair.changes[0]?.[what], pair.ways[0]?.[what]];
   return change != null && base ? change / base : 0;
 }
 
 function Sum({ pairs }: { pairs: Pair[] }) {
-  const steps = pairs.map((pair) => stepOf(shareOf(pair, "time_h")));
+  const steps = pairs.map(judged);
   const count = (...names: string[]) => figure(steps.filter((step) => names.includes(step)).length);
   return (
     <>
@@ -55,7 +62,7 @@ function Sum({ pairs }: { pairs: Pair[] }) {
 }
 
 function Rows({ pairs }: { pairs: Pair[] }) {
-  const rows = [...pairs].sort((a, b) => shareOf(a, "time_h") - shareOf(b, "time_h")).slice(0, MOST);
+  const rows = [...pairs].sort((a, b) => shareOf(a, "generalised_usd") - shareOf(b, "generalised_usd")).slice(0, MOST);
   const most = (what: "time_h" | "cost_usd") => Math.max(...rows.map((row) => Math.abs(row.changes[0]?.[what] ?? 0)), 1e-9);
   const [mostTime, mostCost] = [most("time_h"), most("cost_usd")];
   return (
