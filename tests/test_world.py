@@ -89,6 +89,9 @@ def test_a_way_is_explained_and_its_needs_are_told():
     assert [one.territory for one in world.needs("A", "C").ways[0].passed] == ["PK", "CN"]
 
 
-def test_the_map_of_the_python_face_names_towns():
-    page = karwan.open().routes("Lahore", "Quetta", count=1, modes="road").map_html()
+def test_the_map_of_the_python_face_names_towns_and_has_the_boundaries_that_are_wanted():
+    answer = karwan.open().routes("Lahore", "Quetta", count=1, modes="road")
+    page = answer.map_html()
     assert '"Multan"' in page
+    assert '<path class="frontier"' in page
+    assert '<path class="frontier"' not in answer.map_html(boundaries="none")

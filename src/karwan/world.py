@@ -46,6 +46,7 @@ from karwan.opening import open_state
 from karwan.report import frames, geojson, map_html, notebook
 from karwan.report.brief_html import brief_html
 from karwan.report.brief_pdf import brief_pdf
+from karwan.report.land.boundaries import SHIPPED, borders_of
 from karwan.report.towns import towns
 from karwan.scenario import Scenario, Touched, apply, scenario_of, together
 from karwan.state import State
@@ -133,9 +134,17 @@ class RoutesResult:
         """The ways as lines and the gateways as points, a FeatureCollection."""
         return geojson.geojson(self.answer, self._shapes())
 
-    def map_html(self) -> str:
-        """A map of the ways, one HTML file that needs no network."""
-        return map_html.map_html(self.answer, self._shapes(), towns(self.state.facts))
+    def map_html(self, boundaries: str | Path = SHIPPED) -> str:
+        """A map of the ways, one HTML file that needs no network.
+
+        Args:
+            boundaries: a GeoJSON file of lines or areas, `none` or `shipped`.
+
+        Raises:
+            InputError: the file cannot be read, or no line and no area stands in it.
+        """
+        borders = borders_of(boundaries)
+        return map_html.map_html(self.answer, self._shapes(), towns(self.state.facts), borders)
 
     def _shapes(self) -> Any:  # noqa: ANN401
         from karwan.answers.shapes import shapes  # noqa: PLC0415 - only who draws needs the lines
@@ -148,7 +157,10 @@ class RoutesResult:
 
 @dataclass(frozen=True)
 class BriefResult:
-    """A brief, with the forms that it is handed on in; languages are codes such as `en`, `ru`, `ur`."""
+    """A brief, with the forms that it is handed on in.
+
+    Languages are codes such as `en`, `ru`, `ur`; boundaries as of `RoutesResult.map_html`.
+    """
 
     answer: Brief
     state: State
@@ -157,13 +169,15 @@ class BriefResult:
         """The brief as JSON types, the same as in `karwan brief --json`."""
         return self.answer.as_json()
 
-    def pdf(self, language: str = "en") -> bytes:
+    def pdf(self, language: str = "en", boundaries: str | Path = SHIPPED) -> bytes:
         """Two pages; needs the extra `brief`."""
-        return brief_pdf(self.answer, self.state.facts, messages(language, self.state.facts))
+        told, borders = messages(language, self.state.facts), borders_of(boundaries)
+        return brief_pdf(self.answer, self.state.facts, told, borders)
 
-    def html(self, language: str = "en") -> str:
+    def html(self, language: str = "en", boundaries: str | Path = SHIPPED) -> str:
         """One HTML file."""
-        return brief_html(self.answer, self.state.facts, messages(language, self.state.facts))
+        told, borders = messages(language, self.state.facts), borders_of(boundaries)
+        return brief_html(self.answer, self.state.facts, told, borders)
 
 
 class World:

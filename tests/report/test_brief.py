@@ -166,6 +166,20 @@ def test_the_html_is_whole_and_asks_no_network(brief, state, language):
     assert html.escape(words(brief, state, language)["title"]) in page
 
 
+def test_a_brief_draws_the_boundaries_that_are_wanted_and_no_others(brief, state):
+    told = messages("en", state.facts)
+    borders = 'stroke-dasharray="0.1 3"'
+    own = (((60.0, 30.0), (80.0, 40.0)),)
+    pages = [brief_html(brief, state.facts, told, lines) for lines in (None, (), own)]
+    assert [page.count(borders) for page in pages] == [1, 0, 1]
+    assert re.search(r'<path d="M[^MLZ]*L[^MLZ]*" fill="none" stroke="[^"]*"[^>]*' + borders, pages[2])
+    names = [re.findall(r">[A-Z ]{4,}</text>", page) for page in pages]
+    assert names[0] == names[1] == names[2] != []
+    pdfs = [brief_pdf.brief_pdf(brief, state.facts, told, lines) for lines in (None, (), own)]
+    assert len(set(pdfs)) == len(pdfs)
+    assert {pages_of(pdf) for pdf in pdfs} == {brief_pdf.PAGES}
+
+
 def test_names_are_in_the_language_of_the_reader(brief, state):
     assert words(brief, state, "ru")["places"] == "Исламабад – Алматы"
     assert words(brief, state, "ur")["places"].startswith("اسلام آباد")

@@ -67,6 +67,14 @@ def test_a_picture_of_bands_is_a_png_twice_as_fine(answer, state):
     assert int.from_bytes(picture[16:20], "big") == 1600
 
 
+def test_bands_are_drawn_under_the_boundaries_that_are_wanted(page, answer, state):
+    drawn = reach_map(answer, state.network)
+    assert page.count('<path class="frontier"') == 1
+    assert '<path class="frontier"' not in reach_html(answer, drawn, ())
+    own = reach_html(answer, drawn, (((70.0, 30.0), (71.0, 31.0)),))
+    assert re.fullmatch(r"M\d+ \d+l\d+-\d+", re.search(r'<path class="frontier" d="([^"]*)"', own)[1])
+
+
 def test_each_gate_with_cities_has_its_area_on_the_page(state):
     question = hinterland_question(state.facts, ("port-karachi", "port-bandar-abbas"), ASKED)
     answer = ask_hinterland(state, question)
@@ -74,6 +82,9 @@ def test_each_gate_with_cities_has_its_area_on_the_page(state):
     assert 'class="area land g0"' in page
     assert 'class="area land g1"' in page
     assert "Karachi" in page
+    bare = hinterland_html(answer, state.network, nearest_gate(state, question), borders=())
+    assert '<path class="frontier"' in page
+    assert '<path class="frontier"' not in bare
 
 
 @pytest.mark.parametrize("count", range(1, 10))

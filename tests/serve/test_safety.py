@@ -8,8 +8,8 @@ import pytest
 
 from hostile_requests import REQUESTS
 from karwan.errors import InputError
+from karwan.report.land.boundaries import check
 from karwan.serve.body import BadBodyError, check_json
-from karwan.serve.boundaries import check
 from karwan.serve.safety import HEADERS, Rate
 
 TOKEN = "a-long-token-of-ours"  # noqa: S105

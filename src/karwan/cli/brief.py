@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import files, paper, reading, shipping
+from karwan.cli.boundaries import SHIPPED, Boundaries
 from karwan.cli.options import Output, with_output
 from karwan.errors import InputError
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from karwan.answers.brief import Brief, BriefQuestion
     from karwan.answers.flows import Flows
     from karwan.languages import Messages
+    from karwan.report.land.read import Lines
     from karwan.state import State
 
 _PAIR = 2
@@ -50,14 +52,17 @@ def brief(  # noqa: PLR0913  one parameter an option
         Text,
         typer.Option("--out", metavar="DIR", help="Write PDF and HTML of each pair and language here; `.`."),
     ] = None,
+    boundaries: Boundaries = SHIPPED,
     out: Output,
 ) -> None:
     """Write a brief for talks: two pages on what a delegation asks first, as PDF and HTML."""
     from karwan.cli.progress import Progress
     from karwan.report.brief_pdf import need_compiler
+    from karwan.report.land.boundaries import borders_of
 
     told = _languages(languages)
     _check(pdf, html, folder, count=len(told))
+    borders = borders_of(boundaries)
     if pdf or not (html or out.as_json) or folder:
         need_compiler()
     questions = list(_questions(out, words or [], pairs, goods, since))
@@ -69,7 +74,7 @@ def brief(  # noqa: PLR0913  one parameter an option
             before = f"{number} of {len(questions)}: " if len(questions) > 1 else ""
             answers.append(_asked(state, question, progress, before))
         if pdf or html or folder or not out.as_json:
-            for file in _written(state, answers[-1], name, told, (pdf, html, folder)):
+            for file in _written((state, borders), answers[-1], name, told, (pdf, html, folder)):
                 print(f"karwan: wrote {file}", file=sys.stderr)
     if out.as_json:
         paper.print_json({"briefs": [answer.as_json() for answer in answers]})
@@ -142,14 +147,21 @@ def _asked(state: State, question: BriefQuestion, progress: object, before: str)
 
 
 def _written(
-    state: State, answer: Brief, name: str, languages: list[str], named: tuple[Text, Text, Text]
+    ground: tuple[State, Lines | None],
+    answer: Brief,
+    name: str,
+    languages: list[str],
+    named: tuple[Text, Text, Text],
 ) -> Iterator[str]:
-    """Writes the files of one brief, each whole; their names."""
+    """Writes the files of one brief, each whole; their names.
+
+    `ground`: what it was found on, and borders to draw in place of those that ship.
+    """
     from karwan.languages import messages
     from karwan.report.brief_html import brief_html
     from karwan.report.brief_pdf import brief_pdf
 
-    pdf, html, folder = named
+    (state, borders), (pdf, html, folder) = ground, named
     for language in languages:
         told: Messages = messages(language, state.facts)
         stem = str(Path(folder or ".") / f"brief-{_slug(name)}-{language}")
@@ -160,7 +172,7 @@ def _written(
         ):
             for target in (file, stem + ending if in_folder else None):
                 if target is not None:
-                    files.write(option, target, make(answer, state.facts, told))
+                    files.write(option, target, make(answer, state.facts, told, borders))
                     yield target
 
 

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import files, listing, paper, reading, shipping
+from karwan.cli.boundaries import OnMap
 from karwan.cli.options import Output, with_output
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
     from karwan.answers.compared import CompareAnswer
+    from karwan.report.land.read import Lines
 
 _MOST = 2000
 _MAPS, _CHARTS = (".html", ".png"), (".svg", ".png")
@@ -46,14 +48,18 @@ def compare(  # noqa: PLR0913  one parameter an option
             "--map", metavar="FILE", help="Draw ways before and after the first scenario: FILE.html or .png."
         ),
     ] = None,
+    on_map: OnMap,
     out: Output,
 ) -> None:
     """Show what scenarios change for pairs of places, and which posts gain and lose."""
     _check(csv, chart, map_file, as_json=out.as_json)
+    borders = on_map.read(map_file)
     asked = goods.asked(by)
     most = reading.whole(count, "count", _MOST)
     answer = _answered(out, (base, *scenarios), listed, asked)
-    _write(out, answer, csv, chart, map_file)
+    _write(answer, csv, chart)
+    if map_file is not None:
+        _draw(out, answer, map_file, borders)
     if csv == files.STDOUT:
         return
     if out.as_json:
@@ -96,8 +102,8 @@ def _answered(
         return ask_compare(state, scenarios, flows, progress)
 
 
-def _write(out: Output, answer: CompareAnswer, csv: Text, chart: Text, map_file: Text) -> None:
-    """Writes the files that were asked for."""
+def _write(answer: CompareAnswer, csv: Text, chart: Text) -> None:
+    """Writes the table and the chart that were asked for."""
     if csv is not None:
         from karwan.report.compare_table import csv_text
 
@@ -106,15 +112,17 @@ def _write(out: Output, answer: CompareAnswer, csv: Text, chart: Text, map_file:
         from karwan.report.compare_chart import compare_chart
 
         files.write("--chart", chart, compare_chart(answer, chart.casefold().rsplit(".", 1)[1]))
-    if map_file is not None:
-        from karwan.answers.compare_drawn import drawn_of
-        from karwan.report.compare_map import compare_html, compare_png, picture, ways_drawn
-        from karwan.report.towns import towns
 
-        drawn = drawn_of(answer, ways_drawn(answer))
-        made = picture(answer, drawn.shapes, drawn.positions)
-        draw = compare_png if map_file.casefold().endswith(".png") else compare_html
-        files.write("--map", map_file, draw(answer, made, towns(out.facts)))
+
+def _draw(out: Output, answer: CompareAnswer, name: str, borders: Lines | None) -> None:
+    from karwan.answers.compare_drawn import drawn_of
+    from karwan.report.compare_map import compare_html, compare_png, picture, ways_drawn
+    from karwan.report.towns import towns
+
+    drawn = drawn_of(answer, ways_drawn(answer))
+    made = picture(answer, drawn.shapes, drawn.positions)
+    draw = compare_png if name.casefold().endswith(".png") else compare_html
+    files.write("--map", name, draw(answer, made, towns(out.facts), borders))
 
 
 def _print(answer: CompareAnswer, count: int) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import files, paper, reading, shipping
+from karwan.cli.boundaries import OnMap
 from karwan.cli.options import Output, with_output
 from karwan.cli.records import Options
 from karwan.errors import InputError
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from karwan.answers.hinterland import HinterlandAnswer
     from karwan.answers.reach_answer import ReachAnswer
+    from karwan.report.land.read import Lines
     from karwan.state import State
 
 _MOST = 1000
@@ -123,23 +125,31 @@ def reach(
     ] = None,
     goods: shipping.Shipping,
     shown: Shown,
+    on_map: OnMap,
     out: Output,
 ) -> None:
     """Show what a place reaches in days or dollars, market access, or the hinterlands of ports."""
     shown.check(as_json=out.as_json)
+    borders = on_map.read(shown.draw)
     asked = goods.asked(by or ("time" if kinds.are_bands else "generalised"))
     asked["on"] = asked["on"] or reading.today()
     kinds.check(places)
     named = places or []
     if kinds.hinterland is not None:
-        _hinterland(out, kinds.hinterland, asked, shown)
+        _hinterland(out, kinds.hinterland, asked, shown, borders)
     elif kinds.access:
         _access(out, named, asked, reading.number(kinds.elasticity, "elasticity"), shown)
     else:
-        _bands(out, (named[0], kinds.bands, kinds.chance), asked, shown)
+        _bands(out, (named[0], kinds.bands, kinds.chance), asked, shown, borders)
 
 
-def _bands(out: Output, words: tuple[str, Text, Text], asked: dict[str, Any], shown: Shown) -> None:
+def _bands(
+    out: Output,
+    words: tuple[str, Text, Text],
+    asked: dict[str, Any],
+    shown: Shown,
+    borders: Lines | None,
+) -> None:
     """The reach of a place; `words`: the place, limits of bands, the chance that they count."""
     from karwan.answers.reach import ask_reach, compare_reach, reach_question
     from karwan.facts.places import find
@@ -149,7 +159,7 @@ def _bands(out: Output, words: tuple[str, Text, Text], asked: dict[str, Any], sh
     question = reach_question(out.facts, find(place, out.facts), bands, asked, chance)
     answer = _answered(out, question, ask_reach, compare_reach)
     if shown.draw is not None:
-        _draw_bands(out, answer, shown.draw)
+        _draw_bands(out, answer, shown.draw, borders)
     if _written(out, answer, shown, reach_table.csv_text):
         return
     paper.heading(reach_table.title(answer))
@@ -166,7 +176,7 @@ def _bands(out: Output, words: tuple[str, Text, Text], asked: dict[str, Any], sh
     paper.say("people: of the cities that the gazetteer knows; shares: of these, by territory")
 
 
-def _draw_bands(out: Output, answer: ReachAnswer, name: str) -> None:
+def _draw_bands(out: Output, answer: ReachAnswer, name: str, borders: Lines | None) -> None:
     from karwan.report.reach_html import reach_html, reach_map
 
     base = out.base_state.network if out.scenarios else None
@@ -174,9 +184,9 @@ def _draw_bands(out: Output, answer: ReachAnswer, name: str) -> None:
     if name.casefold().endswith(".png"):
         from karwan.report.reach_png import reach_png
 
-        files.write("--map", name, reach_png(answer, drawn))
+        files.write("--map", name, reach_png(answer, drawn, borders))
     else:
-        files.write("--map", name, reach_html(answer, drawn))
+        files.write("--map", name, reach_html(answer, drawn, borders))
 
 
 def _access(
@@ -200,7 +210,9 @@ def _access(
         paper.say(line)
 
 
-def _hinterland(out: Output, words: list[str], asked: dict[str, Any], shown: Shown) -> None:
+def _hinterland(
+    out: Output, words: list[str], asked: dict[str, Any], shown: Shown, borders: Lines | None
+) -> None:
     from karwan.answers.hinterland import ask_hinterland, compare_hinterland, hinterland_question
     from karwan.report import hinterland_table
 
@@ -210,7 +222,7 @@ def _hinterland(out: Output, words: list[str], asked: dict[str, Any], shown: Sho
     question = hinterland_question(out.facts, gates, asked)
     answer = _answered(out, question, ask_hinterland, compare_hinterland)
     if shown.draw is not None:
-        _draw_hinterland(out, answer, shown.draw)
+        _draw_hinterland(out, answer, shown.draw, borders)
     if _written(out, answer, shown, hinterland_table.csv_text):
         return
     paper.heading(hinterland_table.title(answer))
@@ -232,12 +244,13 @@ def _hinterland(out: Output, words: list[str], asked: dict[str, Any], shown: Sho
         paper.say(f"no road or railway is near {name}: it is no gate here")
 
 
-def _draw_hinterland(out: Output, answer: HinterlandAnswer, name: str) -> None:
+def _draw_hinterland(out: Output, answer: HinterlandAnswer, name: str, borders: Lines | None) -> None:
     from karwan.answers.hinterland import nearest_gate
     from karwan.report.hinterland_html import hinterland_html
 
     nearest = nearest_gate(out.state, answer.question)
-    files.write("--map", name, hinterland_html(answer, out.state.network, nearest))
+    page = hinterland_html(answer, out.state.network, nearest, borders=borders)
+    files.write("--map", name, page)
 
 
 def _answered(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import departing, reading, shipping
+from karwan.cli.boundaries import OnMap
 from karwan.cli.departing import Departing
 from karwan.cli.options import Output, with_output
 from karwan.cli.routes_details import Details
@@ -40,10 +41,12 @@ def routes(  # noqa: PLR0913  one parameter an option
     leaving: Departing,
     details: Details,
     to_write: Files,
+    on_map: OnMap,
     out: Output,
 ) -> None:
     """Show every sensible way from one place to another, with its time, cost and evidence."""
     to_write.check(as_json=out.as_json)
+    borders = on_map.read(to_write.map_file)
     depart = leaving.moment(goods.as_of)
     year = leaving.year({**to_write.named, "--as-of": goods.as_of, **details.named})
     asked = goods.asked(by) | {
@@ -60,7 +63,7 @@ def routes(  # noqa: PLR0913  one parameter an option
     answer = _answered(out, asked)
     departed = None if depart is None else departing.walked(out, answer, depart)
     answer = departed.answer if departed else answer
-    to_write.write(out, answer)
+    to_write.write(out, answer, borders)
     if not to_write.is_printed:
         details.show(out, answer, departed)
 

@@ -13,8 +13,10 @@ from karwan.cli.records import Options
 from karwan.errors import InputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from karwan.answers.routes import RoutesAnswer
-    from karwan.answers.shapes import Shapes
+    from karwan.report.land.read import Lines
 
 _MAPS = (".html", ".png")
 Text = str | None
@@ -53,8 +55,8 @@ class Files(Options):
         if list(self.named.values()).count(files.STDOUT) + as_json > 1:
             raise InputError("standard output holds one answer; give the others a file name")
 
-    def write(self, out: Output, answer: RoutesAnswer) -> None:
-        """Writes the files."""
+    def write(self, out: Output, answer: RoutesAnswer, borders: Lines | None) -> None:
+        """Writes the files; `borders`: on the map in place of those that ship."""
         if self.csv:
             from karwan.report.routes_csv import routes_csv
 
@@ -69,17 +71,18 @@ class Files(Options):
 
             files.write("--geojson", self.geojson, geojson_text(answer, drawn))
         if self.map_file:
-            files.write("--map", self.map_file, _map(out, answer, drawn, self.map_file))
+            from karwan.report.towns import towns
+
+            draw = _map_of(self.map_file)
+            files.write("--map", self.map_file, draw(answer, drawn, towns(out.facts), borders))
 
 
-def _map(out: Output, answer: RoutesAnswer, drawn: Shapes, name: str) -> str | bytes:
-    """A picture, or a page, as the name ends."""
-    from karwan.report.towns import towns
-
+def _map_of(name: str) -> Callable[..., str | bytes]:
+    """What draws a picture, or a page, as the name ends."""
     if name.casefold().endswith(".png"):
         from karwan.report.map_png import map_png
 
-        return map_png(answer, drawn, towns(out.facts))
+        return map_png
     from karwan.report.map_html import map_html
 
-    return map_html(answer, drawn, towns(out.facts))
+    return map_html

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from karwan.cli import paper, reading
+from karwan.cli.boundaries import SHIPPED, Boundaries
 from karwan.cli.options import Output, with_output
 from karwan.errors import InputError
 
@@ -35,10 +36,7 @@ def serve(
     token: Annotated[
         Text, typer.Option(metavar="TEXT", help="What every request must bear; made up where one is needed.")
     ] = None,
-    boundaries: Annotated[
-        str,
-        typer.Option(metavar="FILE", help="GeoJSON of the boundaries to draw, or none; those that ship."),
-    ] = "shipped",
+    boundaries: Boundaries = SHIPPED,
     is_opened: Annotated[bool, typer.Option("--open/--no-open", help="Open the page in a browser.")] = True,
     out: Output,
 ) -> None:
@@ -59,15 +57,14 @@ def _settings(host: str, port: int, token: str | None, boundaries: str) -> Setti
     """
     import secrets
 
+    from karwan.report.land.boundaries import NONE, check
     from karwan.serve.settings import Settings, is_loopback
 
     if token is not None and not (token.isascii() and token.isprintable() and len(token) >= _SHORTEST_TOKEN):
         raise InputError(f"token: write {_SHORTEST_TOKEN} letters, figures and signs or more")
     if token is None and not is_loopback(host):
         token = secrets.token_urlsafe(24)
-    if boundaries not in ("shipped", "none"):
-        from karwan.serve.boundaries import check
-
+    if boundaries not in (SHIPPED, NONE):
         check(Path(boundaries))
     return Settings(host=host, port=port, token=token, boundaries=boundaries)
 

@@ -12,6 +12,7 @@ from karwan.report import shown
 from karwan.report.brief_content import colours, reduced
 from karwan.report.brief_map import BriefMap, MapWords, Paint, printed
 from karwan.report.drawing import drawing
+from karwan.report.land.read import Lines
 from karwan.report.palette import Hue
 from karwan.report.simplify import Point
 
@@ -25,6 +26,7 @@ def map_svg(
     frame_pt: tuple[float, float],
     paint: Paint = printed,
     hue: Callable[[Hue, int], str] = lambda hue, _number: hue.light,
+    borders: Lines | None = None,
 ) -> str:
     """The map of a brief as SVG.
 
@@ -34,6 +36,7 @@ def map_svg(
         frame_pt: width and height in points.
         paint: how a colour of the palette is written.
         hue: how the colour of a way is written, by its number.
+        borders: in place of those that ship.
     """
     answer = reduced(brief)
     picture = drawing(answer, brief.shapes)
@@ -59,7 +62,8 @@ def map_svg(
     if not ways:  # nothing is offered: the view holds what is shut
         points = [point for _, _, lines in shut for line in lines for point in line]
         box = _box([*points, box[:2], box[2:]])
-    return BriefMap(replace(picture, ways=ways, box=box), told, shut, size, paint, hue).svg(title)
+    drawn = replace(picture, ways=ways, box=box)
+    return BriefMap(drawn, told, shut, size, paint, hue, borders).svg(title)
 
 
 def _box(points: Sequence[Point]) -> tuple[float, float, float, float]:

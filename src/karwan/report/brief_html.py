@@ -16,6 +16,7 @@ from karwan.languages import Messages
 from karwan.report.brief_content import Room, colours, in_words
 from karwan.report.brief_drawn import map_svg
 from karwan.report.brief_map import on_page
+from karwan.report.land.read import Lines
 from karwan.report.palette import SURFACES
 
 _FRAME_PT = (680.0, 430.0)
@@ -35,11 +36,16 @@ _MARKS = {
 Content = Mapping[str, Any]
 
 
-def brief_html(brief: Brief, facts: Facts, messages: Messages) -> str:
-    """The whole file as text, in one language; nothing is cut."""
+def brief_html(brief: Brief, facts: Facts, messages: Messages, borders: Lines | None = None) -> str:
+    """The whole file as text, in one language; nothing is cut. `borders`: in place of those that ship."""
     content = in_words(brief, facts, messages, Room())
     picture = map_svg(
-        brief, messages, _FRAME_PT, paint=on_page, hue=lambda _hue, number: f"var(--way{number})"
+        brief,
+        messages,
+        _FRAME_PT,
+        paint=on_page,
+        hue=lambda _hue, number: f"var(--way{number})",
+        borders=borders,
     )
     style = _style(brief, content)
     digest = b64encode(hashlib.sha256(style.encode()).digest()).decode()

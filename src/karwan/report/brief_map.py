@@ -9,7 +9,7 @@ from html import escape
 
 from karwan.report.drawing import Drawing, Run, Sign
 from karwan.report.labels import Box, Room, beside_line
-from karwan.report.land.read import land
+from karwan.report.land.read import Lines, borders, land
 from karwan.report.palette import CASING_PX, LINES, SURFACES, Hue, apart_px, line_px
 from karwan.report.projection import WORLD, mercator
 from karwan.report.simplify import Point
@@ -54,6 +54,7 @@ class BriefMap:
         shut: of each way not offered, its letter, hue and lines.
         size: width and height in px. paint: colour by name of the palette; of a hue by `hue`.
         hue: colour of a way, by its hue and the number of its way.
+        own: borders in place of those that ship.
     """
 
     picture: Drawing
@@ -62,6 +63,7 @@ class BriefMap:
     size: tuple[float, float]
     paint: Paint = printed
     hue: Callable[[Hue, int], str] = lambda hue, _number: hue.light
+    own: Lines | None = None
     _room: Room = field(init=False)
     _scale: float = field(init=False)
     _shift: Point = field(init=False)
@@ -94,19 +96,16 @@ class BriefMap:
         return x * self._scale + self._shift[0], y * self._scale + self._shift[1]
 
     def _ground(self) -> Iterator[str]:
-        ground = land()
-        rings = (self._inside([self._spot(point) for point in ring]) for ring in ground.rings)
+        rings = (self._inside([self._spot(point) for point in ring]) for ring in land().rings)
         shape = "".join(_path(ring) + "Z" for ring in rings if ring)
         yield (
             f'<path d="{shape}" fill="{self.paint("land")}" fill-rule="evenodd" '
             f'stroke="{self.paint("border")}" stroke-width="0.6"/>'
         )
-        lines = (self._inside([self._spot(point) for point in line]) for line in ground.borders)
-        borders = "".join(_path(line) for line in lines if line)
-        yield (
-            f'<path d="{borders}" fill="none" stroke="{self.paint("border")}" stroke-width="1" '
-            'stroke-dasharray="0.1 3" stroke-linecap="round"/>'
-        )
+        lines = (self._inside([self._spot(point) for point in line]) for line in borders(self.own))
+        path = "".join(_path(line) for line in lines if line)
+        if path:
+            yield _stroke(path, self.paint("border"), 1.0, "0.1 3", cap="round")
 
     def _inside(self, line: list[Point]) -> list[Point]:
         """A line in steps of a pixel and more; nothing where all of it lies beyond one edge."""

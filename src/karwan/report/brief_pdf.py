@@ -17,6 +17,7 @@ from karwan.facts.load import Facts
 from karwan.languages import Messages
 from karwan.report.brief_content import Room, in_words
 from karwan.report.brief_drawn import map_svg
+from karwan.report.land.read import Lines
 
 if TYPE_CHECKING:
     import typst
@@ -41,14 +42,16 @@ _LABELS = (110, 84, 64, 44)
 _LOWEST_PT = 150.0
 
 
-def brief_pdf(brief: Brief, facts: Facts, messages: Messages) -> bytes:
+def brief_pdf(brief: Brief, facts: Facts, messages: Messages, borders: Lines | None = None) -> bytes:
     """The brief in one language as a PDF of exactly two pages; what would not fit is cut, and counted.
+
+    `borders`: in place of those that ship.
 
     Raises:
         InputError: the compiler is not installed.
     """
     on = datetime.combine(brief.question.routes.on, time(), UTC)
-    with _laid_out(brief, facts, messages) as compiler:
+    with _laid_out(brief, facts, messages, borders) as compiler:
         made = compiler.compile(format="pdf", timestamp=on)
     if not isinstance(made, bytes):
         raise TypeError("the compiler gave no PDF")
@@ -63,12 +66,14 @@ def brief_pngs(brief: Brief, facts: Facts, messages: Messages, *, ppi: float = 1
 
 
 @contextmanager
-def _laid_out(brief: Brief, facts: Facts, messages: Messages) -> Iterator[typst.Compiler]:
+def _laid_out(
+    brief: Brief, facts: Facts, messages: Messages, borders: Lines | None = None
+) -> Iterator[typst.Compiler]:
     """A compiler with what it is to lay out, so that it fills two pages."""
     with as_file(files("karwan.report.fonts")) as folder:
         compiler_of = _compilers(str(folder))
         content, frame = _fitted(compiler_of, brief, facts, messages)
-        yield compiler_of(_inputs(content) | {"map": map_svg(brief, messages, frame)})
+        yield compiler_of(_inputs(content) | {"map": map_svg(brief, messages, frame, borders=borders)})
 
 
 def need_compiler() -> None:

@@ -13,6 +13,7 @@ from karwan.errors import InputError
 from karwan.report import shown
 from karwan.report.compare_table import FATES
 from karwan.report.drawing import NOT_OFFERED, Drawing, Shapes, Sign, Town, drawing
+from karwan.report.land.read import Lines
 from karwan.report.legend_html import BUTTONS, legend
 from karwan.report.map_html import data_of, style_of
 from karwan.report.page_parts import attribution, canvas, ground, page
@@ -95,8 +96,13 @@ def picture(
     return Picture(replace(drawn, signs=signs, box=box), tuple(pairs), scenario)
 
 
-def compare_html(answer: CompareAnswer, made: Picture, towns: Sequence[Town] = ()) -> str:
-    """The map as one HTML file: a card for each pair, its ways before and after."""
+def compare_html(
+    answer: CompareAnswer, made: Picture, towns: Sequence[Town] = (), borders: Lines | None = None
+) -> str:
+    """The map as one HTML file: a card for each pair, its ways before and after.
+
+    `borders`: in place of those that ship.
+    """
     title = _title(answer, made)
     numbers = {way.offer.id: at for at, way in enumerate(made.drawn.ways)}
     cards = "".join(_card(answer, made, pair, numbers) for pair in made.pairs)
@@ -104,7 +110,7 @@ def compare_html(answer: CompareAnswer, made: Picture, towns: Sequence[Town] = (
         title=title,
         style=style_of(made.drawn),
         head=f"<p>{escape(_TOLD)}</p>",
-        canvas=canvas(title, ground()),
+        canvas=canvas(title, ground(borders)),
         over=legend(has_shut=False) + BUTTONS,
         side=f"<ol>{cards}</ol>",
         foot=(escape(_TOLD), f"{attribution()} · {shown.BORDERS}"),
@@ -113,9 +119,16 @@ def compare_html(answer: CompareAnswer, made: Picture, towns: Sequence[Town] = (
 
 
 def compare_png(
-    answer: CompareAnswer, made: Picture, towns: Sequence[Town] = (), *, width_px: int = 1280
+    answer: CompareAnswer,
+    made: Picture,
+    towns: Sequence[Town] = (),
+    borders: Lines | None = None,
+    *,
+    width_px: int = 1280,
 ) -> bytes:
     """The map as a PNG of twice `width_px`, with a line for each pair under it.
+
+    `borders`: in place of those that ship.
 
     Raises:
         InputError: matplotlib is not installed.
@@ -129,7 +142,7 @@ def compare_png(
     sheet = Sheet(float(width_px), top + len(made.pairs) * _ROW + _FOOT)
     sheet.text(_EDGE, 25, _title(answer, made), 19, "text", weight="bold")
     sheet.text(_EDGE, 49, _TOLD, 11.5, "second")
-    SheetMap(sheet, made.drawn, towns, _HEAD).draw()
+    SheetMap(sheet, made.drawn, towns, _HEAD, borders).draw()
     letters = {way.offer.id: way for way in made.drawn.ways}
     for number, pair in enumerate(made.pairs):
         y = top + _ROW * number

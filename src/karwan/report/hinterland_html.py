@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from karwan.answers.hinterland import HinterlandAnswer
 from karwan.network.record import Network
 from karwan.report import hinterland_table, page_parts, shown
+from karwan.report.land.read import Lines
 from karwan.report.legend_html import BUTTONS
 from karwan.report.palette import REACH_SEA, SCENARIO, SURFACES, Hue, gate_hues
 from karwan.report.projection import mercator
@@ -24,7 +25,11 @@ _INNER = 0.02  # of the people left out at each edge of the view
 
 
 def hinterland_html(
-    answer: HinterlandAnswer, network: Network, nearest: NDArray[np.float64], towns: Sequence[str] = ()
+    answer: HinterlandAnswer,
+    network: Network,
+    nearest: NDArray[np.float64],
+    towns: Sequence[str] = (),
+    borders: Lines | None = None,
 ) -> str:
     """The whole file as text.
 
@@ -33,6 +38,7 @@ def hinterland_html(
         network: that it was found on.
         nearest: of each node the number of its gate; inf without a way.
         towns: ids of cities that are named first.
+        borders: in place of those that ship.
     """
     order = hinterland_table.order(answer)
     serving = [at for at in order if answer.gates[at].cities]
@@ -46,7 +52,7 @@ def hinterland_html(
         title=title,
         style=_style(hues),
         head=f'<p>{escape(rest)}</p><p class="order">{escape(first)}</p>',
-        canvas=page_parts.canvas(title, _ground(grid, hues)),
+        canvas=page_parts.canvas(title, _ground(grid, hues, borders)),
         over='<div class="legend" hidden></div>' + BUTTONS,
         side=_gates(answer, order) + _moved(answer),
         foot=(
@@ -64,8 +70,8 @@ def _style(hues: Mapping[int, Hue]) -> str:
     return page_parts.colours(SURFACES | own) + sheets + rules
 
 
-def _ground(grid: Grid, hues: Mapping[int, Hue]) -> str:
-    return ground("".join(area(f"land g{at}", grid.where(float(at))) for at in hues))
+def _ground(grid: Grid, hues: Mapping[int, Hue], borders: Lines | None) -> str:
+    return ground("".join(area(f"land g{at}", grid.where(float(at))) for at in hues), borders=borders)
 
 
 def _gates(answer: HinterlandAnswer, order: Sequence[int]) -> str:

@@ -10,6 +10,7 @@ from karwan.answers.routes import RoutesAnswer
 from karwan.report import shown
 from karwan.report.cards_html import cards
 from karwan.report.drawing import Drawing, Shapes, Sign, Town, drawing
+from karwan.report.land.read import Lines
 from karwan.report.legend_html import BUTTONS, legend
 from karwan.report.page_parts import attribution, canvas, ground, ground_data, page, part
 from karwan.report.palette import SURFACES, Hue, apart_px, line_px
@@ -23,13 +24,16 @@ _EXPLAINED = (
 )
 
 
-def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -> str:
+def map_html(
+    answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = (), borders: Lines | None = None
+) -> str:
     """The whole file as text.
 
     Args:
         answer: what is shown.
         shapes: offer id -> stretches of (mode, points as (lon, lat)).
         towns: written where room is left, the most important first.
+        borders: in place of those that ship.
     """
     picture = drawing(answer, shapes)
     question = answer.question
@@ -40,7 +44,7 @@ def map_html(answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = ()) -
         style=style_of(picture),
         head=f"<p>{escape(shown.cargo(question.shipment))}, on {shown.day(question.on)}</p>\n"
         f"{order}{_notes(answer)}",
-        canvas=canvas(ends, ground()),
+        canvas=canvas(ends, ground(borders)),
         over=legend(has_shut=bool(picture.shut)) + BUTTONS,
         side=cards(answer, picture.ways),
         foot=(_EXPLAINED, f"{attribution()} · {shown.BORDERS}"),

@@ -10,6 +10,7 @@ from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.errors import InputError
 from karwan.report import shown
 from karwan.report.drawing import Drawing, Shapes, Town, drawing
+from karwan.report.land.read import Lines
 from karwan.words.evidence import Evidence
 
 if TYPE_CHECKING:
@@ -27,7 +28,12 @@ _LABEL_ENDS = 440.0
 
 
 def map_png(
-    answer: RoutesAnswer, shapes: Shapes, towns: Sequence[Town] = (), *, width_px: int = 1280
+    answer: RoutesAnswer,
+    shapes: Shapes,
+    towns: Sequence[Town] = (),
+    borders: Lines | None = None,
+    *,
+    width_px: int = 1280,
 ) -> bytes:
     """A PNG of twice `width_px`: title, map with direct labels, one line a way, ways not offered, sources.
 
@@ -35,6 +41,7 @@ def map_png(
         answer: what is shown.
         shapes: offer id -> stretches of (mode, points as (lon, lat)).
         towns: written where room is left, the most important first.
+        borders: in place of those that ship.
         width_px: of the sheet, before doubling.
 
     Raises:
@@ -51,7 +58,7 @@ def map_png(
     notes_top = list_top + (len(picture.ways) + 1) * _ROW + 4
     sheet = Sheet(float(width_px), notes_top + len(notes) * _NOTE + _FOOT)
     _title(sheet, answer)
-    SheetMap(sheet, picture, towns, _HEAD).draw()
+    SheetMap(sheet, picture, towns, _HEAD, borders).draw()
     _list(sheet, picture, list_top)
     for index, closed in enumerate(notes):
         _note(sheet, closed, answer, notes_top + _NOTE * index)

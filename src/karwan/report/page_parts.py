@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from karwan.report import shown
-from karwan.report.land.read import land
+from karwan.report.land.read import Lines, borders, land
 from karwan.report.palette import CASING_PX, CHOSEN_PX, LINE_PX, LINES, Hue
 from karwan.report.projection import WORLD, mercator
 from karwan.report.simplify import Point
@@ -93,13 +93,15 @@ def attribution() -> str:
     )
 
 
-def ground() -> str:
-    """Land and borders, under all else."""
-    lines = land()
-    return (
-        f'<path class="land" d="{"".join(path(ring) for ring in lines.rings)}"/>'
-        f'<path class="frontier" d="{"".join(path(line) for line in lines.borders)}"/>'
-    )
+def ground(own: Lines | None = None) -> str:
+    """Land and borders, under all else; `own`: boundaries in place of those that ship."""
+    return f'<path class="land" d="{"".join(path(ring) for ring in land().rings)}"/>{frontier(own)}'
+
+
+def frontier(own: Lines | None) -> str:
+    """Boundaries as one path; nothing where there are none."""
+    drawn = "".join(path(line) for line in borders(own))
+    return f'<path class="frontier" d="{drawn}"/>' if drawn else ""
 
 
 def canvas(title: str, below: str) -> str:

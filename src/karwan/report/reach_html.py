@@ -10,7 +10,7 @@ from typing import Any
 from karwan.answers.reach_answer import CityReached, ReachAnswer
 from karwan.network.record import Network
 from karwan.report import page_parts, reach_table, shown
-from karwan.report.land.read import land
+from karwan.report.land.read import Lines, land
 from karwan.report.legend_html import BUTTONS
 from karwan.report.palette import REACH_SEA, SCENARIO, SURFACES, Hue, reach_hues
 from karwan.report.projection import WORLD, mercator
@@ -69,8 +69,8 @@ def reach_map(answer: ReachAnswer, network: Network, base_network: Network | Non
     return ReachMap(before.areas(limits), edge, moved, named, box)
 
 
-def reach_html(answer: ReachAnswer, drawn: ReachMap) -> str:
-    """The whole file as text."""
+def reach_html(answer: ReachAnswer, drawn: ReachMap, borders: Lines | None = None) -> str:
+    """The whole file as text; `borders`: in place of those that ship."""
     hues = reach_hues(len(answer.bands))
     title = f"Reach of {shown.place(answer.question.origin)}"
     asked = answer.question.asked
@@ -82,7 +82,7 @@ def reach_html(answer: ReachAnswer, drawn: ReachMap) -> str:
             f"<p>{escape(shown.cargo(asked.shipment))}, on {shown.day(asked.on)}</p>"
             f'<p class="order">{escape(reach_table.what(answer).capitalize())}</p>'
         ),
-        canvas=page_parts.canvas(title, ground(bands, _rings(drawn.edge))),
+        canvas=page_parts.canvas(title, ground(bands, _rings(drawn.edge), borders)),
         over=_legend(drawn) + BUTTONS,
         side=_scale(answer) + _towns(answer, drawn.named) + _explained(answer),
         foot=(
@@ -115,15 +115,13 @@ def _style(hues: Sequence[Hue]) -> str:
     )
 
 
-def ground(areas: str, edge: str = "") -> str:
-    """Land, areas as paths up to the shore, water, borders; over all of it a line."""
+def ground(areas: str, edge: str = "", borders: Lines | None = None) -> str:
+    """Land, areas as paths up to the shore, water, borders (None: those that ship); over all of it a line."""
     line = f'<path class="under" d="{edge}"/><path class="over" d="{edge}"/>' if edge else ""
-    lines = land()
-    shore = f"M0 0H{WORLD}V{WORLD}H0Z" + "".join(page_parts.path(ring) + "Z" for ring in lines.rings)
-    frontier = "".join(page_parts.path(each) for each in lines.borders)
+    shore = f"M0 0H{WORLD}V{WORLD}H0Z" + "".join(page_parts.path(ring) + "Z" for ring in land().rings)
     return (
         f'<rect class="sheet" width="{WORLD}" height="{WORLD}"/>{areas}<path class="water" d="{shore}"/>'
-        f'<path class="frontier" d="{frontier}"/>{line}'
+        f"{page_parts.frontier(borders)}{line}"
     )
 
 

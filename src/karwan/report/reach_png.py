@@ -9,6 +9,7 @@ from karwan.answers.reach_answer import ReachAnswer
 from karwan.errors import InputError
 from karwan.report import reach_table, shown
 from karwan.report.drawing import Drawing, Sign, Town
+from karwan.report.land.read import Lines
 from karwan.report.palette import reach_hues
 from karwan.report.reach_html import ReachMap, figures, near
 
@@ -19,12 +20,15 @@ _HEAD, _SCALE, _FOOT, _EDGE = 64.0, 74.0, 40.0, 20.0
 _ON_MAP = 400
 
 
-def reach_png(answer: ReachAnswer, drawn: ReachMap, *, width_px: int = 1280) -> bytes:
+def reach_png(
+    answer: ReachAnswer, drawn: ReachMap, borders: Lines | None = None, *, width_px: int = 1280
+) -> bytes:
     """A PNG of twice `width_px`: title, map with figures of cities, bands with the people in them, sources.
 
     Args:
         answer: what is shown.
         drawn: its areas.
+        borders: in place of those that ship.
         width_px: of the sheet, before doubling.
 
     Raises:
@@ -48,7 +52,7 @@ def reach_png(answer: ReachAnswer, drawn: ReachMap, *, width_px: int = 1280) -> 
     ]
     high = height_for(picture, width_px)
     sheet = Sheet(float(width_px), _HEAD + high + _SCALE + _FOOT)
-    ReachSheet(sheet, picture, towns, _HEAD).draw_bands(drawn.areas, drawn.edge)
+    ReachSheet(sheet, picture, towns, _HEAD, borders).draw_bands(drawn.areas, drawn.edge)
     asked = answer.question.asked
     sheet.text(_EDGE, 25, f"Reach of {shown.place(origin)}", 19, "text", weight="bold")
     told = (

@@ -11,7 +11,7 @@ from matplotlib.path import Path
 from karwan.report import shown
 from karwan.report.drawing import Drawing, Run, Sign, Town
 from karwan.report.labels import Box, Room, beside_line
-from karwan.report.land.read import land
+from karwan.report.land.read import Lines, borders, land
 from karwan.report.palette import CASING_PX, LINE_PX, LINES, apart_px, line_px
 from karwan.report.projection import WORLD, mercator
 from karwan.report.sheet import PT, Sheet, colour
@@ -43,8 +43,16 @@ def _extent(picture: Drawing) -> tuple[float, float, float, float]:
 class SheetMap:
     """Draws one map over the whole width of a sheet, from `top` px on."""
 
-    def __init__(self, sheet: Sheet, picture: Drawing, towns: Sequence[Town], top: float) -> None:
-        """Fit the picture into its part of the sheet."""
+    def __init__(
+        self,
+        sheet: Sheet,
+        picture: Drawing,
+        towns: Sequence[Town],
+        top: float,
+        own: Lines | None = None,
+    ) -> None:
+        """Fit the picture into its part of the sheet; `own`: borders in place of those that ship."""
+        self.borders = borders(own)
         self.sheet, self.picture, self.towns, self.top = sheet, picture, towns, top
         self.width, self.height = sheet.width, height_for(picture, sheet.width)
         left, upper, right, lower = _extent(picture)
@@ -77,18 +85,19 @@ class SheetMap:
         return x * self.scale + self.shift[0], y * self.scale + self.shift[1] + self.top
 
     def _ground(self, frame: Rectangle) -> None:
-        ground = land()
         outline = Path.make_compound_path(
-            *(Path([self._spot(point) for point in ring], closed=True) for ring in ground.rings)
+            *(Path([self._spot(point) for point in ring], closed=True) for ring in land().rings)
         )
         shore = {"facecolor": colour("land"), "edgecolor": colour("border"), "linewidth": 0.6 * PT}
         patch = PathPatch(outline, zorder=1, **shore)
         # add_patch would measure its thousands of points.
         self.sheet.axes.add_artist(patch)
         patch.set_clip_path(frame)
-        for border in ground.borders:
+        for border in self.borders:
             points = [self._spot(point) for point in border]
-            if any(0 <= x <= self.width and self.top <= y <= self.top + self.height for x, y in points):
+            xs, ys = zip(*points, strict=True)
+            is_beside = max(xs) < 0 or min(xs) > self.width
+            if not (is_beside or max(ys) < self.top or min(ys) > self.top + self.height):
                 self._dotted(points, "border", (1.0, 0.1, 3.0), 1.5, frame)
 
     def _shut(self, frame: Rectangle) -> None:

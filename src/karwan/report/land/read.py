@@ -10,6 +10,9 @@ from importlib.resources import files
 
 from karwan.report.simplify import Point
 
+# Lines of lon, lat.
+Lines = tuple[tuple[Point, ...], ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Country:
@@ -24,8 +27,8 @@ class Country:
 class Land:
     """Rings of land (holes are rings: fill by the even-odd rule), lines of borders, names of countries."""
 
-    rings: tuple[tuple[Point, ...], ...]
-    borders: tuple[tuple[Point, ...], ...]
+    rings: Lines
+    borders: Lines
     countries: tuple[Country, ...]
 
 
@@ -41,6 +44,11 @@ def land() -> Land:
             for country in content["countries"]
         ),
     )
+
+
+def borders(own: Lines | None) -> Lines:
+    """The boundaries to draw: a user's own, those that ship if None."""
+    return land().borders if own is None else own
 
 
 def _points(coded: Sequence[int]) -> Iterator[Point]:

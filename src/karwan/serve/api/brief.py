@@ -15,6 +15,7 @@ from karwan.facts.load import Facts
 from karwan.languages import ENGLISH, messages
 from karwan.report.brief_html import brief_html
 from karwan.report.brief_pdf import brief_pdf
+from karwan.report.land.boundaries import borders_of
 from karwan.serve.context import Context, NotFoundError, Shared, held, in_thread, subject
 from karwan.serve.faults import responses
 from karwan.serve.jobs import Finding, Stage, Told
@@ -83,17 +84,21 @@ async def pages(
         raise NotFoundError("there is no such brief; POST /api/v1/jobs with kind brief begins one")
     if job.stage is not Stage.DONE:
         raise InputError(f"the brief is {job.stage}; ask again once it is done")
-    brief, facts = job.kept
 
     def work() -> Packed:
         """The file, made in a thread."""
-        return _laid_out(brief, facts, form, language)
+        return _laid_out(job.kept, form, language, context.settings.boundaries)
 
     answer = await context.desk.ask(("brief", job.id, form, language), work)
     return answer.response(request)
 
 
-def _laid_out(brief: Brief, facts: Facts, form: str, language: str) -> Packed:
-    words = messages(language, facts)
-    made: Any = brief_pdf(brief, facts, words) if form == "pdf" else brief_html(brief, facts, words).encode()
+def _laid_out(kept: tuple[Brief, Facts], form: str, language: str, boundaries: str) -> Packed:
+    brief, facts = kept
+    words, borders = messages(language, facts), borders_of(boundaries)
+    made: Any = (
+        brief_pdf(brief, facts, words, borders)
+        if form == "pdf"
+        else brief_html(brief, facts, words, borders).encode()
+    )
     return packed(made, _MEDIA[form], 0 if form == "pdf" else 6, name=f"karwan-brief-{language}.{form}")

@@ -9,7 +9,7 @@ from fastapi import Request, Response
 
 from karwan import __version__
 from karwan.facts.rows import Source, Territory
-from karwan.serve.boundaries import check
+from karwan.report.land.boundaries import NONE, SHIPPED, check
 from karwan.serve.context import Context, NotFoundError, Shared, in_thread, subject
 from karwan.serve.faults import responses
 from karwan.serve.packed import packed
@@ -41,7 +41,7 @@ def _told(context: Context) -> dict[str, Any]:
 
 
 def _boundaries(word: str) -> str:
-    return word if word in ("shipped", "none") else "file"
+    return word if word in (SHIPPED, NONE) else "file"
 
 
 @router.get("/boundaries", responses=responses(404))
