@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Accents, vowel points and marks of direction.
 _DROPPED = re.compile(
@@ -35,6 +36,7 @@ def folded(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=10_000)
 def key(name: str) -> str:
     """What two spellings of one name have in common: folded, with single spaces."""
     return " ".join(folded(name).split())
