@@ -22,7 +22,7 @@ const LEAST_CORNERS = 3;
 /** So near, in pixels, a place or a post is meant rather than the bare point. */
 const NEAR_PX = 13;
 /** So near, in degrees, a post of the other mode stands for the same border. */
-const SAME_BORDER = 0.25;
+export const SAME_BORDER = 0.25;
 const DIGITS = 3;
 
 export function take(next: Tool | null): void {

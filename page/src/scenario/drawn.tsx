@@ -9,7 +9,7 @@ import { question } from "../state/question";
 import { addMeasures, type Measure } from "../state/scenario";
 import { tell } from "../state/screen";
 import { useCheck, type Fault } from "./check";
-import { bare, type Corner, corners, dropCorner, isArea, isDrawing, isWhole, lineMode, pointer, put, setMode, straightKm, take } from "./drawing";
+import { bare, type Corner, corners, dropCorner, isArea, isDrawing, isWhole, lineMode, pointer, put, SAME_BORDER, setMode, straightKm, take } from "./drawing";
 import { candidates, gauges, type Known, learn, usualGauges } from "./known";
 
 type Words = Record<"gauge" | "length" | "speed" | "price" | "from" | "days" | "left" | "modes", string>;
@@ -180,7 +180,9 @@ async function cornerOf(word: string): Promise<Corner | null> {
   if (post && !isArea.value) return { ...post, word: post.id };
   const found = await get<Places>("/places", { q: word, count: "7" }).catch(() => null);
   // A border is named by the town at it: the post first, and after the post the town.
-  const near = found?.gateways.map((one) => candidates.value.find((each) => each.id === one.id && each.isPost && each.mode === lineMode.value)).find(Boolean);
+  const town = found?.places[0];
+  const isNear = (one: Known) => !town || Math.hypot(one.at[0] - town.lon, one.at[1] - town.lat) < SAME_BORDER;
+  const near = found?.gateways.map((one) => candidates.value.find((each) => each.id === one.id && each.isPost && each.mode === lineMode.value && isNear(each))).find(Boolean);
   if (near && !isArea.value && !corners.value.some((one) => one.id === near.id)) return { ...near, word: near.id };
   if (named[0] && !isArea.value) return { ...named[0], word: named[0].id };
   const place = found?.places.find((one) => one.id === found.meant) ?? found?.places[0];

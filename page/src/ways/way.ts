@@ -94,7 +94,7 @@ function stopsOf(offer: Offer, answer: Routes): Stop[] {
     if (step.kind !== "transfer" || ends.has(step.from)) continue;
     // A post and the terminals beside it that bear its name are one stop, known by the post.
     const name = short(answer.names[step.from] ?? step.from);
-    const at = found.get(name) ?? { id: step.from, name, hours: 0, band: answer.bands?.[offer.id]?.stops[name] ?? [0, 0], usd: 0, isPost: false, changesGauge: false, km };
+    const at = found.get(name) ?? { id: step.from, name, hours: 0, band: answer.bands?.[offer.id]?.stops[step.from] ?? [0, 0], usd: 0, isPost: false, changesGauge: false, km };
     if (isPost(step) && !at.isPost) at.id = step.from;
     at.hours += step.time_h;
     at.usd += step.cost_usd;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from karwan.answers.routes import Offer, RoutesAnswer
+from karwan.report import shown
 from karwan.words.step import Operation, Step
 from karwan.words.together import Part, parts_of
 
@@ -17,7 +18,10 @@ Known = dict[tuple[Part, ...], Band]
 
 
 def bands_of(answer: RoutesAnswer) -> dict[str, dict[str, dict[str, Band]]]:
-    """By id of an offer: P50 and P90 in hours of its `kinds` and `stops`; a stop goes by its short name."""
+    """By id of an offer: P50 and P90 in hours of its `kinds` and `stops`.
+
+    A post and the terminals beside it that bear its name are one stop, which goes by the first of their ids.
+    """
     known: Known = {}
     ends = {answer.question.origin.id, answer.question.destination.id}
 
@@ -25,16 +29,27 @@ def bands_of(answer: RoutesAnswer) -> dict[str, dict[str, dict[str, Band]]]:
         """The stop to which a step belongs, None on the road and at the ends."""
         if step.kind != "transfer" or step.origin in ends:
             return None
-        return answer.names.get(step.origin, step.origin).split(" (")[0]
+        return shown.short(answer.names.get(step.origin, step.origin))
 
     def kind_of(step: Step) -> str | None:
         """The kind of hours of a step; a charge takes none."""
         return None if step.kind == "charge" else _KINDS.get(step.operation, _OTHER)
 
     return {
-        offer.id: {"kinds": _bands(offer, kind_of, known), "stops": _bands(offer, stop_of, known)}
+        offer.id: {
+            "kinds": _bands(offer, kind_of, known),
+            "stops": _by_first(offer, stop_of, _bands(offer, stop_of, known)),
+        }
         for offer in answer.routes
     }
+
+
+def _by_first(offer: Offer, name_of: Callable[[Step], str | None], bands: dict[str, Band]) -> dict[str, Band]:
+    """Bands by the id of the first step of each name: names differ by language."""
+    first: dict[str, str] = {}
+    for step in offer.route.steps:
+        first.setdefault(name_of(step) or "", step.origin)
+    return {first[name]: band for name, band in bands.items()}
 
 
 def _bands(offer: Offer, name_of: Callable[[Step], str | None], known: Known) -> dict[str, Band]:
