@@ -31,8 +31,14 @@ export function CorridorCard({ known }: { known: Listed[] }) {
     return () => stop.abort();
   }, [key, asked.on, asked.cargo, asked.commodity, asked.product]);
   const shown = found?.corridors[0];
-  if (wrong) return <section class="state box error" role="alert"><p>{wrong}</p></section>;
-  if (!found || !shown || shown.id !== corridor.value) return <div class="hold" role="status" aria-label={t("loading")}><i style={{ width: "40%" }} /><i style={{ width: "70%" }} /><i style={{ width: "60%" }} /></div>;
+  const name = known.find((each) => each.id === corridor.value)?.name ?? corridor.value;
+  if (wrong) return <section class="state box error" role="alert"><h1>{name}</h1><p>{wrong}</p></section>;
+  if (!found || !shown || shown.id !== corridor.value) return (
+    <article class="corridor-card">
+      <header class="post-head"><h1>{name}</h1></header>
+      <div class="hold" role="status" aria-label={t("loading")}><i style={{ width: "40%" }} /><i style={{ width: "70%" }} /><i style={{ width: "60%" }} /></div>
+    </article>
+  );
   const sources = new Map(found.corridors.flatMap((one) => one.sources).map((row) => [row.id, row]));
   return (
     <article class="corridor-card">
