@@ -93,3 +93,10 @@ def test_run_is_short_and_any_shell_reads_it():
         if shutil.which(shell):
             command = [shell, "sh"] if shell == "busybox" else [shell]
             subprocess.run([*command, "-n", TOP / "run"], check=True)
+
+
+def test_no_lock_holds_an_address():
+    """Where packages come from is the machine's to say; npm's addresses of funding are taken out."""
+    locks = [*TOP.glob("*.lock"), *TOP.glob("*/requirements.lock"), TOP / "page/package-lock.json"]
+    assert len(locks) > 2
+    assert [lock.name for lock in locks if "://" in lock.read_text("utf-8")] == []
