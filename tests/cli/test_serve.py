@@ -57,6 +57,13 @@ def test_it_says_where_it_is_answers_and_ends_clean(serve, number):
     assert "Traceback" not in err
 
 
+def test_its_address_is_told_as_json_too(serve):
+    port = free_port()
+    process = serve("--port", str(port), "--json")
+    told = "".join(process.stdout.readline() for _ in range(3))
+    assert json.loads(told) == {"address": f"http://127.0.0.1:{port}/"}
+
+
 def test_another_address_than_loopback_has_a_token(serve):
     port = free_port()
     process = serve("--port", str(port), "--host", "0.0.0.0")  # noqa: S104
