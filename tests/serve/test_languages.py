@@ -4,15 +4,17 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from karwan.serve.words import Said
+
 PAIR = {"from": "Lahore", "to": "Almaty", "on": "2026-11-24"}
 SAID = ("label", "what", "names", "from_name", "to_name", "origin", "destination")
 
 
-def unsaid(value):
+def unsaid(value, *also):
     """An answer without what is said in a language."""
     if isinstance(value, dict):
-        return {key: unsaid(one) for key, one in value.items() if key not in SAID}
-    return [unsaid(one) for one in value] if isinstance(value, list) else value
+        return {key: unsaid(one, *also) for key, one in value.items() if key not in (*SAID, *also)}
+    return [unsaid(one, *also) for one in value] if isinstance(value, list) else value
 
 
 def test_ways_and_names_are_said_in_russian_and_figures_are_the_same(api):
@@ -73,3 +75,53 @@ def test_a_language_that_is_not_known_is_a_mistake(page, path, word):
 def test_the_csv_of_steps_is_in_the_language(page):
     answer = page.get("/api/v1/routes.csv", params={**PAIR, "language": "ru"})
     assert "Хунджерабский перевал" in answer.text
+
+
+def test_what_is_critical_is_named_in_russian_with_the_same_figures(api, ended):
+    body = {"kind": "critical", "places": ["Lahore", "Almaty"], "on": "2026-11-24"}
+    english, russian = (
+        ended(api("/jobs", {**body, "language": language})["id"])["answer"] for language in ("en", "ru")
+    )
+    assert unsaid(russian, "name", "gateways") == unsaid(english, "name", "gateways")
+    names = {row["id"]: row["name"] for row in russian["ranking"]}
+    assert (names["khunjerab-road"], names["CN"]) == ("Хунджерабский перевал", "Китай")
+    assert not [name for name in names.values() if name.isascii()]
+    pair = russian["pairs"][0]
+    assert (pair["origin"], pair["destination"]) == ("Лахор", "Алматы")
+    assert set(pair["gateway_ids"]) <= set(names)
+    assert [names[one] for one in pair["gateway_ids"]] == pair["gateways"]
+
+
+def test_worlds_side_by_side_are_told_in_the_language(api, ended):
+    worlds = [{"scenario": ["khunjerab-winter-closed"]}]
+    body = {"places": ["Lahore", "Almaty"], "on": "2027-01-15", "worlds": worlds}
+    english, russian = api("/compare", body), api("/compare", {**body, "language": "ru"})
+    assert unsaid(russian, "name") == unsaid(english, "name")
+    assert russian["worlds"][1]["name"] == "Хунджераб закрыт зимой"
+    pair = russian["pairs"][0]
+    assert {pair["origin"], pair["destination"]} == {"Лахор", "Алматы"}
+    assert not [way for way in pair["ways"] if way and way["label"].isascii()]
+    assert not [one for one in russian["gateways"] if one["name"].isascii()]
+    assert pair["changes"][0]["shut"][0]["what"] != english["pairs"][0]["changes"][0]["shut"][0]["what"]
+    assert ended(api("/jobs", {"kind": "compare", **body, "language": "ru"})["id"])["answer"] == russian
+
+
+def test_reach_is_told_in_urdu(api, ended):
+    body = {"kind": "reach", "from": "Lahore", "on": "2026-11-24", "count": 20}
+    english, urdu = (ended(api("/jobs", {**body, "language": each})["id"])["answer"] for each in ("en", "ur"))
+    assert unsaid(urdu, "name", "nearest") == unsaid(english, "name", "nearest")
+    assert urdu["origin"]["name"] == "لاہور"
+    assert not [one for one in urdu["territories"] if one["name"].isascii()]
+    assert urdu["areas"]["what"].startswith("علاقے")
+
+
+def test_a_job_tells_how_far_it_is_in_the_language():
+    heard = []
+    told = Said(language="ru").in_steps(lambda step, share: heard.append((step, share)))
+    told("asking pair after pair", 0.5)
+    assert heard == [("пара за парой", 0.5)]
+
+
+def test_a_job_in_a_language_that_is_not_known_is_a_mistake(page):
+    body = {"kind": "critical", "places": ["Lahore", "Almaty"], "language": "tlh"}
+    assert "en, ru, ur" in page.post("/api/v1/jobs", json=body).json()["error"]["what"]

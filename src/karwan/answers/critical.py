@@ -105,14 +105,16 @@ class PairBest:
     """The best way of one pair; None where there is no way.
 
     Attributes:
-        name: of the pair. origin, destination: names. on: the day asked, ISO. cargo: as asked. tonnes: of one
-            shipment. weight: tonnes of the list, else 1. gateways: names, in order.
+        name: of the pair. origin, destination: names, and their ids. on: the day asked, ISO. cargo: as asked.
+        tonnes: of one shipment. weight: tonnes of the list, else 1. gateways: names, and their ids, in order.
         time_h, cost_usd, co2e_kg: means, as the search has them. time_p50_h, time_p90_h: hours.
     """
 
     name: str
     origin: str
+    origin_id: str
     destination: str
+    destination_id: str
     on: str
     cargo: str
     tonnes: float
@@ -123,13 +125,16 @@ class PairBest:
     cost_usd: float | None
     co2e_kg: float | None
     gateways: tuple[str, ...]
+    gateway_ids: tuple[str, ...]
 
     def as_json(self) -> dict[str, Any]:
         """The pair as JSON types."""
         return {
             "name": self.name,
             "origin": self.origin,
+            "origin_id": self.origin_id,
             "destination": self.destination,
+            "destination_id": self.destination_id,
             "on": self.on,
             "cargo": self.cargo,
             "tonnes": round(self.tonnes, 3),
@@ -140,6 +145,7 @@ class PairBest:
             "cost_usd": _rounded(self.cost_usd, 2),
             "co2e_kg": _rounded(self.co2e_kg, 2),
             "gateways": list(self.gateways),
+            "gateway_ids": list(self.gateway_ids),
         }
 
 
@@ -298,7 +304,9 @@ def _pair(flow: Flow, found: Detours, at: int, names: Mapping[str, str]) -> Pair
     return PairBest(
         name=flow.name,
         origin=asked.origin.name,
+        origin_id=asked.origin.id,
         destination=asked.destination.name,
+        destination_id=asked.destination.id,
         on=asked.on.isoformat(),
         cargo=asked.shipment.cargo,
         tonnes=asked.shipment.tonnes,
@@ -309,6 +317,7 @@ def _pair(flow: Flow, found: Detours, at: int, names: Mapping[str, str]) -> Pair
         cost_usd=dollars,
         co2e_kg=kg,
         gateways=tuple(names.get(gateway, gateway) for gateway in passed),
+        gateway_ids=tuple(passed),
     )
 
 

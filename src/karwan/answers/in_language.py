@@ -32,7 +32,7 @@ def said_in(words: Messages, facts: Facts, answer: RoutesAnswer) -> RoutesAnswer
         replace(
             offer,
             label=label,
-            limited=_reasons(words, offer.limited),
+            limited=reasons_in(words, offer.limited),
             holds=_holds(words, offer.holds),
         )
         for offer, label in zip(answer.routes, told, strict=False)
@@ -47,7 +47,7 @@ def said_in(words: Messages, facts: Facts, answer: RoutesAnswer) -> RoutesAnswer
         routes=offers,
         not_offered=shut,
         names=names_in(words, shown),
-        notes=_reasons(words, answer.notes),
+        notes=reasons_in(words, answer.notes),
         least=shut[is_least.index(True)] if True in is_least else answer.least,
     )
 
@@ -87,7 +87,8 @@ def names_in(
     return {one: words.name(one, english[one]) for one in ids if one in english}
 
 
-def _reasons(words: Messages, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+def reasons_in(words: Messages, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
+    """Reasons in a language; what they quote from facts stays."""
     return tuple(replace(one, what=words.turned("reason", one.what)) for one in reasons)
 
 
@@ -102,7 +103,7 @@ def _not_offered(words: Messages, way: NotOffered, label: str) -> NotOffered:
     return replace(
         way,
         label=label,
-        reasons=_reasons(words, way.reasons),
+        reasons=reasons_in(words, way.reasons),
         held_back=_holds(words, way.held_back),
     )
 
@@ -111,9 +112,9 @@ def _card(words: Messages, card: CorridorCard) -> CorridorCard:
     return replace(
         card,
         names=names_in(words, card.names, _of_card(card)),
-        reasons=_reasons(words, card.reasons),
-        limited=_reasons(words, card.limited),
-        rows=tuple(replace(row, reasons=_reasons(words, row.reasons)) for row in card.rows),
+        reasons=reasons_in(words, card.reasons),
+        limited=reasons_in(words, card.limited),
+        rows=tuple(replace(row, reasons=reasons_in(words, row.reasons)) for row in card.rows),
     )
 
 

@@ -17,6 +17,7 @@ from karwan.answers.offers import ask_routes
 from karwan.answers.places import largest
 from karwan.answers.question import Asked, routes_question
 from karwan.errors import InputError, unknown
+from karwan.languages import Messages
 from karwan.scenario import Scenario
 from karwan.serve.desk import BusyError, Desk
 from karwan.serve.jobs import Jobs
@@ -122,10 +123,13 @@ class Context:
         self.desk.end()
 
 
-def held(state: State, told: dict[str, Any]) -> dict[str, Any]:
-    """An answer as JSON types, with the scenarios that hold, as the command line adds them."""
+def held(state: State, told: dict[str, Any], words: Messages | None = None) -> dict[str, Any]:
+    """An answer as JSON types, with the scenarios that hold, as the command line adds them, in a language."""
     if state.scenarios:
         told["scenarios"] = [one.as_json() for one in state.scenarios]
+    if words is not None:
+        for one in told.get("scenarios", ()):
+            one["name"] = words.turned("scenario", one["name"])
     return told
 
 

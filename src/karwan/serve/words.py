@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from karwan.answers.question import Asked
 from karwan.errors import InputError, unknown
-from karwan.languages import ENGLISH, known
+from karwan.languages import ENGLISH, known, messages
 from karwan.scenario import Scenario, library, scenario_of
 from karwan.words.day import day_of
 
@@ -34,6 +34,8 @@ Language = Annotated[
     ),
 ]
 _MOST_FAMILIES = 100
+# What is at work, and the share that is done.
+Told = Callable[[str, float | None], None]
 
 
 class Named(BaseModel):
@@ -99,7 +101,22 @@ class Ranked(Goods):
         }
 
 
-class RoutesWords(Ranked):
+class Said(Named):
+    """In what language the answer is."""
+
+    language: Language = ENGLISH
+
+    def in_steps(self, told: Told | None) -> Told | None:
+        """Tells how far work is in the language.
+
+        Raises:
+            InputError: the language is not known.
+        """
+        words = messages(self.language)
+        return None if told is None else lambda step, share: told(words.turned("step", step), share)
+
+
+class RoutesWords(Ranked, Said):
     """A question on routes."""
 
     origin: Word = Field(alias="from", description="Where the shipment starts: name, code, id or lat,lon.")
@@ -109,7 +126,6 @@ class RoutesWords(Ranked):
         default=None, description="Within which goods are to arrive: 14d, 36h or a day."
     )
     count: Whole = Field(default=16, ge=1, le=_MOST_FAMILIES, description="How many families of routes.")
-    language: Language = ENGLISH
 
     def asked(self) -> Asked:
         """The question in the user's words.

@@ -11,18 +11,20 @@ from karwan.answers.compare import ask_compare
 from karwan.answers.critical import ask_critical
 from karwan.answers.flows import Flows, shipped_list
 from karwan.answers.flows import shipped as shipped_lists
+from karwan.answers.many_in_language import compared_in, critical_in
 from karwan.answers.worlds import FlowsAsked, day_of_all
 from karwan.errors import InputError, unknown
+from karwan.languages import messages
 from karwan.scenario import Scenario, together
 from karwan.serve.api.measures import WorldWords
 from karwan.serve.context import Context, held
 from karwan.serve.jobs import Told
-from karwan.serve.words import Ranked, Word, shipped
+from karwan.serve.words import Ranked, Said, Word, shipped
 
 _MOST_PLACES, _MOST_WORLDS = 60, 6
 
 
-class ManyWords(Ranked):
+class ManyWords(Ranked, Said):
     """Pairs: a list that ships, a CSV text, or all pairs of some places."""
 
     pairs: Word | None = Field(default=None, description="The name of a list that ships, such as pk-kz.")
@@ -58,6 +60,7 @@ class ManyWords(Ranked):
             InputError: a word means nothing.
         """
         shipped(self.scenario)
+        messages(self.language)
         return self.flows_asked(context.base.facts.day).of(context.base.facts)
 
 
@@ -75,7 +78,9 @@ class CompareWords(ManyWords):
         scenarios: list[Scenario | None] = [self._base()]
         scenarios += [together(world.scenarios()) for world in self.worlds]
         asked = self.flows_asked(day_of_all(scenarios, context.base.facts.day))
-        return ask_compare(context.base, scenarios, asked, told).as_json()
+        answer = ask_compare(context.base, scenarios, asked, self.in_steps(told))
+        facts = context.base.facts
+        return compared_in(messages(self.language, facts), facts, answer).as_json()
 
     def _base(self) -> Scenario | None:
         return together(shipped(self.scenario)) if self.scenario else None
@@ -101,4 +106,6 @@ class CriticalJob(ManyWords):
         options = self.options()
         state = context.state(shipped(self.scenario), options["on"])
         flows = self.flows_asked(state.facts.day).of(state.facts)
-        return held(state, ask_critical(state, flows, told).as_json())
+        words = messages(self.language, state.facts)
+        answer = critical_in(words, ask_critical(state, flows, self.in_steps(told)))
+        return held(state, answer.as_json(), words)

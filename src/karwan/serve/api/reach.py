@@ -6,21 +6,23 @@ from typing import Any, Literal
 
 from pydantic import Field
 
+from karwan.answers.many_in_language import reach_in
 from karwan.answers.reach import ask_reach, compare_reach, reach_question
 from karwan.answers.reach_answer import ReachAnswer, ReachQuestion
 from karwan.facts.load import Facts
 from karwan.facts.places import find
+from karwan.languages import Messages, messages
 from karwan.report.reach_polygons import reach_polygons
 from karwan.serve.api.measures import WorldWords
 from karwan.serve.context import Context, held
 from karwan.serve.jobs import Told
-from karwan.serve.words import Ranked, Whole, Word, shipped
+from karwan.serve.words import Ranked, Said, Whole, Word, shipped
 from karwan.state import State
 
 _MOST = 10_000
 
 
-class ReachJob(Ranked):
+class ReachJob(Ranked, Said):
     """How far goods come from one place, under a scenario beside the facts as they are."""
 
     kind: Literal["reach"]
@@ -45,6 +47,7 @@ class ReachJob(Ranked):
             InputError: a word means nothing.
         """
         shipped(self.scenario)
+        messages(self.language)
         self.question(context.base.facts)
 
     def answer(self, context: Context, told: Told | None) -> dict[str, Any]:
@@ -58,12 +61,14 @@ class ReachJob(Ranked):
         base = context.state(scenarios, on)
         question = self.question(base.facts)
         own = () if self.world is None else self.world.scenarios()
+        words, told = messages(self.language, base.facts), self.in_steps(told)
         if not own:
-            return held(base, self._told(ask_reach(base, question, told), base, base))
+            return held(base, self._told(words, ask_reach(base, question, told), base, base), words)
         after = context.state((*scenarios, *own), on)
-        return held(after, self._told(compare_reach(base, after, question, told), after, base))
+        found = compare_reach(base, after, question, told)
+        return held(after, self._told(words, found, after, base), words)
 
-    def _told(self, answer: ReachAnswer, state: State, base: State) -> dict[str, Any]:
-        found = answer.as_json()
-        found["cities"] = found["cities"][: self.count]
-        return found | {"areas": reach_polygons(answer, state.network, base.network)}
+    def _told(self, words: Messages, answer: ReachAnswer, state: State, base: State) -> dict[str, Any]:
+        areas = reach_polygons(answer, state.network, base.network)
+        areas["what"] = words.turned("area", areas["what"])
+        return reach_in(words, answer, self.count).as_json() | {"areas": areas}
