@@ -9,25 +9,21 @@ from __future__ import annotations
 
 import io
 import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-import uvicorn
 from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from karwan.opening import open_state
-from karwan.serve.app import create_app
-from karwan.serve.settings import Limits, Settings
 
 TOP = Path(__file__).resolve().parents[1]
+sys.path.append(str(TOP / "tests"))
+
+from served import bundle, served  # noqa: E402  the server of the tests
+
 PICTURES = TOP / "docs" / "pictures"
-_BUNDLES = (TOP / "page/dist", TOP / "src/karwan/serve/static")
 # The map is drawn without a graphics card.
 _FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
 _WAIT_MS = 120_000
@@ -70,24 +66,6 @@ SHOTS = (
 )
 
 
-@contextmanager
-def served() -> Iterator[str]:
-    """The address of a server on a free port of this machine."""
-    bundle = next(one for one in _BUNDLES if (one / "index.html").is_file())
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port = bound.getsockname()[1]
-        settings = Settings(port=port, bundle=bundle, limits=Limits(request_s=60.0))
-        server = uvicorn.Server(uvicorn.Config(create_app(open_state(), settings), log_level="error"))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join(20)
-
-
 def take(browser: Browser, address: str, shot: Shot) -> None:
     """Takes one picture, in few colours."""
     width, height = shot.size
@@ -110,7 +88,7 @@ def take(browser: Browser, address: str, shot: Shot) -> None:
 
 def main() -> None:
     """Takes all pictures."""
-    with served() as address, sync_playwright() as driver:
+    with served(open_state(), bundle=bundle()) as address, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=shutil.which("chromium"), args=_FLAGS)
         for shot in SHOTS:
             take(browser, address, shot)

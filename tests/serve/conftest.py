@@ -1,5 +1,4 @@
 import json
-import socket
 import threading
 import time
 from contextlib import ExitStack, contextmanager
@@ -7,12 +6,11 @@ from dataclasses import replace
 
 import httpx
 import pytest
-import uvicorn
 
 from karwan.cli.run import run
 from karwan.opening import open_state
-from karwan.serve.app import create_app
-from karwan.serve.settings import Limits, Settings
+from karwan.serve.settings import Limits
+from served import served as a_server
 
 API = "/api/v1"
 
@@ -24,22 +22,9 @@ def state():
 
 @contextmanager
 def served(state, **settings):
-    """A client of a server of its own on a free port of this machine."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port = bound.getsockname()[1]
-        limits = settings.pop("limits", Limits(request_s=60.0))
-        app = create_app(state, Settings(port=port, limits=limits, **settings))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", server_header=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-        thread.start()
-        with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=120) as client:
-            while not server.started:
-                time.sleep(0.01)
-            yield client
-        server.should_exit = True
-        thread.join(20)
-        assert not thread.is_alive()
+    """A client of a server of its own."""
+    with a_server(state, **settings) as address, httpx.Client(base_url=address, timeout=120) as client:
+        yield client
 
 
 @pytest.fixture(scope="session")
