@@ -144,15 +144,26 @@ def test_the_network_at_a_glance_has_lines_in_degrees_and_every_gateway(api, sta
     assert found["network"] == state.network.digest
     for lines in found["lines"].values():
         assert lines
+        first = [0, 0]
         for line in lines:
             assert len(line) >= 4
             assert len(line) % 2 == 0
-            lons, lats = ([sum(line[at : end + 1 : 2]) for end in range(at, len(line), 2)] for at in (0, 1))
+            first = [first[0] + line[0], first[1] + line[1]]
+            whole = [*first, *line[2:]]
+            lons, lats = ([sum(whole[at : end + 1 : 2]) for end in range(at, len(whole), 2)] for at in (0, 1))
             assert max(map(abs, lons)) <= 180 * found["scale"]
             assert max(map(abs, lats)) <= 90 * found["scale"]
     assert {one["id"] for one in found["gateways"]} == {
         one.id for one in state.network.gateways if one.kind != "join"
     }
+
+
+def test_a_table_is_given_with_the_columns_that_are_asked_for(api, page):
+    whole, part = api("/facts/crossings"), api("/facts/crossings", column=["name", "lat"])
+    assert [set(row) for row in part["rows"]] == [{"id", "name", "lat"}] * len(whole["rows"])
+    refused = page.get("/api/v1/facts/crossings", params={"column": "colour"})
+    assert refused.status_code == 400
+    assert "colour" in refused.json()["error"]["what"]
 
 
 def test_the_page_is_told_what_it_stands_on(api, state):

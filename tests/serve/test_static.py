@@ -62,3 +62,17 @@ def test_a_large_answer_travels_zipped(page):
     answer = page.get("/api/v1/facts/crossings")
     assert answer.headers["content-encoding"] == "gzip"
     assert len(gzip.compress(answer.content, 4)) < len(answer.content) / 4
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, deflate, br", "br"), ("gzip, br;q=0.5", "br"), ("gzip, br;q=0", "gzip"), ("gzip", "gzip")],
+)
+def test_what_the_build_packed_by_brotli_goes_to_who_reads_it(fresh, bundle, accepted, encoding):
+    (bundle / "assets" / "index-a1B2c3D4.js.br").write_bytes(b"packed")
+    request = fresh(bundle=bundle).build_request(
+        "GET", "/assets/index-a1B2c3D4.js", headers={"Accept-Encoding": accepted}
+    )
+    answer = fresh(bundle=bundle).send(request, stream=True)
+    assert answer.headers["content-encoding"] == encoding
+    assert answer.headers["vary"] == "Accept-Encoding"

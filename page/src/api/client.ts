@@ -22,7 +22,21 @@ export function get<Answer>(path: string, query: Query = {}, signal?: AbortSigna
     for (const one of Array.isArray(value) ? value : [value]) if (one) words.append(name, one);
   }
   const tail = words.size ? `?${words}` : "";
-  return sent<Answer>(path + tail, signal ? { signal } : {});
+  const asked = () => sent<Answer>(path + tail, signal ? { signal } : {});
+  return path === "/routes" ? remembered(path + tail, asked) : asked();
+}
+
+const answers = new Map<string, unknown>();
+const MOST_ANSWERS = 8;
+
+/** An answer on routes that was had a moment ago, as another tab asks it, need not travel again. */
+async function remembered<Answer>(key: string, asked: () => Promise<Answer>): Promise<Answer> {
+  const known = answers.get(key) as Answer | undefined;
+  if (known) return known;
+  const answer = await asked();
+  answers.set(key, answer);
+  for (const [oldest] of answers) if (answers.size > MOST_ANSWERS) answers.delete(oldest);
+  return answer;
 }
 
 export function post<Answer>(path: string, body: object, signal?: AbortSignal): Promise<Answer> {

@@ -3,13 +3,13 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import type { ComponentChildren } from "preact";
 import type { Mode, Point } from "../api/types";
 import { language, t } from "../i18n/language";
-import { territory } from "../i18n/figures";
 import { Icon, ICONS } from "../signs/signs";
 import { isStill, theme } from "../state/screen";
 import { type Area, showAreas } from "./areas";
 import { runs } from "./bundle";
 import { Labels, type Label } from "./labels";
-import { land, type Country } from "./land";
+import { behind, cities } from "./background";
+import { land } from "./land";
 import { baseLines } from "./network";
 import { colour, EMPTY, lineWidth, style } from "./style";
 
@@ -25,6 +25,8 @@ interface Props {
   lines: MapLine[]; shut: [Mode, Point[]][][]; labels: Label[]; frame: Point[]; dots?: Dot[]; name?: string;
   /** Areas reach to the shore; lines of the scenario lie over them. */
   areas?: Area[]; edges?: Point[][];
+  /** Whether the largest cities are named; not where the labels name cities already. */
+  namesCities?: boolean;
   /** Maps that bear the same word here move as one. */
   together?: string;
   onPick?: (id: string) => void; onLight?: (id: string) => void; onDot?: (id: string) => void; children?: ComponentChildren;
@@ -32,16 +34,12 @@ interface Props {
   onPoint?: ((at: Point, pixels: Pixels) => void) | undefined; onMove?: ((at: Point | null) => void) | undefined; draft?: Draft | undefined;
 }
 
-/** A country is named where it is at least so many square degrees in sight of a screen of zoom 0. */
-const LEAST_COUNTRY = 5;
-
 /** The map: land, borders, network at a whisper, then ways with their signs and names. */
 export function MapView(props: Props) {
   const box = useRef<HTMLDivElement>(null);
   const [drawn, setDrawn] = useState<{ map: MapLibre; labels: Labels } | null>(null);
   const now = useRef(props);
   now.current = props;
-  const countries = useRef<Country[]>([]);
   const [loads, setLoads] = useState(0);
 
   useEffect(() => {
@@ -81,11 +79,9 @@ export function MapView(props: Props) {
   useEffect(() => {
     if (!drawn || !loads) return;
     void land().then((found) => {
-      countries.current = found.countries;
       set(drawn.map, "land", found.land);
       set(drawn.map, "coast", found.coast);
       set(drawn.map, "borders", found.borders);
-      drawn.labels.show([...now.current.labels, ...names(found.countries)]);
     });
     void baseLines().then((found) => set(drawn.map, "network", found), () => undefined);
   }, [drawn, loads]);
@@ -100,8 +96,17 @@ export function MapView(props: Props) {
   }, [drawn, loads, props.shut]);
 
   useEffect(() => {
-    drawn?.labels.show([...props.labels, ...names(countries.current)]);
+    drawn?.labels.show(props.labels);
   }, [drawn, props.labels, language.value, theme.value]);
+
+  useEffect(() => {
+    if (!drawn) return;
+    let isGone = false;
+    void Promise.all([land(), props.namesCities === false ? [] : cities().catch(() => [])]).then(([{ countries }, towns]) => {
+      if (!isGone) drawn.labels.behind(() => behind(drawn.map, countries, towns));
+    });
+    return () => void (isGone = true);
+  }, [drawn, language.value, props.namesCities]);
 
   useEffect(() => {
     if (!drawn || !loads) return;
@@ -238,13 +243,6 @@ function waysOf(lines: MapLine[]): GeoJSON.FeatureCollection {
     return line(run.points, { id: run.id, mode: run.mode, offset: run.offset, wide: lineWidth(run.crowd), light: one.light, dark: one.dark, chosen: one.isChosen, dim: one.isDim });
   });
   return { type: "FeatureCollection", features };
-}
-
-function names(countries: Country[]): Label[] {
-  return countries.filter((one) => one.size > LEAST_COUNTRY).map((one) => {
-    const name = one.code ? territory(one.code) : one.name;
-    return { key: `country-${one.name}`, at: one.at, text: name === one.code ? one.name : name, rank: 1000 - one.size / 10, className: "country", reach: 0 };
-  });
 }
 
 function fit(map: MapLibre, frame: Point[]): void {

@@ -1,4 +1,4 @@
-/** The base network at a whisper, asked once: lines as their first point and steps, in parts of a degree. */
+/** The base network at a whisper, asked once: lines as steps, in parts of a degree. */
 import { once } from "../api/client";
 import type { Point } from "../api/types";
 
@@ -13,17 +13,22 @@ export async function baseLines(): Promise<GeoJSON.FeatureCollection> {
   return {
     type: "FeatureCollection",
     features: Object.entries(lines).map(([mode, own]) => ({
-      type: "Feature", properties: { mode }, geometry: { type: "MultiLineString", coordinates: own.map((line) => points(line, scale)) },
+      type: "Feature", properties: { mode }, geometry: { type: "MultiLineString", coordinates: points(own, scale) },
     })),
   };
 }
 
-function points(line: number[], scale: number): Point[] {
-  const found: Point[] = [];
-  let [x, y] = [0, 0];
-  for (let at = 0; at + 1 < line.length; at += 2) {
-    [x, y] = [x + line[at]!, y + line[at + 1]!];
-    found.push([x / scale, y / scale]);
-  }
-  return found;
+/** Lines of degrees: each begins as a step from where the one before it began. */
+function points(lines: number[][], scale: number): Point[][] {
+  let [lon, lat] = [0, 0];
+  return lines.map((line) => {
+    [lon, lat] = [lon + line[0]!, lat + line[1]!];
+    let [x, y] = [lon, lat];
+    const found: Point[] = [[x / scale, y / scale]];
+    for (let at = 2; at + 1 < line.length; at += 2) {
+      [x, y] = [x + line[at]!, y + line[at + 1]!];
+      found.push([x / scale, y / scale]);
+    }
+    return found;
+  });
 }

@@ -96,7 +96,7 @@ export function drawnSign(kind: SignKind): Element {
 function labelsOf(found: Routes, ways: Way[], front: Way | undefined): Label[] {
   const made: Label[] = [];
   for (const [place, rank] of [[found.origin, 0], [found.destination, 1]] as const) {
-    made.push({ key: `end-${place.id}`, at: [place.lon, place.lat], text: short(place.name), rank, className: "end", sign: () => drawnSign("end"), reach: REACH.end });
+    made.push({ key: `end-${place.id}`, at: [place.lon, place.lat], text: short(place.name), rank, className: "end", sign: () => drawnSign("end"), reach: REACH.end, isNeeded: true });
   }
   const done = new Set<string>();
   const order = [...(front ? [front] : []), ...ways.filter((way) => way !== front)];
@@ -127,14 +127,19 @@ function addShut(made: Label[], where: string, found: Routes, done: Set<string>)
   made.push({ key: where, at, text: name, rank: 8, className: "stop is-shut", sign: () => drawnSign("shut"), reach: REACH.shut, onClick: () => void (openPost.value = where), onLight: (isLit) => void (litPost.value = isLit ? where : ""), label: `${name}, ${t("closed_post")}` });
 }
 
-/** The letter and name of each way, on the longest stretch that it has for itself. */
+/** Where along a stretch the name of its way may stand, the best first. */
+const SHARES = [0.5, 0.38, 0.62, 0.26, 0.74];
+
+/** The letter and name of each way, on the longest stretches that it has for itself. */
 function pills(made: Label[], found: Routes, ways: Way[]): void {
   const all = runs(ways.map((way) => ({ id: way.id, shape: found.shapes[way.id] ?? [] })));
   for (const way of ways) {
     const own = all.filter((run) => run.id === way.id);
     const alone = own.filter((run) => run.crowd === 1);
-    const best = [...(alone.length ? alone : own)].sort((a, b) => length(b.points) - length(a.points))[0];
-    if (best) made.push({ key: `pill-${way.id}`, at: middle(best.points), text: way.name, letter: way.letter, rank: 5, className: "pill", hue: way.hue[theme.value], reach: 7, onLight: (isLit) => void (litWay.value = isLit ? way.id : ""), onClick: () => void (chosen.value = way.id), label: `${way.letter} ${way.name}` });
+    const [best, next] = [...(alone.length ? alone : own)].sort((a, b) => length(b.points) - length(a.points));
+    if (!best) continue;
+    const [at, ...others] = [best, ...(next ? [next] : [])].flatMap((run) => SHARES.map((share) => pointAt(run.points, share)));
+    made.push({ key: `pill-${way.id}`, at: at!, others, text: way.name, letter: way.letter, rank: 5, className: "pill", hue: way.hue[theme.value], reach: 7, onLight: (isLit) => void (litWay.value = isLit ? way.id : ""), onClick: () => void (chosen.value = way.id), label: `${way.letter} ${way.name}` });
   }
 }
 
@@ -144,18 +149,19 @@ const length = (points: Point[]) => points.reduce((sum, point, index) => sum + (
 /** The middle of the longest of some lines. */
 export function longest(lines: Point[][]): Point | null {
   const best = [...lines].sort((a, b) => length(b) - length(a))[0];
-  return best?.length ? middle(best) : null;
+  return best?.length ? pointAt(best, 0.5) : null;
 }
 
-function middle(points: Point[]): Point {
-  let left = length(points) / 2;
+/** The point at some share of the length of a line. */
+function pointAt(points: Point[], share: number): Point {
+  let left = length(points) * share;
   for (let index = 1; index < points.length; index++) {
     const [a, b] = [points[index - 1]!, points[index]!];
     const step = apart(a, b);
     if (step >= left && step > 0) return [a[0] + ((b[0] - a[0]) * left) / step, a[1] + ((b[1] - a[1]) * left) / step];
     left -= step;
   }
-  return points[0] ?? [0, 0];
+  return points.at(-1) ?? [0, 0];
 }
 
 function Back() {

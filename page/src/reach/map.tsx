@@ -27,7 +27,7 @@ export function ReachMap({ answer }: { answer: Reach | null }) {
     const near = answer.cities.filter((one) => { const band = (one.base ?? one).band; return band !== null && band <= FRAMED_BAND; });
     return [[answer.origin.lon, answer.origin.lat], ...near.map((one): Point => [one.lon, one.lat])];
   }, [answer]);
-  return <MapView lines={NONE} shut={NONE} labels={labels} frame={frame} areas={areas} edges={edges} name={t("tab.reach")} />;
+  return <MapView lines={NONE} shut={NONE} labels={labels} frame={frame} areas={areas} edges={edges} name={t("tab.reach")} namesCities={!answer} />;
 }
 
 function labelsOf(answer: Reach): Label[] {

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -82,6 +82,19 @@ class TableShown:
     rows: tuple[Row | Source, ...]
     aside: tuple[Row | Source, ...]
     whose: Mapping[str, str]
+
+    def of(self, columns: Sequence[str]) -> TableShown:
+        """The same rows with their id and some of their columns.
+
+        Raises:
+            InputError: there is no such column.
+        """
+        known = [column.name for column in self.columns]
+        for name in columns:
+            if name not in known:
+                raise InputError(unknown("column", name, known))
+        wanted = {"id", *columns}
+        return replace(self, columns=tuple(column for column in self.columns if column.name in wanted))
 
     def as_json(self) -> dict[str, Any]:
         """Every row with every column, as JSON types."""

@@ -5,6 +5,7 @@ What is quoted from facts stays in the language of the facts, which is English.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -16,8 +17,12 @@ from karwan.answers.mentioned import mentioned
 from karwan.answers.names import way_names
 from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.facts.load import Facts
+from karwan.facts.rows import PlaceRow
 from karwan.languages import Messages
 from karwan.operations.permission import Reason
+
+# How the names of its letters begin in Unicode.
+_SCRIPTS = {"ru": "CYRILLIC", "ur": "ARABIC"}
 
 
 def said_in(words: Messages, facts: Facts, answer: RoutesAnswer) -> RoutesAnswer:
@@ -69,6 +74,19 @@ def corridors_in(words: Messages, answer: CorridorsAnswer) -> CorridorsAnswer:
             for one in answer.corridors
         )
     )
+
+
+def name_in_script(words: Messages, row: PlaceRow) -> str:
+    """The name of a city in a language: as `names` has it, else the first of its own in that script."""
+    found = words.name(row.id, row.name)
+    if words.names is None or found != row.name:
+        return found
+    script = _SCRIPTS.get(words.language, "")
+    return next((name for name in row.names if script and _is_in(name, script)), row.name)
+
+
+def _is_in(name: str, script: str) -> bool:
+    return all(unicodedata.name(letter, "").startswith(script) for letter in name if letter.isalpha())
 
 
 def corridor_names(words: Messages, answer: CorridorAnswer) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -115,6 +116,17 @@ def largest(facts: Facts, count: int) -> tuple[Place, ...]:
     """The cities with most people, the largest first."""
     rows = sorted(facts.rows(PlaceRow), key=lambda row: (-(row.population or 0), row.id))
     return tuple(Place(row.id, row.name, row.lon, row.lat, "city", row.territory) for row in rows[:count])
+
+
+def leading(facts: Facts, each: int, people: int) -> tuple[PlaceRow, ...]:
+    """The largest `each` cities of every territory and all of more `people`, the largest first."""
+    seen: Counter[str] = Counter()
+    found = []
+    for row in sorted(facts.rows(PlaceRow), key=lambda row: (-(row.population or 0), row.id)):
+        seen[row.territory] += 1
+        if seen[row.territory] <= each or (row.population or 0) > people:
+            found.append(row)
+    return tuple(found)
 
 
 def _gateways(facts: Facts, query: str) -> Iterator[GatewayFound]:

@@ -1,4 +1,4 @@
-"""The built page: files by their path, gzipped, cached for good where their name holds their hash."""
+"""The built page: files by their path, packed, cached for good where their name holds their hash."""
 
 from __future__ import annotations
 
@@ -73,5 +73,13 @@ class Bundle:
         ending = path.suffix.casefold()
         media = _TYPES.get(ending) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         effort = 0 if ending in _PACKED_ALREADY else _BEST
-        self._files[name] = packed(content, media, effort)
+        self._files[name] = packed(content, media, effort, smaller=_beside(path) if effort else None)
         return self._files[name]
+
+
+def _beside(path: Path) -> bytes | None:
+    """The same file packed by Brotli, where the build of the page left that."""
+    try:
+        return path.with_name(f"{path.name}.br").read_bytes()
+    except OSError:
+        return None

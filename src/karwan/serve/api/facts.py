@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Request, Response
+from fastapi import Path, Query, Request, Response
 
 from karwan.answers import facts_shown
 from karwan.errors import InputError
 from karwan.serve.context import NotFoundError, Shared, subject
 from karwan.serve.faults import responses
+from karwan.serve.words import Words
 
 router = subject("facts")
 Name = Annotated[str, Path(max_length=100)]
@@ -22,15 +23,21 @@ async def facts(request: Request, context: Shared) -> Response:
 
 
 @router.get("/facts/{table}", responses=responses(404))
-async def table(request: Request, context: Shared, table: Name) -> Response:
+async def table(
+    request: Request,
+    context: Shared,
+    table: Name,
+    column: Annotated[Words, Query(description="Only these columns, and the id.")] = [],  # noqa: B006  FastAPI copies it
+) -> Response:
     """Give the rows of one table."""
 
     def work() -> dict[str, Any]:
         """The answer, made in a thread."""
         try:
-            return facts_shown.table(context.base.facts, table).as_json()
+            found = facts_shown.table(context.base.facts, table)
         except InputError as error:
             raise NotFoundError(str(error)) from None
+        return (found.of(column) if column else found).as_json()
 
     return await context.told(request, work)
 

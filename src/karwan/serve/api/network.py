@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
@@ -14,10 +15,16 @@ from karwan.report.geojson import cut_at_date_line
 from karwan.report.simplify import Point, simplified
 from karwan.serve.context import Context, Shared, subject
 from karwan.serve.faults import responses
+from karwan.serve.packed import Packed, packed_json
 from karwan.words.mode import Mode
 
-# In degrees, about three kilometres: a pixel at the zoom at which a continent fills the screen.
-_TOLERANCE, _SCALE = 0.04, 100
+# Parts of a degree, two kilometres: a pixel or two at the closest that the lines are looked at alone.
+_SCALE = 50
+# In degrees, about five kilometres.
+_TOLERANCE = 0.06
+_BEST = 9
+_DIGITS = 3
+_POINT = 2
 _NOT_SHOWN = (GatewayKind.JOIN,)
 router = subject("network")
 
@@ -26,20 +33,24 @@ router = subject("network")
 async def network(request: Request, context: Shared) -> Response:
     """Give the lines between neighbouring gateways by mode, simplified, and every gateway.
 
-    A line is lon, lat of its first point and then what each point adds to the one before, all in degrees
-    times `scale`: half the bytes.
+    A line is lon, lat of its first point, as what they add to the first point of the line before, and then
+    what each point adds to the one before; all in degrees times `scale`: a third of the bytes.
     """
-    answer = await context.desk.ask(_key(context), lambda: network_json(context))
+    answer = await context.desk.ask(_key(context), lambda: _packed(context))
     return answer.response(request, cache="no-cache")
 
 
 def prepare(context: Context) -> None:
     """Begins to make the answer, which takes ten seconds the first time that a network is shown."""
-    context.desk.begin(_key(context), lambda: network_json(context))
+    context.desk.begin(_key(context), lambda: _packed(context))
 
 
 def _key(context: Context) -> tuple[str, str]:
     return "network", context.base.network.digest
+
+
+def _packed(context: Context) -> Packed:
+    return packed_json(network_json(context), _BEST)
 
 
 def network_json(context: Context) -> dict[str, Any]:
@@ -51,9 +62,9 @@ def network_json(context: Context) -> dict[str, Any]:
         "network": state.network.digest,
         "scale": _SCALE,
         "lines": {
-            str(mode): [
+            str(mode): _chained(
                 _steps(simplified(part, _TOLERANCE)) for line in lines for part in cut_at_date_line(line)
-            ]
+            )
             for mode, lines in trunk(state).items()
             if mode is not Mode.SEA  # a mesh of lanes, which says nothing at a glance
         },
@@ -62,8 +73,8 @@ def network_json(context: Context) -> dict[str, Any]:
                 "id": one.id,
                 "kind": str(one.kind),
                 "name": names.get(one.id, one.name),
-                "lon": round(one.lon, 4),
-                "lat": round(one.lat, 4),
+                "lon": round(one.lon, _DIGITS),
+                "lat": round(one.lat, _DIGITS),
                 "territories": list(one.territories),
             }
             for one in shown
@@ -78,4 +89,14 @@ def _steps(line: list[Point]) -> list[int]:
     for (ax, ay), (bx, by) in pairwise(whole):
         if (ax, ay) != (bx, by):
             told += [bx - ax, by - ay]
-    return told if len(told) > 2 else [*told, 0, 0]  # noqa: PLR2004  a line has two points
+    return told
+
+
+def _chained(lines: Iterable[list[int]]) -> list[list[int]]:
+    """Lines from west to east, each begun from the first point of the one before, without those of a point."""
+    told: list[list[int]] = []
+    before = 0, 0
+    for lon, lat, *steps in sorted(line for line in lines if len(line) > _POINT):
+        told.append([lon - before[0], lat - before[1], *steps])
+        before = lon, lat
+    return told

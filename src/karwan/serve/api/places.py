@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
 
-from karwan.answers.in_language import names_in
-from karwan.answers.places import largest
+from karwan.answers.in_language import name_in_script, names_in
+from karwan.answers.places import largest, leading
 from karwan.answers.places import places as answered
 from karwan.languages import ENGLISH, messages
 from karwan.serve.context import Shared, subject
@@ -15,7 +15,10 @@ from karwan.serve.faults import responses
 from karwan.serve.words import Language, Word
 
 _USUAL, _MOST = 10, 100
-_TOWNS = 10_000
+_TOWNS = 4_000
+_EACH, _PEOPLE = 5, 1_500_000
+# A kilometre: nearer than a map is clicked.
+_DIGITS = 2
 router = subject("places")
 
 
@@ -43,21 +46,44 @@ async def places(
 
 @router.get("/places/towns", responses=responses())
 async def towns(request: Request, context: Shared) -> Response:
-    """Give every town, the largest first, as the word that means it, lon and lat: for a map to be drawn on.
+    """Give the largest towns by territory, as name, lon and lat: for a map to be drawn on.
 
-    A town is meant by its name and territory; the lesser ones of one name by their id, the name after it.
+    A town is meant by its name and territory, `Herat, AF`; the lesser ones of one name by the id that stands
+    behind them.
     """
 
     def work() -> dict[str, Any]:
         """The answer, made in a thread."""
-        told: dict[str, list[Any]] = {}
+        told: dict[str, list[list[Any]]] = {}
+        meant = set()
         for place in largest(context.base.facts, _TOWNS):
-            word = f"{place.name}, {place.territory}"
-            spot = [round(place.lon, 3), round(place.lat, 3)]
-            if word in told:
-                told[place.id] = [place.id, *spot, word]
-            else:
-                told[word] = [word, *spot]
-        return {"towns": list(told.values())}
+            of = place.name, place.territory or ""
+            town = [place.name, round(place.lon, _DIGITS), round(place.lat, _DIGITS)]
+            told.setdefault(of[1], []).append([*town, place.id] if of in meant else town)
+            meant.add(of)
+        return {"towns": told}
+
+    return await context.told(request, work)
+
+
+@router.get("/places/cities", responses=responses())
+async def cities(request: Request, context: Shared, language: Language = ENGLISH) -> Response:
+    """Give the cities that a map names, the largest first: name, lon, lat, thousands of people."""
+
+    def work() -> dict[str, Any]:
+        """The answer, made in a thread."""
+        facts = context.base.facts
+        words = messages(language, facts)
+        return {
+            "cities": [
+                [
+                    name_in_script(words, row),
+                    round(row.lon, _DIGITS),
+                    round(row.lat, _DIGITS),
+                    round((row.population or 0) / 1000),
+                ]
+                for row in leading(facts, _EACH, _PEOPLE)
+            ]
+        }
 
     return await context.told(request, work)
