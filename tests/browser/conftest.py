@@ -2,17 +2,15 @@
 
 import os
 import shutil
-import socket
-import threading
 import time
 from pathlib import Path
 
 import pytest
-import uvicorn
 
+from in_browser import PHONE, WAIT_MS, WIDE
 from karwan.opening import open_state
-from karwan.serve.app import create_app
-from karwan.serve.settings import Limits, Settings
+from karwan.serve.settings import Limits
+from served import bundle, served
 
 try:
     from playwright.sync_api import sync_playwright
@@ -24,12 +22,25 @@ ROOT = Path(__file__).parents[2]
 AXE = ROOT / "page/node_modules/axe-core/axe.min.js"
 # The map is drawn without a graphics card.
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
-WIDE, PHONE = (1440, 900), (390, 844)
-
-
-def _bundle() -> Path | None:
-    folders = (ROOT / "page/dist", ROOT / "src/karwan/serve/static")
-    return next((one for one in folders if (one / "index.html").is_file()), None)
+# How many times slower the browser shall be than this machine, to find tests that pass by luck.
+SLOWER = float(os.environ.get("KARWAN_BROWSER_SLOWER") or 1)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+# Ends once the page has been idle for a while with nothing changed in it and nothing moving.
+STILL = """(longest) => new Promise((done, fail) => {
+  const begun = performance.now();
+  let last = begun;
+  const watch = new MutationObserver(() => { last = performance.now(); });
+  watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  const look = () => {
+    const moves = document.getAnimations().some((one) => one.playState === "running");
+    if (moves || document.fonts.status !== "loaded") last = performance.now();
+    if (performance.now() - begun > longest) return fail(new Error("the page never comes to rest"));
+    if (performance.now() - last < 400) return setTimeout(() => requestIdleCallback(look), 50);
+    watch.disconnect();
+    done();
+  };
+  look();
+})"""
 
 
 def _missing() -> str:
@@ -37,7 +48,7 @@ def _missing() -> str:
         return "playwright is not installed"
     if not CHROMIUM:
         return "chromium is not installed"
-    return "" if _bundle() else "the page is not built"
+    return "" if bundle() else "the page is not built"
 
 
 def pytest_collection_modifyitems(items):
@@ -59,19 +70,8 @@ def there_is_a_browser_and_a_page():
 @pytest.fixture(scope="session")
 def address():
     """Where the page is, on a free port of this machine."""
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        port = bound.getsockname()[1]
-        settings = Settings(port=port, bundle=_bundle(), limits=Limits(request_s=60.0))
-        app = create_app(open_state(), settings)
-        server = uvicorn.Server(uvicorn.Config(app, log_level="error", ws="none", server_header=False))
-        thread = threading.Thread(target=server.run, kwargs={"sockets": [bound]}, daemon=True)
-        thread.start()
-        while not server.started:
-            time.sleep(0.01)
-        yield f"http://127.0.0.1:{port}"
-        server.should_exit = True
-        thread.join(20)
+    with served(open_state(), bundle=bundle(), limits=Limits(request_s=WAIT_MS / 1000)) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")
@@ -83,24 +83,42 @@ def browser():
 
 
 class Watched:
-    """A page and everything that it complained of or asked of others."""
+    """A page, what it waits for, and everything that it complained of or asked of others."""
 
     def __init__(self, page, address):
         self.page, self.address = page, address
-        self.complaints, self.foreign = [], []
+        self.complaints, self.foreign, self.awaited = [], [], set()
         page.on(
             "console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text)
         )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("request", lambda asked: self._note(asked.url))
+        page.on("request", self._note)
+        for end in ("requestfinished", "requestfailed"):
+            page.on(end, lambda request: self.awaited.discard(request))
 
-    def _note(self, url):
-        if not url.startswith((self.address, "blob:", "data:")):
-            self.foreign.append(url)
+    def _note(self, request):
+        self.awaited.add(request)
+        if not request.url.startswith((self.address, "blob:", "data:")):
+            self.foreign.append(request.url)
 
     def open(self, words=""):
         self.page.goto(f"{self.address}/{words}")
         return self.page
+
+    def settle(self):
+        """Waits until nothing is asked for any more and what came is drawn."""
+        end = time.monotonic() + WAIT_MS / 1000
+        self.page.evaluate(STILL, WAIT_MS)
+        while self.awaited:
+            assert time.monotonic() < end, [one.url for one in self.awaited]
+            self.page.evaluate(STILL, WAIT_MS)
+
+    def violations(self):
+        """What axe finds in the page at rest."""
+        self.settle()
+        self.page.add_script_tag(path=str(AXE))
+        found = self.page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)["violations"]
+        return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
 
 
 @pytest.fixture
@@ -118,7 +136,11 @@ def opened(browser, address):
             reduced_motion="reduce",
             **options,
         )
-        found.append(Watched(context.new_page(), address))
+        context.set_default_timeout(WAIT_MS)
+        page = context.new_page()
+        if SLOWER > 1:
+            context.new_cdp_session(page).send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+        found.append(Watched(page, address))
         return found[-1]
 
     yield make

@@ -2,46 +2,37 @@
 
 import json
 import re
-import time
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
-AXE = ROOT / "page/node_modules/axe-core/axe.min.js"
-WIDE, PHONE = (1440, 900), (390, 844)
-PAIR = "?from=Lahore&to=Almaty&on=2026-11-24"
-WAIT_MS = 120_000
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from in_browser import PAIR, PHONE, WIDE, address_with, expect
+
 OPENED = {"kind": "open", "at": ["torkham-road"], "reason": "tried"}
 DRAFT = quote(json.dumps({"name": "Torkham open", "rows": [{"measure": OPENED, "isOn": True}]}))
 SCENARIOS = f"{PAIR}&lang=en&tab=scenarios"
 
 
-def until(page, condition):
-    """Waits until something is true of the page; Playwright does so by `eval`, which the page forbids."""
-    end = time.monotonic() + WAIT_MS / 1000
-    while not page.evaluate(condition):
-        assert time.monotonic() < end, condition
-        page.wait_for_timeout(50)
+def maps_stand(page):
+    """Both maps show the two ends of the pair."""
+    expect(page.locator(".labels .spot.end")).to_have_count(4)
 
 
-def violations(page):
-    page.wait_for_timeout(800)
-    page.add_script_tag(path=str(AXE))
-    found = page.evaluate("(tags) => axe.run({ runOnly: tags })", TAGS)["violations"]
-    return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
-
-
-def drawing(page, tool):
-    """Takes a tool once the map stands; gives the frame of the first map."""
-    page.wait_for_selector(".labels .spot.end", timeout=WAIT_MS, state="attached")
+def drawing(watched, tool):
+    """The page with a tool taken once the maps stand, and the frame of the first map."""
+    page = watched.open(SCENARIOS)
+    maps_stand(page)
     page.get_by_role("button", name=tool, exact=True).click()
-    page.wait_for_selector(".draw-bar")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(500)
-    return page.locator(".pair-maps .map").first.bounding_box()
+    expect(page.locator(".draw-bar")).to_be_visible()
+    watched.settle()
+    return page, page.locator(".pair-maps .map").first.bounding_box()
+
+
+def says(page, kind, what):
+    """The one measure of the scenario."""
+    expect(page.locator(".measure small").first).to_have_text(kind)
+    expect(page.locator(".measure b")).to_have_text(what)
 
 
 def click(page, frame, across, down):
@@ -49,57 +40,57 @@ def click(page, frame, across, down):
 
 
 def test_a_flood_is_drawn_by_clicks_and_closed_on_its_first_corner(opened):
-    page = opened().open(SCENARIOS)
-    frame = drawing(page, "Flood")
+    page, frame = drawing(opened(), "Flood")
     for across, down in ((0.5, 0.4), (0.65, 0.4), (0.65, 0.5), (0.5, 0.5)):
         click(page, frame, across, down)
-    assert page.locator(".corners li").count() == 4
+    expect(page.locator(".corners li")).to_have_count(4)
     click(page, frame, 0.5, 0.4)
-    page.wait_for_selector(".draw-bar", state="detached")
-    page.wait_for_selector(".tool-form .button.main:enabled", timeout=WAIT_MS)
+    expect(page.locator(".draw-bar")).to_have_count(0)
+    expect(page.locator(".corners li")).to_have_count(4)
     page.locator(".tool-form .button.main").click()
-    assert page.locator(".measure").inner_text().splitlines()[:2] == ["Flood", "4 corners"]
-    until(page, "location.search.includes('hazard')")
+    says(page, "Flood", "4 corners")
+    expect(page).to_have_url(address_with("hazard"))
     page.keyboard.press("z")
-    assert page.locator(".measure").count() == 0
+    expect(page.locator(".measure")).to_have_count(0)
 
 
 def test_what_is_wrong_with_a_drawing_is_told_beside_its_field(opened):
-    page = opened().open(SCENARIOS)
-    frame = drawing(page, "Flood")
+    page, frame = drawing(opened(), "Flood")
     for across, down in ((0.5, 0.4), (0.65, 0.5), (0.65, 0.4), (0.5, 0.5)):
         click(page, frame, across, down)
+    expect(page.locator(".corners li")).to_have_count(4)
     page.keyboard.press("Enter")
-    page.wait_for_selector(".corners .faults", timeout=WAIT_MS)
-    assert "crosses itself" in page.locator(".corners .faults").inner_text()
-    assert page.locator(".tool-form .button.main").is_disabled()
+    expect(page.locator(".corners .faults")).to_contain_text("crosses itself")
+    expect(page.locator(".tool-form .button.main")).to_be_disabled()
 
 
 def test_a_line_is_drawn_by_keys_alone_and_its_length_is_checked(opened):
-    page = opened().open(SCENARIOS)
-    drawing(page, "Line")
+    watched = opened()
+    page, _ = drawing(watched, "Line")
+    corners, end = page.locator(".corners li"), page.locator(".labels .spot.end").first
     page.locator(".pair-maps canvas").first.focus()
     page.keyboard.press("Space")
+    expect(corners).to_have_count(1)
+    stood = end.get_attribute("style")
     page.keyboard.press("ArrowRight")
-    page.wait_for_timeout(800)
+    expect(end).not_to_have_attribute("style", stood)
+    watched.settle()
     page.keyboard.press("Space")
     page.keyboard.press("Space")
-    assert page.locator(".corners li").count() == 2
+    expect(corners).to_have_count(2)
     page.keyboard.press("Backspace")
-    assert page.locator(".corners li").count() == 1
+    expect(corners).to_have_count(1)
     page.keyboard.press("Escape")
-    assert page.locator(".tool-form").count() == 0
+    expect(page.locator(".tool-form")).to_have_count(0)
     page.get_by_role("button", name="Line", exact=True).click()
     for name in ("Torghundi", "Herat"):
         page.get_by_label("Or name the next corner").fill(name)
         page.get_by_role("button", name="Put").click()
-        page.wait_for_selector(f".corners li:has-text('{name}')", timeout=WAIT_MS)
+        expect(corners.last).to_contain_text(name)
     page.get_by_role("button", name=re.compile("^Finish")).click()
     page.get_by_label("Length, km").fill("5")
-    page.wait_for_selector("#wrong-length_km", timeout=WAIT_MS)
-    assert "shorter than its great circle" in page.locator("#wrong-length_km").inner_text()
+    expect(page.locator("#wrong-length_km")).to_contain_text("shorter than its great circle")
     page.get_by_label("Length, km").fill("120")
-    page.wait_for_selector(".tool-form .button.main:enabled", timeout=WAIT_MS)
     page.locator(".tool-form .button.main").click()
     with page.expect_download() as waited:
         page.get_by_role("button", name="TOML", exact=True).click()
@@ -109,70 +100,72 @@ def test_a_line_is_drawn_by_keys_alone_and_its_length_is_checked(opened):
 
 
 def test_a_click_on_a_post_closes_it(opened):
-    page = opened().open(SCENARIOS)
-    page.wait_for_selector(".labels .spot.end", timeout=WAIT_MS, state="attached")
+    watched = opened()
+    page = watched.open(SCENARIOS)
+    maps_stand(page)
     page.get_by_role("button", name="Close", exact=True).click()
+    watched.settle()
     page.locator(".pair-maps .map").first.locator("[data-key=torugart-road] .map-sign").click()
-    assert page.locator(".measure").inner_text().splitlines()[:2] == ["Close", "Torugart"]
+    says(page, "Close", "Torugart")
 
 
 def test_the_scenario_is_swiped_by_keys_and_what_differs_is_a_table(opened):
     page = opened().open(f"{SCENARIOS}&measures={DRAFT}")
-    page.wait_for_selector(".labels .spot.end", timeout=WAIT_MS, state="attached")
+    maps_stand(page)
     page.get_by_role("button", name="Swipe", exact=True).click()
     slider = page.get_by_role("slider", name="Swipe")
     slider.focus()
     page.keyboard.press("ArrowRight")
-    assert slider.get_attribute("aria-valuenow") == "52"
+    expect(slider).to_have_attribute("aria-valuenow", "52")
     page.keyboard.press("Home")
-    assert slider.get_attribute("aria-valuenow") == "0"
+    expect(slider).to_have_attribute("aria-valuenow", "0")
     page.get_by_role("button", name="Difference", exact=True).click()
-    page.wait_for_selector(".way-changes tbody tr:has-text('new')", timeout=WAIT_MS)
+    expect(page.locator(".way-changes tbody tr", has_text="new").first).to_be_visible()
 
 
 def test_a_corridor_stands_beside_another_and_the_link_holds_both(opened):
     page = opened().open("?tab=corridors&lang=en")
-    page.wait_for_selector(".corridor-card .chart svg", timeout=WAIT_MS)
+    expect(page.locator(".corridor-card .chart svg").first).to_be_visible()
     page.get_by_role("combobox", name="Lay another beside it").select_option("qtta")
-    page.wait_for_selector(".corridor-card .chart svg .in-disc:has-text('B')", timeout=WAIT_MS)
-    assert "against=qtta" in page.url
-    assert page.locator(".indicators tbody tr").count() > 2
-    assert page.locator(".law li").count() > 2
-    assert page.locator(".corridor-card .cited li").count() > 5
+    expect(page.locator(".corridor-card .chart svg .in-disc", has_text="B").first).to_be_visible()
+    expect(page).to_have_url(address_with("against=qtta"))
+    for rows, least in ((".indicators tbody tr", 3), (".law li", 3), (".corridor-card .cited li", 6)):
+        expect(page.locator(rows).nth(least - 1)).to_be_attached()
 
 
 def test_a_chosen_post_shows_what_takes_over(opened):
     page = opened().open(f"{PAIR}&lang=en&tab=critical")
     page.locator(".table-side .button").first.click()
-    page.wait_for_selector(".ranking tbody tr", timeout=2 * WAIT_MS)
     page.locator(".row-name").first.click()
-    page.wait_for_selector(".takes-over dl", timeout=2 * WAIT_MS)
-    assert "Takes over" in page.locator(".takes-over").inner_text()
-    page.wait_for_selector(".spot.pill:has-text('Takes over')", timeout=WAIT_MS, state="attached")
+    expect(page.locator(".takes-over dl").first).to_be_visible()
+    expect(page.locator(".takes-over")).to_contain_text("Takes over")
+    expect(page.locator(".spot.pill", has_text="Takes over").first).to_be_attached()
     page.get_by_role("button", name="Close it in a scenario").click()
-    page.wait_for_selector(".measure", timeout=WAIT_MS)
+    expect(page.locator(".measure")).to_have_count(1)
 
 
 def test_reach_stands_beside_the_scenario_by_city_and_territory(opened):
     page = opened().open(f"{PAIR}&lang=en&tab=reach&measures={DRAFT}")
     page.get_by_role("button", name="Measure reach").click()
-    page.wait_for_selector(".cities tbody tr", timeout=2 * WAIT_MS)
-    assert page.locator(".cities .then:not(:empty)").count() > 1
-    assert page.locator(".bands li").count() == 5
+    expect(page.locator(".cities .then:not(:empty)").nth(1)).to_be_attached()
+    expect(page.locator(".bands li")).to_have_count(5)
     page.get_by_role("button", name="Territories").click()
-    assert page.locator(".cities .people").count() > 10
+    expect(page.locator(".cities .people").nth(10)).to_be_attached()
 
 
 def test_validation_and_sources_are_read_and_searched(opened):
     page = opened().open("?tab=evidence&lang=en")
-    page.wait_for_selector(".validation table", timeout=WAIT_MS)
+    expect(page.locator(".validation table").first).to_be_visible()
     page.get_by_role("button", name="Closures against history").click()
-    assert page.locator(".validation h1").inner_text() == "Closures against history"
+    expect(page.locator(".validation h1")).to_have_text("Closures against history")
     page.get_by_role("button", name=re.compile("^Sources")).click()
-    page.wait_for_selector(".evidence-side tbody tr", timeout=WAIT_MS)
-    all_rows = page.locator(".evidence-side tbody tr").count()
+    expect(page.get_by_role("searchbox")).to_be_visible()
+    rows = page.locator(".evidence-side tbody tr")
+    expect(rows.first).to_be_visible()
+    last = rows.count() - 1
     page.get_by_role("searchbox").fill("cpmm 2023")
-    assert 0 < page.locator(".evidence-side tbody tr").count() < all_rows
+    expect(rows.nth(last)).to_have_count(0)
+    expect(rows.first).to_be_visible()
 
 
 def full(words, language):
@@ -194,20 +187,22 @@ def full(words, language):
     ],
 )
 def test_axe_finds_nothing_on_a_phone(opened, words, ready, language, theme):
-    page = opened(PHONE, color_scheme=theme, bypass_csp=True).open(full(words, language))
-    page.wait_for_selector(ready, timeout=WAIT_MS)
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    assert not violations(page)
+    watched = opened(PHONE, color_scheme=theme, bypass_csp=True)
+    page = watched.open(full(words, language))
+    expect(page.locator(ready).first).to_be_visible()
+    assert not watched.violations()
+    expect(page.locator("html")).to_have_js_property("scrollWidth", PHONE[0])
 
 
 @pytest.mark.parametrize("tool", ["Line", "Flood", "Time"])
 @pytest.mark.parametrize("size", [WIDE, PHONE])
 def test_axe_finds_nothing_in_the_forms_of_tools(opened, size, tool):
-    page = opened(size, bypass_csp=True).open(SCENARIOS)
-    page.wait_for_selector(".labels .spot.end", timeout=WAIT_MS, state="attached")
+    watched = opened(size, bypass_csp=True)
+    page = watched.open(SCENARIOS)
+    maps_stand(page)
     page.get_by_role("button", name=tool, exact=True).click()
-    page.wait_for_selector(".tool-form")
-    assert not violations(page)
+    expect(page.locator(".tool-form")).to_be_visible()
+    assert not watched.violations()
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -220,6 +215,7 @@ def test_axe_finds_nothing_in_the_forms_of_tools(opened, size, tool):
     ],
 )
 def test_axe_finds_nothing_on_a_desk(opened, words, theme):
-    page = opened(color_scheme=theme, bypass_csp=True).open(f"{words}&lang=en")
-    page.wait_for_selector(".corridor-card .chart svg, .evidence-side tbody tr", timeout=WAIT_MS)
-    assert not violations(page)
+    watched = opened(color_scheme=theme, bypass_csp=True)
+    page = watched.open(f"{words}&lang=en")
+    expect(page.locator(".corridor-card .chart svg, .evidence-side tbody tr").first).to_be_visible()
+    assert not watched.violations()
