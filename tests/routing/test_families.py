@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from karwan.routing import families, question, shortest
+from karwan.routing.names import is_detour
 from karwan.routing.route import legs
 from karwan.words.mode import Mode
 from random_worlds import name_of, random_world
@@ -174,12 +175,6 @@ def test_places_that_no_way_joins_have_no_family():
     assert shortest.shortest(world.overlay, asked(world)) is None
 
 
-def is_detour(areas, others):
-    """Whether the areas are all others in order, and more."""
-    rest = iter(areas)
-    return len(areas) > len(others) and all(area in rest for area in others)
-
-
 @given(seeds, st.sampled_from([1.0, 1.2]))
 @settings(max_examples=40)
 def test_only_detours_of_what_is_shown_are_left_out(seed, detour_ratio):
@@ -192,7 +187,7 @@ def test_only_detours_of_what_is_shown_are_left_out(seed, detour_ratio):
         return {name_of(labels, family.cells): family.cost for family in found}
 
     everything = best()
-    shown = best(is_detour=is_detour, detour_ratio=detour_ratio)
+    shown = best(detour_ratio=detour_ratio)
     assert shown.items() <= everything.items()
     for areas, cost in everything.items():
         straighter = [less for other, less in shown.items() if less < cost and is_detour(areas, other)]
@@ -213,3 +208,25 @@ def test_a_search_that_is_not_exact_gives_true_costs_and_the_best_first(seed):
     truth = {name_of(labels, family.cells): family.cost for family in exact}
     for family in quick:
         assert family.cost >= truth[name_of(labels, family.cells)] * (1 - 1e-12)
+
+
+@given(seeds, st.sampled_from([None, 1.0, 1.2]), st.integers(1, 3), st.booleans())
+@settings(max_examples=60, deadline=None)
+def test_the_compiled_search_gives_what_the_plain_one_gives(seed, detour_ratio, per_group, is_through):
+    world = random_world(seed, territories=2)
+    labels = by_territory(world)
+    required = np.arange(len(labels)) % 2 == 0 if is_through else None
+    options = {
+        "labels": labels,
+        "required": required,
+        "ratio": RATIO,
+        "groups": 12,
+        "per_group": per_group,
+        "detour_ratio": detour_ratio,
+        "most": 500,
+        "patience": 100,
+        "is_exact": False,
+    }
+    plain = list(families.families(world.overlay, asked(world), **options))
+    quick = list(families.families(world.overlay, asked(world), **options, is_compiled=True))
+    assert quick == plain

@@ -7,9 +7,9 @@ from itertools import groupby
 
 from karwan.answers.compose import Way
 from karwan.answers.family import Key, areas_of
-from karwan.answers.field import is_detour
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.ways import full_cost
+from karwan.routing.names import is_detour
 from karwan.words.mode import Mode
 from karwan.words.weights import Weights
 

@@ -37,6 +37,7 @@ class Field:
         penalty: (transfers,) charged to the search for each, in the unit of the weights, or None.
         through: (cells,) of which a way must use one, or None.
         ratio: within a class, what costs more than this many times the best is left out (docs/rules, 7.2).
+        is_compiled: whether compiled kernels search, which gives the same.
     """
 
     priced: Priced
@@ -47,6 +48,7 @@ class Field:
     ratio: float
     through: NDArray[np.bool_] | None
     penalty: NDArray[np.float64] | None = None
+    is_compiled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,6 @@ def chains(
         ground.overlay,
         costs_of(ground, field, ends),
         labels=[area_of(cell) for cell in ground.cells],
-        is_detour=is_detour,
         detour_ratio=DETOUR_RATIO if kind.is_by_land else 1.0,
         most=_MOST_CHAINS,
         patience=_PATIENCE,
@@ -128,6 +129,7 @@ def chains(
         groups=field.groups,
         per_group=field.per_group if kind.is_by_land else 1,
         dearest=dearest,
+        is_compiled=field.is_compiled,
     )
 
 
@@ -159,11 +161,3 @@ def _at_near_airports(ground: Ground, span: Span) -> NDArray[np.bool_]:
             far[here] = airports & (place.end_km > nearest_km + AIRPORT_SLACK_KM)
         near &= ~far[ends]
     return near
-
-
-def is_detour(areas: tuple[str, ...], others: tuple[str, ...]) -> bool:
-    """Whether one chain passes all that another passes, in its order, and more besides (docs/rules, 7.5)."""
-    if len(areas) <= len(others):
-        return False
-    left = iter(areas)
-    return all(area in left for area in others)

@@ -93,6 +93,7 @@ def prepared(state: State, question: RoutesQuestion, shared: Shared | None = Non
         per_group=_FAMILIES_OF_ONE_CHAIN,
         ratio=COST_RATIO,
         through=_through(cells, question),
+        is_compiled=shared.is_compiled,
     )
     return Search(ground, spans, field, days, question, shared.clock(ends))
 

@@ -43,6 +43,7 @@ class Shared:
         state: whose they are. before: those of the state that a scenario was applied to, None without one.
         reach: what the scenario makes cost another price. tables: those of which it changes rows.
         places: attached, by position and territory. prices: by shipment, day and year of the dollars.
+        is_compiled: whether so many questions come that compiled kernels are worth their import.
     """
 
     state: State
@@ -51,6 +52,7 @@ class Shared:
     tables: Collection[str] = ("*",)
     places: dict[_Spot, tuple[Attachment, ...]] = field(default_factory=dict)
     prices: dict[object, Priced] = field(default_factory=dict)
+    is_compiled: bool = False
     _passings: tuple[Passing, ...] | None = None
     _known: dict[object, dict[Hashable, tuple[Step, ...]]] = field(default_factory=dict)
     _clocks: dict[tuple[str | None, str | None], Clock] = field(default_factory=dict)

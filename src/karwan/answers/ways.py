@@ -67,14 +67,10 @@ def by_other_gateways(ground: Ground, way: Way, field: Field) -> Iterator[Way]:
     costs = question.generalise(ground.overlay, priced, ends, field.weights.vector)
     allowed = np.zeros(len(ground.cells), dtype=np.bool_)
     allowed[list(found.cells)] = True
-    for transfer in found.transfers:
-        gateway = ground.overlay.transfer_gateway[transfer]
-        if ground.gateways[gateway].kind is GatewayKind.JOIN:
-            continue
-        others = np.where(ground.overlay.transfer_gateway == gateway, np.inf, costs.transfer)
-        other = shortest.shortest(ground.overlay, replace(costs, transfer=others), allowed=allowed)
-        if other is not None:
-            yield compose(ground, span, other)
+    passed = ground.overlay.transfer_gateway[list(found.transfers)].tolist()
+    gateways = [gateway for gateway in passed if ground.gateways[gateway].kind is not GatewayKind.JOIN]
+    for other in shortest.without_each(ground.overlay, costs, allowed, gateways):
+        yield compose(ground, span, other)
 
 
 def best_of_each(ways: Iterable[Way], weights: Weights) -> dict[Key, list[Way]]:

@@ -33,7 +33,7 @@ A question (origin and destination are sequences of attachments):
         # at v to the destination, loading included; direct float64[cells, 3]: both places in one cell
     question.generalise(overlay, priced, ends, weights) -> Costs            # weights: usd per h, usd, kg
 
-    families.families(overlay, costs, labels=..., is_detour=..., allowed=..., required=..., ratio=2.0,
+    families.families(overlay, costs, labels=..., allowed=..., required=..., ratio=2.0,
                       groups=10, per_group=3) -> Iterator[Family]
         # allowed: bool[cells] that a chain may use, required: bool[cells] of which it must use one (classes:
         # land = no sea, no air; with sea = required sea, no air; with air = required air); labels: what

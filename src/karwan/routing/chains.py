@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from karwan.routing.bounds import to_goal
 from karwan.routing.exits import Exits, exits_of
-from karwan.routing.names import IsDetour, Names
+from karwan.routing.names import Names
 from karwan.routing.part import Part
 from karwan.routing.route import Family
 from karwan.routing.straighter import Given, Passed
@@ -84,15 +84,16 @@ class ChainSearch:
         labels: Sequence[Hashable],
         per_group: int,
         *,
-        is_detour: IsDetour | None = None,
-        detour_ratio: float = 1.0,
+        detour_ratio: float | None = None,
         is_exact: bool = True,
     ) -> None:
         self.part = part
         self.is_exact = is_exact
-        self.names = Names([labels[cell] for cell in part.cells.tolist()], is_detour)
-        self.given = Given(self.names, detour_ratio, per_group)
-        self.detour_ratio = detour_ratio
+        self.names = Names(
+            [labels[cell] for cell in part.cells.tolist()], tells_detours=detour_ratio is not None
+        )
+        self.detour_ratio = detour_ratio or 0.0
+        self.given = Given(self.names, self.detour_ratio, per_group)
         self.per_group = per_group
         self.needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]
         self.vertex_cell = np.repeat(np.arange(part.cells.size, dtype=np.int32), np.diff(part.cell_first))

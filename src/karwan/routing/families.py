@@ -9,7 +9,6 @@ from numpy.typing import NDArray
 
 from karwan.routing.chains import ChainSearch
 from karwan.routing.joined import joined
-from karwan.routing.names import IsDetour
 from karwan.routing.overlay import Overlay
 from karwan.routing.part import part_of
 from karwan.routing.question import Costs
@@ -23,8 +22,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     costs: Costs,
     *,
     labels: Sequence[Hashable],
-    is_detour: IsDetour | None = None,
-    detour_ratio: float = 1.0,
+    detour_ratio: float | None = None,
     allowed: NDArray[np.bool_] | None = None,
     required: NDArray[np.bool_] | None = None,
     ratio: float = 2.0,
@@ -34,6 +32,7 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
     patience: int | None = None,
     is_exact: bool = True,
     dearest: Callable[[], float] | None = None,
+    is_compiled: bool = False,
 ) -> Iterator[Family]:
     """The best route of each chain of cells, cheapest first, as long as it is worth showing.
 
@@ -47,9 +46,8 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         labels: (cells,) what each cell counts as in the name of a chain: a chain is called by the labels of
             its cells in order, each once at a time. The best `per_group` of one name are given; what is
             beaten so often by others of its name is not followed further.
-        is_detour: whether the first name is a detour of the second: such chains are left out where they cost
-            more than `detour_ratio` times it. It must stay so when the same cells are added to both.
-        detour_ratio: see is_detour; at least 1.
+        detour_ratio: chains whose name is a detour of another (names.py) are left out where they cost more
+            than so many times it, at least 1; None: they are chains like others.
         allowed: (cells,) whether a chain may use each cell; None: all.
         required: (cells,) a chain must use one of these; None: no rule.
         ratio: chains that cost more than this many times the first are left out.
@@ -60,18 +58,20 @@ def families(  # noqa: PLR0913 - each option is one rule of the search
         is_exact: False looks at a tenth of the chains, and may lose one that only a chain could go on which
             came to fewer cells twice (none was lost in any question that was tried).
         dearest: chains that cost more are not looked for; asked anew after each that is given.
+        is_compiled: the compiled twin finds the same in a tenth of the time, once numba is imported; for a
+            search that is not exact and that nobody bounds while it goes on.
     """
-    part = part_of(overlay, costs, allowed)
-    merged = joined(overlay, part, required)
-    search = ChainSearch(
-        part if merged is None else merged.part,
-        required,
-        labels,
-        per_group,
-        is_detour=is_detour,
-        detour_ratio=detour_ratio,
-        is_exact=is_exact,
-    )
+    before = part_of(overlay, costs, allowed)
+    merged = joined(overlay, before, required)
+    part = before if merged is None else merged.part
+    if is_compiled and dearest is None and not is_exact:
+        from karwan.routing import chains_numba  # noqa: PLC0415 - imports numba
+
+        rules = chains_numba.rules(per_group, detour_ratio, ratio, most, groups, patience)
+        for family in chains_numba.families_of(part, required, labels, rules):
+            yield family if merged is None else merged.told(family)
+        return
+    search = ChainSearch(part, required, labels, per_group, detour_ratio=detour_ratio, is_exact=is_exact)
     if dearest is not None:
         search.limit = dearest()
     for family in search.run(ratio, most, groups, patience):

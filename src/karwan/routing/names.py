@@ -2,25 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from typing import Any
+from collections.abc import Hashable, Sequence
 
 Name = tuple[Hashable, ...]
-# Whether the first name is a detour of the second: longer, with all labels of it and more.
-IsDetour = Callable[[Any, Any], bool]
+
+
+def is_detour(name: Name, other: Name) -> bool:
+    """Whether one name has all labels of another, in their order, and more besides (docs/rules, 7.5)."""
+    if len(name) <= len(other):
+        return False
+    left = iter(name)
+    return all(label in left for label in other)
 
 
 class Names:
     """Names as numbers, so that a chain that goes on is named at once.
 
     Attributes:
-        told: the names, by number.
+        told: the names, by number. tells_detours: whether it is asked at all which names are detours.
     """
 
-    def __init__(self, labels: Sequence[Hashable], is_detour: IsDetour | None = None) -> None:
+    def __init__(self, labels: Sequence[Hashable], *, tells_detours: bool = False) -> None:
         self.told: list[Name] = []
+        self.tells_detours = tells_detours
         self._labels = labels
-        self._is_detour = is_detour
         self._lengths: list[int] = []
         # The labels of each name as bits: most names are told apart by these alone.
         self._bits: dict[Hashable, int] = {}
@@ -46,11 +51,6 @@ class Names:
             self._labelled.append(bit if name is None else self._labelled[name] | bit)
         return number
 
-    @property
-    def tells_detours(self) -> bool:
-        """Whether it is asked at all which names are detours."""
-        return self._is_detour is not None
-
     def straighter(self, name: int, others: Sequence[int]) -> list[int]:
         """Those of some names that a name is a detour of; all of them are shorter."""
         length, lengths = self._lengths[name], self._lengths
@@ -62,9 +62,9 @@ class Names:
         ]
 
     def _is_known_detour(self, name: int, other: int) -> bool:
-        if self._is_detour is None:
+        if not self.tells_detours:
             return False
         key = name, other
         if key not in self._detours:
-            self._detours[key] = self._is_detour(self.told[name], self.told[other])
+            self._detours[key] = is_detour(self.told[name], self.told[other])
         return self._detours[key]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -14,7 +17,34 @@ from karwan.routing.route import Family
 
 def shortest(overlay: Overlay, costs: Costs, allowed: NDArray[np.bool_] | None = None) -> Family | None:
     """The route of least cost through the allowed cells (all, if None); None where there is no way."""
+    return _best(overlay, part_of(overlay, costs, allowed))
+
+
+def without_each(
+    overlay: Overlay, costs: Costs, allowed: NDArray[np.bool_], gateways: Sequence[int]
+) -> Iterator[Family]:
+    """For each of some gateways the route of least cost through the allowed cells that does not pass it."""
     part = part_of(overlay, costs, allowed)
+    passed = overlay.transfer_gateway[part.transfers]
+    for gateway in gateways:
+        other = _best(overlay, _with(part, passed != gateway))
+        if other is not None:
+            yield other
+
+
+def _with(part: Part[np.float64], kept: NDArray[np.bool_]) -> Part[np.float64]:
+    """A part with some of its transfers alone."""
+    return replace(
+        part,
+        transfers=part.transfers[kept],
+        transfer_from=part.transfer_from[kept],
+        transfer_to=part.transfer_to[kept],
+        transfer_cost=part.transfer_cost[kept],
+    )
+
+
+def _best(overlay: Overlay, part: Part[np.float64]) -> Family | None:
+    """The route of least cost of a part."""
     bounds = to_goal(part, part.leg_cost, part.transfer_cost, part.finish)
     through, inside = part.start + bounds.leave, part.direct
     best, direct = np.min(through, initial=np.inf), np.min(inside, initial=np.inf)
