@@ -111,14 +111,11 @@ def chief_ways(state: State, there: RoutesAnswer, back: RoutesAnswer) -> tuple[C
     told = list(shut.values())[:MOST_SHUT]
     kept = _chosen(there.routes, MOST - len(told))
     clock, on = clock_of(state, [there]), there.question.on
-    return (
-        *(
-            _open_way(at, offer, back, shut_days(clock, offer.route, on))
-            for at, offer in enumerate(there.routes)
-            if offer.id in kept
-        ),
-        *(_shut_way(at, there.not_offered[at], back, (clock, on)) for at in told),
-    )
+    chief: list[tuple[int, Offer | NotOffered]] = [
+        *((at, offer) for at, offer in enumerate(there.routes) if offer.id in kept),
+        *((at, there.not_offered[at]) for at in told),
+    ]
+    return tuple(_chief(at, way, back, clock, on) for at, way in chief)
 
 
 def _chosen(offers: Sequence[Offer], most: int) -> set[str]:
@@ -146,41 +143,28 @@ def _door(route: Route) -> str:
     return ""
 
 
-def _open_way(at: int, offer: Offer, back: RoutesAnswer, shut: tuple[date, ...]) -> ChiefWay:
-    route, is_open = _way_back(offer.gateways, offer.route, back)
+def _chief(at: int, way: Offer | NotOffered, back: RoutesAnswer, clock: Clock, on: date) -> ChiefWay:
+    """A way of the answer there, by its place in it."""
+    if isinstance(way, Offer):
+        word, name, there, days = letter(at), way.id, way.route, way.open_days
+    else:
+        word, name, there = shut_word(at), f"not-offered:{way.family}", way.otherwise
+        days = open_days(clock, there, on)
+    route, is_back_open = _way_back(way.gateways, there, back)
     return ChiefWay(
-        word=letter(at),
-        id=offer.id,
+        word=word,
+        id=name,
         at=at,
-        label=offer.label,
-        family=offer.family,
-        gateways=offer.gateways,
-        there=offer.route,
-        back=route,
-        is_back_open=is_open,
-        is_open=True,
-        open_days=offer.open_days,
-        shut=shut,
-        reasons=(),
-    )
-
-
-def _shut_way(at: int, way: NotOffered, back: RoutesAnswer, when: tuple[Clock, date]) -> ChiefWay:
-    route, is_open = _way_back(way.gateways, way.otherwise, back)
-    return ChiefWay(
-        word=shut_word(at),
-        at=at,
-        id=f"not-offered:{way.family}",
         label=way.label,
         family=way.family,
         gateways=way.gateways,
-        there=way.otherwise,
+        there=there,
         back=route,
-        is_back_open=is_open,
-        is_open=False,
-        open_days=open_days(when[0], way.otherwise, when[1]),
-        shut=shut_days(when[0], way.otherwise, when[1]),
-        reasons=way.reasons,
+        is_back_open=is_back_open,
+        is_open=isinstance(way, Offer),
+        open_days=days,
+        shut=shut_days(clock, there, on),
+        reasons=() if isinstance(way, Offer) else way.reasons,
     )
 
 

@@ -10,7 +10,6 @@ import typer
 from karwan.cli import files, listing, paper, reading, shipping
 from karwan.cli.boundaries import OnMap
 from karwan.cli.options import Output, with_output
-from karwan.errors import InputError
 
 if TYPE_CHECKING:
     from karwan.answers.compared import CompareAnswer
@@ -70,11 +69,9 @@ def compare(  # noqa: PLR0913  one parameter an option
 
 def _check(csv: Text, chart: Text, map_file: Text, *, as_json: bool) -> None:
     """Refuses files that cannot be written, before the work begins."""
-    files.check("--csv", csv)
+    files.check_csv(csv, as_json=as_json)
     files.check("--chart", chart, _CHARTS)
     files.check("--map", map_file, _MAPS)
-    if csv == files.STDOUT and as_json:
-        raise InputError("standard output holds one answer; give the CSV a file name")
 
 
 def _answered(

@@ -9,7 +9,6 @@ import typer
 
 from karwan.cli import files, listing, paper, reading, shipping
 from karwan.cli.options import Output, with_output
-from karwan.errors import InputError
 
 if TYPE_CHECKING:
     from karwan.answers.critical import CriticalAnswer
@@ -32,9 +31,7 @@ def critical(
     out: Output,
 ) -> None:
     """Rank posts, ports, terminals, straits and territories by what closing each alone costs."""
-    files.check("--csv", csv)
-    if csv == files.STDOUT and out.as_json:
-        raise InputError("standard output holds one answer; give the CSV a file name")
+    files.check_csv(csv, as_json=out.as_json)
     asked = goods.asked(by)
     most = reading.whole(count, "count", _MOST)
     flows = _flows(out, listed, asked)

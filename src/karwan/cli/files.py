@@ -33,6 +33,17 @@ def check(option: str, name: str | None, endings: Collection[str] = ()) -> None:
         raise InputError(f"{option} {name}: {target} may not be written to; name another place")
 
 
+def check_csv(name: str | None, *, as_json: bool) -> None:
+    """Refuses a CSV file that cannot be written, or that would stand on stdout beside the answer as JSON.
+
+    Raises:
+        InputError: with the mend.
+    """
+    check("--csv", name)
+    if name == STDOUT and as_json:
+        raise InputError("standard output holds one answer; give the CSV a file name")
+
+
 def write(option: str, name: str, content: str | bytes) -> None:
     """Puts a file in place whole; `-` is stdout.
 

@@ -103,10 +103,8 @@ class Shown(Options):
         Raises:
             InputError: for such a file, for two answers on standard output, and for a count that is none.
         """
-        files.check("--csv", self.csv)
+        files.check_csv(self.csv, as_json=as_json)
         files.check("--map", self.draw, _ENDINGS)
-        if self.csv == files.STDOUT and as_json:
-            raise InputError("standard output holds one answer; give the CSV a file name")
         reading.whole(self.count, "count", _MOST)
 
 

@@ -6,9 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 from karwan.answers.calendar import CalendarAnswer
-from karwan.errors import InputError
 from karwan.report import shown
 from karwan.report.calendar_table import Lettered, is_best, lettered, month_starts
+from karwan.report.extra import CHART, needs_matplotlib
 from karwan.report.palette import SURFACES
 
 if TYPE_CHECKING:
@@ -29,12 +29,10 @@ def calendar_chart(answer: CalendarAnswer, kind: str = "svg") -> bytes:
     Raises:
         InputError: matplotlib is not installed.
     """
-    try:
+    with needs_matplotlib(CHART):
         from matplotlib import rc_context  # noqa: PLC0415
 
         from karwan.report.sheet import Sheet  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise InputError("a chart needs matplotlib; install karwan[report]") from error
     families = list(lettered(answer).values())
     sheet = Sheet(_WIDTH, _HEAD + _ROW * max(1, len(families)) + _FOOT)
     _title(sheet, answer)

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from karwan.answers.compared import Change, CompareAnswer, Fate
-from karwan.errors import InputError
 from karwan.report import shown
 from karwan.report.compare_table import FATES
+from karwan.report.extra import CHART, needs_matplotlib
 from karwan.report.palette import SURFACES
 
 if TYPE_CHECKING:
@@ -30,12 +30,10 @@ def compare_chart(answer: CompareAnswer, kind: str = "svg") -> bytes:
     Raises:
         InputError: matplotlib is not installed.
     """
-    try:
+    with needs_matplotlib(CHART):
         from matplotlib import rc_context  # noqa: PLC0415
 
         from karwan.report.sheet import Sheet  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise InputError("a chart needs matplotlib; install karwan[report]") from error
     pairs = answer.pairs[:_MOST_PAIRS]
     count = len(answer.worlds) - 1
     row = count * _BAR + _BETWEEN

@@ -9,10 +9,10 @@ from html import escape
 
 from karwan.answers.compared import CompareAnswer, Fate, PairCompared, WayTold
 from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
-from karwan.errors import InputError
 from karwan.report import shown
 from karwan.report.compare_table import FATES
 from karwan.report.drawing import NOT_OFFERED, Drawing, Shapes, Sign, Town, drawing
+from karwan.report.extra import MAP, needs_matplotlib
 from karwan.report.land.read import Lines
 from karwan.report.legend_html import BUTTONS, legend
 from karwan.report.map_html import data_of, style_of
@@ -133,11 +133,9 @@ def compare_png(
     Raises:
         InputError: matplotlib is not installed.
     """
-    try:
+    with needs_matplotlib(MAP):
         from karwan.report.sheet import Sheet  # noqa: PLC0415
         from karwan.report.sheet_map import SheetMap, height_for  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise InputError("a map as PNG needs matplotlib; install karwan[report], or ask for .html") from error
     top = _HEAD + height_for(made.drawn, width_px) + _GAP
     sheet = Sheet(float(width_px), top + len(made.pairs) * _ROW + _FOOT)
     sheet.text(_EDGE, 25, _title(answer, made), 19, "text", weight="bold")

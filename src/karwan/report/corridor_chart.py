@@ -9,10 +9,10 @@ import io
 from typing import TYPE_CHECKING
 
 from karwan.answers.corridor import CorridorAnswer
-from karwan.errors import InputError
 from karwan.report import corridor_words as words
 from karwan.report import shown
 from karwan.report.corridor_track import Drawn, drawn_cards
+from karwan.report.extra import CHART, needs_matplotlib
 
 if TYPE_CHECKING:
     from karwan.report.sheet import Sheet
@@ -29,13 +29,11 @@ def corridor_chart(answer: CorridorAnswer, kind: str = "svg") -> bytes:
     Raises:
         InputError: matplotlib is not installed.
     """
-    try:
+    with needs_matplotlib(CHART):
         from matplotlib import rc_context  # noqa: PLC0415
 
         from karwan.report.corridor_panel import Panel  # noqa: PLC0415
         from karwan.report.sheet import Sheet  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise InputError("a chart needs matplotlib; install karwan[report]") from error
     cards = drawn_cards(answer)
     list_end = _HEAD + _ROW * len(cards)
     strips = list_end + 44 + _PANEL + 34

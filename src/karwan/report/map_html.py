@@ -12,7 +12,7 @@ from karwan.report.cards_html import cards
 from karwan.report.drawing import Drawing, Shapes, Sign, Town, drawing
 from karwan.report.land.read import Lines
 from karwan.report.legend_html import BUTTONS, legend
-from karwan.report.page_parts import attribution, canvas, ground, ground_data, page, part
+from karwan.report.page_parts import attribution, canvas, colours, ground, ground_data, page, part
 from karwan.report.palette import SURFACES, Hue, apart_px, line_px
 from karwan.report.projection import mercator
 from karwan.report.simplify import Point
@@ -59,12 +59,10 @@ def _notes(answer: RoutesAnswer) -> str:
 
 def style_of(picture: Drawing) -> str:
     """Colours as variables, light and dark, then the rules."""
-    light = "".join(f"--{name}:{hue.light};" for name, hue in SURFACES.items())
-    dark = "".join(f"--{name}:{hue.dark};" for name, hue in SURFACES.items())
     ways = [way.hue for way in picture.ways]
     return (
-        f":root{{{light}--halo:var(--land)}}{_way_rules(ways, dark=False)}"
-        f"@media (prefers-color-scheme:dark){{:root{{{dark}}}{_way_rules(ways, dark=True)}}}\n"
+        f"{colours(SURFACES)}{_way_rules(ways, dark=False)}"
+        f"@media (prefers-color-scheme:dark){{{_way_rules(ways, dark=True)}}}\n"
         f"{part('map.css')}"
     )
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from karwan.answers.routes import NotOffered, RoutesAnswer
-from karwan.errors import InputError
 from karwan.report import shown
 from karwan.report.drawing import Drawing, Shapes, Town, drawing
+from karwan.report.extra import MAP, needs_matplotlib
 from karwan.report.land.read import Lines
 from karwan.words.evidence import Evidence
 
@@ -47,11 +47,9 @@ def map_png(
     Raises:
         InputError: matplotlib is not installed.
     """
-    try:
+    with needs_matplotlib(MAP):
         from karwan.report.sheet import Sheet  # noqa: PLC0415
         from karwan.report.sheet_map import SheetMap, height_for  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise InputError("a map as PNG needs matplotlib; install karwan[report], or ask for .html") from error
     picture = drawing(answer, shapes)
     notes = answer.not_offered[:_MOST_NOTES]
     list_top = _HEAD + height_for(picture, width_px) + _GAP

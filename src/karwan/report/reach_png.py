@@ -6,9 +6,9 @@ import io
 from typing import TYPE_CHECKING
 
 from karwan.answers.reach_answer import ReachAnswer
-from karwan.errors import InputError
 from karwan.report import reach_table, shown
 from karwan.report.drawing import Drawing, Sign, Town
+from karwan.report.extra import MAP, needs_matplotlib
 from karwan.report.land.read import Lines
 from karwan.report.palette import reach_hues
 from karwan.report.reach_html import ReachMap, figures, near
@@ -34,12 +34,10 @@ def reach_png(
     Raises:
         InputError: matplotlib is not installed.
     """
-    try:
+    with needs_matplotlib(MAP):
         from karwan.report.reach_sheet import ReachSheet  # noqa: PLC0415
         from karwan.report.sheet import Sheet  # noqa: PLC0415
         from karwan.report.sheet_map import height_for  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise InputError("a map as PNG needs matplotlib; install karwan[report], or ask for .html") from error
     origin, first = answer.question.origin, answer.base or answer
     end = Sign(origin.id, "end", shown.short(origin.name), origin.lon, origin.lat)
     picture = Drawing((), {}, (end,), drawn.box)
