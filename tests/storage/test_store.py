@@ -70,14 +70,25 @@ def test_numpy_opens_a_kept_file_without_karwan(tmp_path: Path):
         np.testing.assert_array_equal(plain["links"], posts()["links"])
 
 
-def test_another_digest_is_another_file_and_only_the_newest_two_stay(tmp_path: Path):
+def test_another_digest_is_another_file_and_only_a_few_stay(tmp_path: Path):
     kept = Store(tmp_path)
-    for age, digit in enumerate("abcd"):
+    for age, digit in enumerate("abcdef"):
         kept.arrays("posts", digit * 64, posts)
         kept.arrays("overlay", digit * 64, posts)
         os.utime(tmp_path / f"posts-{digit * 16}.npz", (1e9 + age, 1e9 + age))
-    assert [entry.digest[0] for entry in kept.entries() if entry.name == "posts"] == ["d", "c"]
-    assert len(kept.entries()) == 4
+    assert [entry.digest[0] for entry in kept.entries() if entry.name == "posts"] == ["f", "e", "d", "c"]
+    assert len(kept.entries()) == 8
+
+
+def test_what_is_used_again_and_again_stays_whatever_else_is_made(tmp_path: Path):
+    kept = Store(tmp_path)
+    for digit in "abcdef":
+        kept.arrays("posts", digit * 64, posts)
+        os.utime(tmp_path / f"posts-{digit * 16}.npz", (1e9, 1e9))
+        assert_posts(kept.arrays("posts", "a" * 64, posts if digit == "a" else never))
+    made = {entry.digest[0]: entry.made.timestamp() for entry in kept.entries()}
+    assert len(made) == 4
+    assert made["a"] == 1e9
 
 
 def test_a_digest_that_shares_its_first_digits_with_another_is_not_taken_for_it(tmp_path: Path):

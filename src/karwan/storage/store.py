@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
@@ -26,7 +28,8 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_.-]{0,38}")
 _DIGEST = re.compile(r"[0-9a-f]{16,}")
 _KEPT_FILE = re.compile(r"(?P<name>[a-z0-9][a-z0-9_.-]*)-(?P<digest>[0-9a-f]{16})\.npz")
 _OTHER_FILE = re.compile(r"\.[a-z0-9_.-]+\.npz\.(lock|[0-9a-f]{8}\.tmp)|[a-z0-9_.-]+\.steps\.json")
-_VERSIONS = 2
+# That of the shipped tables, and those of a few folders of the user's own that take turns with it.
+_VERSIONS = 4
 _TOLD: set[Path] = set()
 
 
@@ -71,6 +74,7 @@ class Store:
             members = archive.contents(path, slot.label)
         except (FileNotFoundError, archive.Damaged):
             return self._make(slot)
+        _use(path)
         return _Kept(members, lambda key: archive.read(path, key, members[key]), lambda: self._make(slot))
 
     def entries(self) -> list[Entry]:
@@ -148,11 +152,25 @@ class Store:
                 path.unlink()
 
     def _prune(self, slot: _Slot) -> None:
-        """Keeps the newest versions of a name: what was just made, and the one before."""
-        versions = [entry for entry in self.entries() if entry.name == slot.name and entry.path != slot.path]
-        for entry in versions[_VERSIONS - 1 :]:
+        """Keeps a few versions of a name: what was just made, and those that were used last."""
+        versions = [one.path for one in self.entries() if one.name == slot.name and one.path != slot.path]
+        for path in sorted(versions, key=_used, reverse=True)[_VERSIONS - 1 :]:
             with suppress(OSError):
-                entry.path.unlink()
+                path.unlink()
+
+
+def _use(path: Path) -> None:
+    """Notes that a file was asked for now; where that cannot be written, it counts as old as it is."""
+    with suppress(OSError):
+        os.utime(path, ns=(time.time_ns(), path.stat().st_mtime_ns))
+
+
+def _used(path: Path) -> int:
+    """When a file was asked for last, in nanoseconds of the clock; 0 if it is gone."""
+    try:
+        return path.stat().st_atime_ns
+    except OSError:
+        return 0
 
 
 @dataclass(frozen=True, slots=True)
