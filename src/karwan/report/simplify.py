@@ -35,9 +35,16 @@ def _furthest(line: Sequence[Point], first: int, last: int) -> tuple[int, float]
     length2 = dx * dx + dy * dy
     far, furthest = first, -1.0
     for index in range(first + 1, last):
-        px, py = line[index][0] - ax, line[index][1] - ay
-        along = min(1.0, max(0.0, (px * dx + py * dy) / length2)) if length2 else 0.0
-        distance2 = (px - along * dx) ** 2 + (py - along * dy) ** 2
+        x, y = line[index]
+        px, py = x - ax, y - ay
+        along = px * dx + py * dy
+        # Beyond an end of the chord it is the end that is nearest.
+        if length2 <= along:
+            px, py = x - bx, y - by
+        elif along > 0.0:
+            share = along / length2
+            px, py = px - share * dx, py - share * dy
+        distance2 = px * px + py * py
         if distance2 > furthest:
             far, furthest = index, distance2
     return far, furthest

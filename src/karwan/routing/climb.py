@@ -8,6 +8,7 @@ Source: Dibbelt, Strasser and Wagner 2014, Customizable Contraction Hierarchies,
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from heapq import heappop, heappush
@@ -91,22 +92,25 @@ def core_reach(hierarchy: Climb, reached: Reached) -> NDArray[np.float64]:
     return to_core
 
 
-def path(hierarchy: Climb, here: Seeds, there: Seeds) -> list[int]:
+def path(
+    hierarchy: Climb, here: Seeds, there: Seeds, up: Reached | None = None, down: Reached | None = None
+) -> list[int]:
     """The nodes of the cell along the shortest way between two places, from the first to the second.
 
-    Empty where there is no way.
+    Empty where there is no way. `up` and `down` are the climbs from the two, where they are known.
     """
-    up, down = climb(hierarchy, here), climb(hierarchy, there)
+    up = climb(hierarchy, here) if up is None else up
+    down = climb(hierarchy, there) if down is None else down
     _, one, two = np.intersect1d(up.ranks, down.ranks, assume_unique=True, return_indices=True)
     through = up.km[one] + down.km[two]
     if not np.isfinite(through).any():
         return []
-    best = int(np.argmin(through))
-    top = int(up.ranks[one[best]])
+    top = int(up.ranks[one[np.argmin(through)]])
     ranks = [*_descent(hierarchy, up, here, top)[::-1], top, *_descent(hierarchy, down, there, top)]
     node = np.empty(hierarchy.rank.size, np.int32)
     node[hierarchy.rank] = np.arange(hierarchy.rank.size, dtype=np.int32)
-    return [int(node[rank]) for rank in ranks]
+    nodes: list[int] = node[ranks].tolist()
+    return nodes
 
 
 def _descent(hierarchy: Climb, reached: Reached, seeds: Seeds, top: int) -> list[int]:
@@ -116,41 +120,44 @@ def _descent(hierarchy: Climb, reached: Reached, seeds: Seeds, top: int) -> list
     for node, start_km in seeds:
         rank = int(hierarchy.rank[node])
         seeded[rank] = min(seeded.get(rank, np.inf), start_km)
+    reasons = _reasons(hierarchy, reached)
     ranks: list[int] = []
     while seeded.get(top) != km[top]:
-        lower, arc = _reason(hierarchy, km, top)
+        lower, arc = reasons[top]
         ranks += _unpack(hierarchy, lower, top, arc)[::-1]
         top = lower
     return ranks
 
 
-def _reason(hierarchy: Climb, km: dict[int, float], top: int) -> tuple[int, int]:
-    """The reached node and the arc from it that explain the distance of `top`."""
-    for lower, reach in km.items():
-        if lower < top:
-            arc = _arc(hierarchy, lower, top)
-            if arc >= 0 and reach + float(hierarchy.arcs["km"][arc]) == km[top]:
-                return lower, arc
-    raise AssertionError(f"no arc explains the distance of rank {top}")
-
-
-def _arc(hierarchy: Climb, lower: int, upper: int) -> int:
-    """The arc between two ranks, -1 if there is none."""
-    begin, end = int(hierarchy.first[lower]), int(hierarchy.first[lower + 1])
-    at = begin + int(np.searchsorted(hierarchy.arcs["to"][begin:end], upper))
-    return at if at < end and hierarchy.arcs["to"][at] == upper else -1
+def _reasons(hierarchy: Climb, reached: Reached) -> dict[int, tuple[int, int]]:
+    """For each rank that a climb came to by an arc: the lowest node, and its arc, that explain the km."""
+    begin, end = hierarchy.first[reached.ranks], hierarchy.first[reached.ranks + 1]
+    source = np.repeat(np.arange(reached.ranks.size), end - begin)
+    before = np.cumsum(end - begin) - (end - begin)
+    arc = np.arange(source.size) + (begin - before)[source]
+    to = hierarchy.arcs["to"][arc]
+    through = reached.km[source] + hierarchy.arcs["km"][arc]
+    explains = np.flatnonzero(through == reached.km[np.searchsorted(reached.ranks, to)])[::-1]
+    lower = reached.ranks[source[explains]].tolist()
+    return dict(zip(to[explains].tolist(), zip(lower, arc[explains].tolist(), strict=True), strict=True))
 
 
 def _unpack(hierarchy: Climb, lower: int, upper: int, arc: int) -> list[int]:
     """The ranks along an arc from `lower` to just before `upper`."""
+    first, to, middles = hierarchy.first, hierarchy.arcs["to"], hierarchy.arcs["middle"]
+
+    def arc_of(low: int, high: int) -> int:
+        """The arc between two ranks that a shortcut is made of."""
+        return bisect_left(to, high, first[low], first[low + 1])
+
     ranks: list[int] = []
     waiting = [(lower, upper, arc)]
     while waiting:
         begin, end, step = waiting.pop()
-        middle = int(hierarchy.arcs["middle"][step])
+        middle = int(middles[step])
         if middle < 0:
             ranks.append(begin)
         else:
-            waiting.append((middle, end, _arc(hierarchy, middle, end)))
-            waiting.append((begin, middle, _arc(hierarchy, middle, begin)))
+            waiting.append((middle, end, arc_of(middle, end)))
+            waiting.append((begin, middle, arc_of(middle, begin)))
     return ranks

@@ -37,7 +37,8 @@ def line(
         return great_circle(*here_points[0], *there_points[0])
     if start is not None and finish is not None and _along_one_link(start, finish, leg.km):
         return np.array(here_points + there_points[::-1])
-    nodes = path(hierarchy, here, there)
+    up, down = (None if place is None else place.reached for place in (start, finish))
+    nodes = path(hierarchy, here, there, up, down)
     if not nodes:
         return np.empty((0, 2))
     links = links_of(leg.cell)
