@@ -6,8 +6,22 @@ import pytest
 
 from karwan.answers.names import plain, shown_names, way_names
 from karwan.facts import load
-from karwan.facts.rows import Corridor, Crossing, GatewayRow, Name, PlaceRow, Product, Territory, Waypoint
+from karwan.facts.rows import (
+    CargoUnit,
+    Commodity,
+    Corridor,
+    Crossing,
+    GatewayRow,
+    Name,
+    PlaceRow,
+    Product,
+    Territory,
+    Waypoint,
+    WaySpokenOf,
+)
 from karwan.languages import known, messages
+from karwan.scenario import library, scenario_of
+from karwan.serve.validation import pages
 
 OTHERS = [code for code in known() if code != "en"]
 HOME = {"PK", "AF", "IR", "KZ", "KG", "UZ", "TJ", "TM", "GE", "AM", "AZ"}
@@ -48,7 +62,7 @@ def test_every_row_names_something_that_karwan_shows(facts, ways):
     shown = {one for names in ways for name in names.values() for one in (name, *_parts(name))}
     shown |= {plain(side) for row in facts.rows(Crossing) for side in (row.name, row.name_other_side)}
     shown |= {part for row in facts.rows(Crossing) for part in (row.way_name or "").split(" and ")}
-    kinds = (Corridor, Territory, Product, PlaceRow, Waypoint)
+    kinds = (CargoUnit, Commodity, Corridor, PlaceRow, Product, Territory, WaySpokenOf, Waypoint)
     shown |= {row.name for kind in kinds for row in facts.rows(kind)}
     shown |= {plain(row.name) for row in facts.rows(GatewayRow)}
     assert {row.of for row in facts.rows(Name)} - shown == set()
@@ -89,3 +103,21 @@ def test_what_lies_near_something_is_told_by_its_name(facts):
 def test_a_name_that_is_not_known_stays_and_without_facts_all_do(facts):
     assert messages("ru", facts).name("nowhere", "Nowhere") == "Nowhere"
     assert messages("ru").name("KZ", "Kazakhstan") == "Kazakhstan"
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_corridors_goods_and_ways_that_are_spoken_of_have_names(facts, language):
+    words = messages(language, facts)
+    for kind in (CargoUnit, Commodity, Corridor, Product, WaySpokenOf):
+        assert not [row.id for row in facts.rows(kind) if words.name(row.id, row.name) == row.name]
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_scenarios_of_the_library_and_pages_of_validation_have_titles(language):
+    words = messages(language)
+    for name in library.names():
+        title = scenario_of(library.path_of(name)).name
+        assert words.turned("scenario", title) != title, name
+    for page in pages():
+        told = [page.title, *(part["title"] for part in page.parts if part.get("title"))]
+        assert not [title for title in told if words.turned("validation", title) == title], page.id

@@ -23,7 +23,10 @@ def test_ways_and_names_are_said_in_russian_and_figures_are_the_same(api):
     assert russian["routes"][0]["label"].startswith("Авто: Каракорумское шоссе")
     assert set(russian["names"]) == set(english["names"])
     assert len({one["label"] for one in russian["routes"]}) == len(russian["routes"])
-    assert unsaid(russian) == unsaid(english)
+    steps = [step for offer in russian["routes"] for step in offer["steps"] if step["why"]]
+    assert not [step["why"] for step in steps if step["why"].isascii()]
+    assert not [one["name"] for one in russian["spoken_of"] if one["name"].isascii()]
+    assert unsaid(russian, "why", "name") == unsaid(english, "why", "name")
 
 
 def test_a_reason_keeps_its_quotation(api):
@@ -63,7 +66,20 @@ def test_names_are_told_by_id(api, path, id, name):  # noqa: A002
 
 @pytest.mark.parametrize("word", ["tlh", "", "../en", "<b>", "RU"])
 @pytest.mark.parametrize(
-    "path", ["/places?q=Lahore", "/posts", "/corridors", "/routes?from=Lahore&to=Almaty"]
+    "path",
+    [
+        "/places?q=Lahore",
+        "/places/towns",
+        "/posts",
+        "/corridors",
+        "/routes?from=Lahore&to=Almaty",
+        "/needs?from=Lahore&to=Almaty",
+        "/meta",
+        "/network",
+        "/scenarios",
+        "/validation",
+        "/facts/products",
+    ],
 )
 def test_a_language_that_is_not_known_is_a_mistake(page, path, word):
     asked = {**parse_qs(urlsplit(path).query), "language": word}
@@ -125,3 +141,33 @@ def test_a_job_tells_how_far_it_is_in_the_language():
 def test_a_job_in_a_language_that_is_not_known_is_a_mistake(page):
     body = {"kind": "critical", "places": ["Lahore", "Almaty"], "language": "tlh"}
     assert "en, ru, ur" in page.post("/api/v1/jobs", json=body).json()["error"]["what"]
+
+
+def test_needs_are_told_with_names_and_ways_in_the_language(api):
+    english, russian = api("/needs", **PAIR), api("/needs", **PAIR, language="ru")
+    assert unsaid(russian, "name") == unsaid(english, "name")
+    assert russian["ways"][0]["label"].startswith("Авто: Каракорумское шоссе")
+    assert russian["ways"][0]["territories"][0]["name"] == "Пакистан"
+
+
+def test_the_library_has_titles_and_names_of_what_its_measures_are_about(api):
+    english, urdu = api("/scenarios"), api("/scenarios", language="ur")
+    assert urdu["scenarios"] == english["scenarios"]
+    assert not [one for one in urdu["scenarios"] if urdu["names"][one["file"]].isascii()]
+    assert urdu["names"]["Herat"] == "ہرات"
+    assert english["names"]["khunjerab-road"] == "Khunjerab Pass"
+
+
+def test_measures_that_are_tried_have_the_names_of_their_places(api):
+    body = {"measures": [{"kind": "close", "at": "torkham-road", "reason": "tried"}], "language": "ru"}
+    assert api("/scenarios/check", body)["names"] == {"torkham-road": "Торхам"}
+
+
+def test_territories_gateways_goods_and_pages_of_validation_have_names(api):
+    assert api("/meta", language="ru")["territories"]["PK"] == "Пакистан"
+    gateways = {one["id"]: one["name"] for one in api("/network", language="ru")["gateways"]}
+    assert gateways["torkham-road"] == "Торхам"
+    assert api("/facts/commodities", language="ru")["names"]["general"] == "генеральный груз"
+    assert api("/validation", language="ru")["pages"][0]["title"].startswith("Проверка")
+    herat = [one for one in api("/places/towns", language="ru")["towns"]["AF"] if one[-1] == "Herat, AF"]
+    assert herat[0][0] == "Герат"

@@ -17,9 +17,10 @@ from karwan.answers.mentioned import mentioned
 from karwan.answers.names import way_names
 from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.facts.load import Facts
-from karwan.facts.rows import PlaceRow
+from karwan.facts.rows import PlaceRow, WaySpokenOf
 from karwan.languages import Messages
 from karwan.operations.permission import Reason
+from karwan.words.route import Route
 
 # How the names of its letters begin in Unicode.
 _SCRIPTS = {"ru": "CYRILLIC", "ur": "ARABIC"}
@@ -37,6 +38,7 @@ def said_in(words: Messages, facts: Facts, answer: RoutesAnswer) -> RoutesAnswer
         replace(
             offer,
             label=label,
+            route=_route(words, offer.route),
             limited=reasons_in(words, offer.limited),
             holds=_holds(words, offer.holds),
         )
@@ -53,6 +55,7 @@ def said_in(words: Messages, facts: Facts, answer: RoutesAnswer) -> RoutesAnswer
         not_offered=shut,
         names=names_in(words, shown),
         notes=reasons_in(words, answer.notes),
+        spoken=spoken_in(words, answer.spoken),
         least=shut[is_least.index(True)] if True in is_least else answer.least,
     )
 
@@ -105,6 +108,11 @@ def names_in(
     return {one: words.name(one, english[one]) for one in ids if one in english}
 
 
+def spoken_in(words: Messages, rows: Iterable[WaySpokenOf]) -> tuple[WaySpokenOf, ...]:
+    """Ways that people speak of, by their names in a language."""
+    return tuple(replace(row, name=words.name(row.id, row.name)) for row in rows)
+
+
 def reasons_in(words: Messages, reasons: Iterable[Reason]) -> tuple[Reason, ...]:
     """Reasons in a language; what they quote from facts stays."""
     return tuple(replace(one, what=words.turned("reason", one.what)) for one in reasons)
@@ -115,6 +123,16 @@ def _holds(words: Messages, holds: Iterable[Hold]) -> tuple[Hold, ...]:
         replace(one, reason=replace(one.reason, what=words.turned("reason", one.reason.what)))
         for one in holds
     )
+
+
+def _route(words: Messages, route: Route) -> Route:
+    """A way whose steps say in the language why they are."""
+    if not any(step.why for step in route.steps):
+        return route
+    steps = (
+        replace(step, why=words.turned("reason", step.why)) if step.why else step for step in route.steps
+    )
+    return replace(route, steps=tuple(steps))
 
 
 def _not_offered(words: Messages, way: NotOffered, label: str) -> NotOffered:

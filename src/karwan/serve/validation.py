@@ -13,6 +13,8 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from karwan.languages import Messages
+
 _PACKED = Path(__file__).parent / "validation"
 _IN_CLONE = Path(__file__).parents[3] / "docs" / "validation"
 _FIRST = "README"
@@ -32,6 +34,14 @@ class Page:
     id: str
     title: str
     parts: tuple[dict[str, Any], ...] = field(default=(), repr=False)
+
+    def said_in(self, words: Messages) -> Page:
+        """The page with its titles in a language."""
+        parts = [
+            {**part, "title": words.turned("validation", part["title"])} if "title" in part else part
+            for part in self.parts
+        ]
+        return Page(self.id, words.turned("validation", self.title), tuple(parts))
 
     def as_json(self) -> dict[str, Any]:
         """The page as JSON types."""

@@ -7,10 +7,12 @@ from typing import Annotated, Any
 from fastapi import Path, Query, Request, Response
 
 from karwan.answers import facts_shown
+from karwan.answers.in_language import names_in
 from karwan.errors import InputError
+from karwan.languages import ENGLISH, messages
 from karwan.serve.context import NotFoundError, Shared, subject
 from karwan.serve.faults import responses
-from karwan.serve.words import Words
+from karwan.serve.words import Language, Words
 
 router = subject("facts")
 Name = Annotated[str, Path(max_length=100)]
@@ -28,8 +30,9 @@ async def table(
     context: Shared,
     table: Name,
     column: Annotated[Words, Query(description="Only these columns, and the id.")] = [],  # noqa: B006  FastAPI copies it
+    language: Language = ENGLISH,
 ) -> Response:
-    """Give the rows of one table."""
+    """Give the rows of one table; `names` has their names in the language, by id."""
 
     def work() -> dict[str, Any]:
         """The answer, made in a thread."""
@@ -37,7 +40,10 @@ async def table(
             found = facts_shown.table(context.base.facts, table)
         except InputError as error:
             raise NotFoundError(str(error)) from None
-        return (found.of(column) if column else found).as_json()
+        words = messages(language, context.base.facts)
+        told = (found.of(column) if column else found).as_json()
+        english = {row["id"]: row["name"] for row in told["rows"] if row.get("id") and row.get("name")}
+        return told | {"names": names_in(words, english)}
 
     return await context.told(request, work)
 

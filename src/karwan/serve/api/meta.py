@@ -9,10 +9,12 @@ from fastapi import Request, Response
 
 from karwan import __version__
 from karwan.facts.rows import Source, Territory
+from karwan.languages import ENGLISH, messages
 from karwan.report.land.boundaries import NONE, SHIPPED, check
 from karwan.serve.context import Context, NotFoundError, Shared, in_thread, subject
 from karwan.serve.faults import responses
 from karwan.serve.packed import packed
+from karwan.serve.words import Language
 
 LANGUAGES = ("en", "ru", "ur")
 _NOTE = "Borders are no political statement."
@@ -20,13 +22,14 @@ router = subject("meta")
 
 
 @router.get("/meta", responses=responses())
-async def meta(request: Request, context: Shared) -> Response:
+async def meta(request: Request, context: Shared, language: Language = ENGLISH) -> Response:
     """Tell the version, the network, the newest day of the facts, and what the map's borders are."""
-    return await context.told(request, lambda: _told(context))
+    return await context.told(request, lambda: _told(context, language))
 
 
-def _told(context: Context) -> dict[str, Any]:
+def _told(context: Context, language: str) -> dict[str, Any]:
     facts = context.base.facts
+    words = messages(language, facts)
     read = [source.read_on for source in facts.rows(Source) if source.read_on]
     return {
         "version": __version__,
@@ -36,7 +39,7 @@ def _told(context: Context) -> dict[str, Any]:
         "newest_fact": max(read).isoformat() if read else None,
         "boundaries": _boundaries(context.settings.boundaries),
         "boundaries_note": _NOTE,
-        "territories": {row.id: row.name for row in facts.rows(Territory)},
+        "territories": {row.id: words.name(row.id, row.name) for row in facts.rows(Territory)},
     }
 
 

@@ -9,15 +9,17 @@ from fastapi import Query, Request, Response
 from pydantic import Field
 
 from karwan.answers.needs import NeedsAsked, ask_needs, needs_question
+from karwan.answers.needs_in_language import needs_in
+from karwan.languages import messages
 from karwan.serve.context import Shared, held, subject
 from karwan.serve.faults import responses
-from karwan.serve.words import Goods, Word, shipped
+from karwan.serve.words import Goods, Said, Word, shipped
 from karwan.words.day import day_of
 
 router = subject("needs")
 
 
-class NeedsWords(Goods):
+class NeedsWords(Goods, Said):
     """A question on needs."""
 
     origin: Word = Field(alias="from", description="Where the shipment starts.")
@@ -45,13 +47,16 @@ async def needs(request: Request, context: Shared, words: Annotated[NeedsWords, 
             on=None if words.on is None else day_of(words.on),
         )
         scenarios = shipped(words.scenario)
+        messages(words.language)
         needs_question(context.base.facts, asked)  # a mistake is told before anything waits
 
         def work() -> dict[str, Any]:
             """The answer, made in a thread."""
             state = context.state(scenarios, asked.on)
-            return held(state, ask_needs(state, needs_question(state.facts, asked)).as_json())
+            said = messages(words.language, state.facts)
+            answer = ask_needs(state, needs_question(state.facts, asked))
+            return held(state, needs_in(said, state.facts, answer).as_json(), said)
 
-        return ("needs", context.base.facts.day, tuple(words.scenario), repr(asked)), work
+        return ("needs", words.language, context.base.facts.day, tuple(words.scenario), repr(asked)), work
 
     return await context.asked(request, words, decided)

@@ -10,12 +10,14 @@ from fastapi import Request, Response
 
 from karwan.answers.names import shown_names
 from karwan.answers.trunk import trunk
+from karwan.languages import ENGLISH, messages
 from karwan.network.record import GatewayKind
 from karwan.report.geojson import cut_at_date_line
 from karwan.report.simplify import Point, simplified
 from karwan.serve.context import Context, Shared, subject
 from karwan.serve.faults import responses
 from karwan.serve.packed import Packed, packed_json
+from karwan.serve.words import Language
 from karwan.words.mode import Mode
 
 # Parts of a degree, two kilometres: a pixel or two at the closest that the lines are looked at alone.
@@ -30,32 +32,33 @@ router = subject("network")
 
 
 @router.get("/network", responses=responses())
-async def network(request: Request, context: Shared) -> Response:
+async def network(request: Request, context: Shared, language: Language = ENGLISH) -> Response:
     """Give the lines between neighbouring gateways by mode, simplified, and every gateway.
 
     A line is lon, lat of its first point, as what they add to the first point of the line before, and then
     what each point adds to the one before; all in degrees times `scale`: a third of the bytes.
     """
-    answer = await context.desk.ask(_key(context), lambda: _packed(context))
+    answer = await context.desk.ask(_key(context, language), lambda: _packed(context, language))
     return answer.response(request, cache="no-cache")
 
 
 def prepare(context: Context) -> None:
     """Begins to make the answer, which takes ten seconds the first time that a network is shown."""
-    context.desk.begin(_key(context), lambda: _packed(context))
+    context.desk.begin(_key(context, ENGLISH), lambda: _packed(context, ENGLISH))
 
 
-def _key(context: Context) -> tuple[str, str]:
-    return "network", context.base.network.digest
+def _key(context: Context, language: str) -> tuple[str, str, str]:
+    return "network", language, context.base.network.digest
 
 
-def _packed(context: Context) -> Packed:
-    return packed_json(network_json(context), _BEST)
+def _packed(context: Context, language: str) -> Packed:
+    return packed_json(network_json(context, language), _BEST)
 
 
-def network_json(context: Context) -> dict[str, Any]:
+def network_json(context: Context, language: str) -> dict[str, Any]:
     """The network as JSON types."""
     state = context.base
+    words = messages(language, state.facts)
     shown = [one for one in state.network.gateways if one.kind not in _NOT_SHOWN]
     names = shown_names(state.facts, state.network.gateways, {one.id for one in shown})
     return {
@@ -72,7 +75,7 @@ def network_json(context: Context) -> dict[str, Any]:
             {
                 "id": one.id,
                 "kind": str(one.kind),
-                "name": names.get(one.id, one.name),
+                "name": words.name(one.id, names.get(one.id, one.name)),
                 "lon": round(one.lon, _DIGITS),
                 "lat": round(one.lat, _DIGITS),
                 "territories": list(one.territories),

@@ -45,21 +45,25 @@ async def places(
 
 
 @router.get("/places/towns", responses=responses())
-async def towns(request: Request, context: Shared) -> Response:
+async def towns(request: Request, context: Shared, language: Language = ENGLISH) -> Response:
     """Give the largest towns by territory, as name, lon and lat: for a map to be drawn on.
 
-    A town is meant by its name and territory, `Herat, AF`; the lesser ones of one name by the id that stands
-    behind them.
+    A town is meant by its name and territory, `Herat, AF`; the lesser ones of one name, and those whose name
+    is another in the language, by the word that stands behind them.
     """
 
     def work() -> dict[str, Any]:
         """The answer, made in a thread."""
         told: dict[str, list[list[Any]]] = {}
         meant = set()
+        words = messages(language, context.base.facts)
         for place in largest(context.base.facts, _TOWNS):
             of = place.name, place.territory or ""
-            town = [place.name, round(place.lon, _DIGITS), round(place.lat, _DIGITS)]
-            told.setdefault(of[1], []).append([*town, place.id] if of in meant else town)
+            name = words.name(place.id, place.name)
+            town = [name, round(place.lon, _DIGITS), round(place.lat, _DIGITS)]
+            is_other = of in meant or name != place.name
+            word = place.id if of in meant else f"{place.name}, {of[1]}"
+            told.setdefault(of[1], []).append([*town, word] if is_other else town)
             meant.add(of)
         return {"towns": told}
 

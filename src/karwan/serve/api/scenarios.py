@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from functools import cache
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from fastapi import Request, Response
 from pydantic import Field
 
+from karwan.answers.names import shown_names
 from karwan.errors import InputError
+from karwan.facts.load import Facts
+from karwan.facts.places import find
+from karwan.facts.rows import Regime, Territory
+from karwan.languages import ENGLISH, Messages, messages
 from karwan.scenario import Scenario, library, scenario_of, together
 from karwan.scenario.schema import json_schema
 from karwan.scenario.written import as_json, as_toml
 from karwan.serve.api.measures import WorldWords, faults_json, of_toml
 from karwan.serve.context import Context, Shared, subject
 from karwan.serve.faults import responses
-from karwan.serve.packed import Packed, packed_json
+from karwan.serve.words import Language, Said
 from karwan.words.day import day_of
 
 _LONGEST = 500_000
+# The fields of measures that hold words for places, gateways, territories and rules.
+_PLACES = ("at", "border", "territory", "stretch", "via", "origin", "destination", "home", "regime")
 router = subject("scenarios")
 
 
-class CheckWords(WorldWords):
+class CheckWords(WorldWords, Said):
     """A scenario as TOML, or as names of the library and measures."""
 
     toml: str | None = Field(
@@ -31,10 +38,14 @@ class CheckWords(WorldWords):
 
 
 @router.get("/scenarios", responses=responses())
-async def scenarios(request: Request, context: Shared) -> Response:
-    """List the scenarios that ship, with their measures."""
-    del context
-    return _library().response(request, cache="no-cache")
+async def scenarios(request: Request, context: Shared, language: Language = ENGLISH) -> Response:
+    """List the scenarios that ship, with their measures.
+
+    `names` has their titles and the names of what their measures are about in the language.
+    """
+    key = "scenarios", language, context.base.facts.day
+    answer = await context.desk.ask(key, lambda: _library(context, language))
+    return answer.response(request, cache="no-cache")
 
 
 @router.get("/scenarios/schema", responses=responses())
@@ -52,19 +63,54 @@ async def check(request: Request, context: Shared, words: CheckWords) -> Respons
     return answer.response(request)
 
 
-@cache
-def _library() -> Packed:
+def _library(context: Context, language: str) -> dict[str, Any]:
     found = {name: scenario_of(library.path_of(name) or name) for name in library.names()}
-    return packed_json({"scenarios": [{"file": name, **as_json(one)} for name, one in found.items()]})
+    words = messages(language)
+    titles = {name: words.turned("scenario", one.name) for name, one in found.items()}
+    told = [{"file": name, **as_json(one)} for name, one in found.items()]
+    measures = [measure for one in told for measure in one["measures"]]
+    return {"scenarios": told, "names": _named(context, language, measures) | titles}
+
+
+def _named(context: Context, language: str, measures: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+    """The names of places, gateways, territories and rules that measures name, by the word for them."""
+    facts = context.base.facts
+    words = messages(language, facts)
+    values = [measure[field] for measure in measures for field in _PLACES if field in measure]
+    meant = {word for value in values for word in (value if isinstance(value, list) else [value])}
+    gateways = shown_names(facts, context.base.network.gateways, meant)
+    rows = {row.id: row.name for row in facts.rows(Territory)}
+    rows |= {row.id: row.name for row in facts.rows(Regime)}
+    english = {word: gateways.get(word) or rows.get(word) for word in meant if isinstance(word, str)}
+    return {
+        word: words.name(word, name) if name else _place(words, facts, word) for word, name in english.items()
+    }
+
+
+def _place(words: Messages, facts: Facts, word: str) -> str:
+    try:
+        place = find(word, facts)
+    except InputError:
+        return word
+    return words.name(place.id, place.name)
 
 
 def _checked(context: Context, words: CheckWords) -> dict[str, Any]:
-    told: dict[str, Any] = {"scenario": None, "on": None, "touched": [], "faults": [], "toml": None}
+    messages(words.language)
+    told: dict[str, Any] = {
+        "scenario": None,
+        "on": None,
+        "touched": [],
+        "faults": [],
+        "toml": None,
+        "names": {},
+    }
     try:
         found = _meant(words)
     except InputError as error:
         return told | {"faults": faults_json(error)}
     told |= {"scenario": as_json(found), "toml": as_toml(found)}
+    told["names"] = _named(context, words.language, told["scenario"]["measures"])
     try:
         applied = context.desk.world([found], None if words.on is None else day_of(words.on))
     except InputError as error:
