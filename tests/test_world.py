@@ -75,11 +75,11 @@ def test_an_origin_that_is_no_text_is_refused():
 
 
 def test_a_world_tells_which_rows_of_ours_it_replaced(tmp_path):
-    (tmp_path / "places.csv").write_text(
-        "id,name,territory,lat,lon,population,codes,names,evidence,sources,note\n"
-        "gn1172451,Lahore,PK,31.6,74.3,,PKLHE,,assumed,,our own\n"
+    row = "40ft,container,container,20,26,2,2,1,1,assumed,our scales"
+    (tmp_path / "cargo_units.csv").write_text(
+        f"id,name,kind,tonnes,max_tonnes,teu,rail_teu,trucks,wagons,evidence,note\n{row}\n"
     )
-    assert karwan.open(facts=str(tmp_path)).replaced == (("places", "gn1172451"),)
+    assert karwan.open(facts=str(tmp_path)).replaced == (("cargo_units", "40ft"),)
     assert karwan.open().replaced == ()
 
 

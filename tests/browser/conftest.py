@@ -25,19 +25,19 @@ FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader
 # How many times slower the browser shall be than this machine, to find tests that pass by luck.
 SLOWER = float(os.environ.get("KARWAN_BROWSER_SLOWER") or 1)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-# Ends once the page has been idle for a while with nothing changed in it and nothing moving.
+# Ends once nothing has changed or moved in the page for some turns; a page that is busy has no turns.
 STILL = """(longest) => new Promise((done, fail) => {
   const begun = performance.now();
-  let last = begun;
-  const watch = new MutationObserver(() => { last = performance.now(); });
+  let turns = 0;
+  const watch = new MutationObserver(() => { turns = 0; });
   watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   const look = () => {
     const moves = document.getAnimations().some((one) => one.playState === "running");
-    if (moves || document.fonts.status !== "loaded") last = performance.now();
-    if (performance.now() - begun > longest) return fail(new Error("the page never comes to rest"));
-    if (performance.now() - last < 400) return setTimeout(() => requestIdleCallback(look), 50);
+    turns = moves || document.fonts.status !== "loaded" ? 0 : turns + 1;
+    if (performance.now() - begun > longest) fail(new Error("the page never comes to rest"));
+    else if (turns > 6) done();
+    else return setTimeout(() => requestAnimationFrame(look), 50);
     watch.disconnect();
-    done();
   };
   look();
 })"""
@@ -93,13 +93,16 @@ class Watched:
         )
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("request", self._note)
-        for end in ("requestfinished", "requestfailed"):
-            page.on(end, lambda request: self.awaited.discard(request))
+        page.on("requestfinished", self._end)
+        page.on("requestfailed", self._end)
 
     def _note(self, request):
         self.awaited.add(request)
         if not request.url.startswith((self.address, "blob:", "data:")):
             self.foreign.append(request.url)
+
+    def _end(self, request):
+        self.awaited.discard(request)
 
     def open(self, words=""):
         self.page.goto(f"{self.address}/{words}")

@@ -13,6 +13,7 @@ from karwan.answers.brief import ask_brief, brief_question
 from karwan.answers.brief_disputes import own_disputes
 from karwan.answers.question import Asked
 from karwan.errors import InputError
+from karwan.facts.load import load
 from karwan.languages import messages
 from karwan.languages.messages import known
 from karwan.report import brief_pdf
@@ -149,8 +150,7 @@ def test_rows_of_a_user_that_say_otherwise_are_disputed(tmp_path, brief):
         "id,crossing,since,until,state,direction,why,last_seen,evidence,sources,note\n"
         "ours,torkham-road,2025-10-12,,open,both,,2026-01-01,assumed,,as our ministry says\n"
     )
-    state = karwan.open(facts=tmp_path).state
-    rows = own_disputes(state.facts)
+    rows = own_disputes(load(tmp_path))
     assert any(row.table == "crossing_periods" and "torkham-road" in row.about for row in rows)
     assert brief.own == ()
 
