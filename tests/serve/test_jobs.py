@@ -1,8 +1,14 @@
+import threading
 import time
 
 import pytest
 
+from karwan.serve.bench import Found
 from karwan.serve.jobs import Job, Jobs, Stage
+from karwan.serve.packed import packed
+
+# Of a thousand bytes, with what is kept.
+FOUND = Found(packed(b"{}", "application/json"), b" " * 998)
 
 
 def test_what_is_critical_comes_as_a_job_and_is_that_of_the_command_line(api, ended, told):
@@ -22,7 +28,6 @@ def test_the_same_question_after_a_reload_finds_the_same_job(api, ended):
     assert api("/jobs", body)["id"] == first["id"]
     found = ended(first["id"])
     assert api("/jobs", body)["id"] == first["id"]
-    assert first["id"] in {job["id"] for job in api("/jobs")["jobs"]}
     assert len(found["answer"]["cities"]) == 40
 
 
@@ -149,10 +154,11 @@ def test_a_step_that_begins_at_a_share_of_the_whole_says_nothing_until_it_has_do
     def work(told):
         told("ways", 0.0)
         told("lines", 0.35)
-        heard.extend(job.as_json()["seconds_left"] for job in jobs.all())
+        heard.extend(job.as_json()["seconds_left"] for job in begun)
+        return FOUND
 
-    jobs = Jobs(1, 1)
-    ended_alone(jobs, work)
+    begun = []
+    ended_alone(Jobs(1, 1), work, begun)
     assert heard == [None]
 
 
@@ -165,10 +171,37 @@ def test_an_error_of_ours_in_a_job_is_told_in_short_and_read_in_full_on_stderr(c
     assert "ZeroDivisionError: by nothing" in capsys.readouterr().err
 
 
-def ended_alone(jobs, work):
+def test_what_ended_first_is_forgotten_first_once_all_hold_too_many_bytes():
+    jobs = Jobs(10, 2 * 3_000)
+    made = [wait_for(jobs.begin("brief", f"{number}", lambda _told: FOUND)) for number in range(4)]
+    assert [jobs.get(job.id) for job in made] == [None, None, *made[2:]]
+    jobs.end()
+
+
+def test_nobody_is_told_which_jobs_others_began(page, api):
+    api("/jobs", {"kind": "reach", "from": "Lahore", "count": 40})
+    assert page.get("/api/v1/jobs").status_code == 405
+
+
+def ended_alone(jobs, work, begun=None):
     """A job once it has ended, of jobs that then have."""
-    job = jobs.begin("brief", "", work)
+    waits = threading.Event()
+
+    def once_known(told):
+        waits.wait(10)
+        return work(told)
+
+    job = jobs.begin("brief", "", once_known)
+    if begun is not None:
+        begun.append(job)
+    waits.set()
+    wait_for(job)
+    jobs.end()
+    return job
+
+
+def wait_for(job):
+    """A job once it has ended."""
     while job.stage in (Stage.WAITING, Stage.RUNNING):
         time.sleep(0.01)
-    jobs.end()
     return job

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -68,6 +68,7 @@ class CorridorCard:
         indicators: of the whole, then by territory and mode. law: regimes, bars, what is not in force.
         sources: everything that it rests on. names: shown, by id of waypoint and gateway.
         kinds: what each gateway on it is, by id. prices_of: in the dollars of which year, where known.
+        parts: its ways and gaps in order, for a map.
     """
 
     corridor: Corridor
@@ -85,6 +86,7 @@ class CorridorCard:
     names: Mapping[str, str]
     kinds: Mapping[str, GatewayKind]
     prices_of: int | None = None
+    parts: tuple[Way | Gap, ...] = field(default=(), repr=False)
 
     @property
     def id(self) -> str:
@@ -189,6 +191,7 @@ def _card(state: State, question: CorridorQuestion, corridor: Corridor) -> Corri
         sources=_sources(facts, _source_ids(corridor, waypoints, rows, (*shut, *slow), law, found)),
         names=names,
         kinds={gateway.id: gateway.kind for gateway in gateways},
+        parts=parts,
     )
 
 

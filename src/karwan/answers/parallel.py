@@ -15,6 +15,12 @@ from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
+_IS_ALONE = threading.Event()
+
+
+def stay_alone() -> None:
+    """Forks none from now on, nor in processes forked from this one: there is one for each core already."""
+    _IS_ALONE.set()
 
 
 def each(
@@ -47,7 +53,7 @@ def each(
 
 
 def _processes() -> int:
-    may_fork = sys.platform == "linux" and threading.active_count() == 1
+    may_fork = sys.platform == "linux" and threading.active_count() == 1 and not _IS_ALONE.is_set()
     return len(os.sched_getaffinity(0)) if may_fork else 1
 
 

@@ -95,8 +95,11 @@ def _run(settings: Settings, bound: Any, out: Output, *, is_opened: bool) -> Non
     import uvicorn
 
     from karwan.serve.app import create_app, warm
+    from karwan.serve.workers import Forked, may_fork
 
-    app = create_app(out.state, settings)
+    state, limits = out.state, settings.limits
+    workers = Forked(state, settings.workers, limits.work_s, alone=bound.close) if may_fork() else None
+    app = create_app(state, settings, workers)
     address = settings.address + (f"?token={settings.token}" if settings.token else "")
     server = _server(uvicorn, app)
     stop = _stopped_by_signals(server)

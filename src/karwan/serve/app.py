@@ -17,26 +17,28 @@ from karwan.serve.api import HOUSES
 from karwan.serve.api.network import prepare
 from karwan.serve.body import BadBodyError
 from karwan.serve.context import PREFIX, Context, NotFoundError, UnknownWordError
-from karwan.serve.desk import BusyError, Desk
+from karwan.serve.desk import BusyError
 from karwan.serve.openapi import described, methods_at
 from karwan.serve.settings import Settings
 from karwan.serve.static import Bundle
+from karwan.serve.workers import LostError, Workers
 from karwan.state import State
 
 
-def create_app(state: State, settings: Settings | None = None) -> FastAPI:
+def create_app(state: State, settings: Settings | None = None, workers: Workers | None = None) -> FastAPI:
     """The application over a state.
 
     Args:
         state: that every question is asked of, unless it names scenarios.
         settings: the defaults if None.
+        workers: who work on questions, and end with the application; its own threads if None.
     """
     settings = settings or Settings()
-    context = Context.over(state, settings)
+    context = Context.over(state, settings, workers)
 
     @asynccontextmanager
     async def living(_: FastAPI) -> AsyncIterator[None]:
-        """Ends the threads with the application."""
+        """Ends those who work with the application."""
         yield
         context.end()
 
@@ -65,17 +67,11 @@ def create_app(state: State, settings: Settings | None = None) -> FastAPI:
 
 
 def warm(app: FastAPI) -> None:
-    """Asks one question, so that the first user does not wait for what is made at the first use."""
+    """Makes what the first question needs, so that the first user does not wait for it."""
     context: Context = app.state.context
-    prepare(context)
-    with suppress(KarwanError):  # who asks is told
-        context.warm()
-
-
-def desk_of(app: FastAPI) -> Desk:
-    """Where the questions of an application are worked on."""
-    context: Context = app.state.context
-    return context.desk
+    with suppress(BusyError, KarwanError, LostError):  # who asks is told
+        context.workers.warm()
+        prepare(context)
 
 
 def _show_page(app: FastAPI, bundle: Bundle) -> None:
@@ -108,6 +104,10 @@ def _tell_errors(app: FastAPI) -> None:
     @app.exception_handler(BusyError)
     def busy(_: Request, __: Exception) -> Response:
         return faults.told("too much is asked at once; ask again in some seconds", 429, wait_s=5)
+
+    @app.exception_handler(LostError)
+    def lost(_: Request, __: Exception) -> Response:
+        return faults.told("who worked on it was ended before its time; ask again", 503, wait_s=1)
 
     @app.exception_handler(RequestValidationError)
     def misshapen(_: Request, error: RequestValidationError) -> Response:

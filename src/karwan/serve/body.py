@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _JSON = "application/json"
+_MOST_DIGITS = 300
 
 
 class BadBodyError(Exception):
@@ -34,7 +35,7 @@ def check_json(body: bytes, media: str, depth: int) -> None:
     if _depth(body) > depth:
         raise BadBodyError(f"the JSON is nested deeper than {depth} lists and objects; write it flatter")
     try:
-        value = json.loads(body.decode(), parse_constant=_refuse, parse_float=_finite)
+        value = json.loads(body.decode(), parse_constant=_refuse, parse_float=_finite, parse_int=_whole)
         json.dumps(value, ensure_ascii=False).encode()
     except UnicodeError:
         raise BadBodyError("the body is no UTF-8 text; half a surrogate pair is none either") from None
@@ -63,6 +64,12 @@ def _finite(text: str) -> float:
     if not math.isfinite(value):
         raise ValueError(f"{text[:40]} is no finite figure")
     return value
+
+
+def _whole(text: str) -> int:
+    if len(text) > _MOST_DIGITS:
+        raise ValueError(f"{text[:40]}... has more than {_MOST_DIGITS} digits")
+    return int(text)
 
 
 def as_object(value: Any) -> dict[str, Any]:  # noqa: ANN401

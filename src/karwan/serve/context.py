@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from datetime import date
 from typing import Annotated, Any, TypeVar
 
 from anyio import to_thread
@@ -13,23 +12,20 @@ from fastapi.routing import APIRoute
 from pydantic import BaseModel
 from starlette.responses import Response
 
-from karwan.answers.offers import ask_routes
-from karwan.answers.places import largest
-from karwan.answers.question import Asked, routes_question
-from karwan.errors import InputError, unknown
+from karwan.errors import unknown
 from karwan.languages import Messages
-from karwan.scenario import Scenario
+from karwan.serve.bench import Work
 from karwan.serve.desk import BusyError, Desk
 from karwan.serve.jobs import Jobs
 from karwan.serve.packed import packed_json
 from karwan.serve.safety import Rate
 from karwan.serve.settings import Settings
 from karwan.serve.words import Named
+from karwan.serve.workers import Here, Workers
 from karwan.state import State
 
 Value = TypeVar("Value")
 PREFIX = "/api/v1"
-_WARM_PLACES = 200
 
 
 class NotFoundError(Exception):
@@ -45,42 +41,25 @@ class Context:
     """What endpoints share.
 
     Attributes:
-        desk: works on questions. jobs: works on long ones. rate: of what is dear. settings: of the server.
+        base: the state without scenarios. workers: who work on what is asked.
+        desk: where questions are handed in. jobs: where long ones are. rate: of what is dear.
+        settings: of the server.
     """
 
+    base: State
+    workers: Workers
     desk: Desk
     jobs: Jobs
     rate: Rate
     settings: Settings
 
     @classmethod
-    def over(cls, state: State, settings: Settings) -> Context:
-        """What endpoints share over a state."""
-        limits = settings.limits
+    def over(cls, state: State, settings: Settings, workers: Workers | None) -> Context:
+        """What endpoints share over a state; without workers, the threads of this process work."""
+        limits, workers = settings.limits, workers or Here(state)
+        jobs = Jobs(limits.jobs, limits.jobs_kept_bytes)
         rate = Rate(limits.heavy_each_s, limits.heavy_burst)
-        return cls(Desk(state, settings), Jobs(limits.jobs, limits.jobs_kept), rate, settings)
-
-    @property
-    def base(self) -> State:
-        """The state without scenarios."""
-        return self.desk.base
-
-    def state(self, scenarios: Sequence[Scenario], on: date | None) -> State:
-        """The state under scenarios; call it from a thread."""
-        applied = self.desk.world(scenarios, on)
-        return self.base if applied is None else applied.state
-
-    def warm(self) -> None:
-        """Works on one question, so that what is made at the first use is there."""
-        facts = self.base.facts
-        cities = [place for place in largest(facts, _WARM_PLACES) if place.territory]
-        for place in cities[1:]:
-            try:
-                asked = Asked(origin=cities[0].id, destination=place.id)
-                if ask_routes(self.base, routes_question(facts, asked)).routes:
-                    return
-            except InputError:
-                continue
+        return cls(state, workers, Desk(workers, settings), jobs, rate, settings)
 
     async def told(self, request: Request, work: Callable[[], Any]) -> Response:
         """The answer to a light question, worked out at once in a thread."""
@@ -88,7 +67,7 @@ class Context:
         return answer.response(request)
 
     async def asked(
-        self, request: Request, words: Named, key: Callable[[], tuple[Hashable, Callable[[], Any]]]
+        self, request: Request, words: Named, key: Callable[[], tuple[Hashable, Work]]
     ) -> Response:
         """The answer to a heavy question.
 
@@ -96,6 +75,10 @@ class Context:
             request: that asks.
             words: that it asks in; the same ones on the same day mean the same.
             key: gives, in a thread, what decides the answer and the work that makes it.
+
+        Raises:
+            BusyError: too much is waiting, or this client has asked too often. LostError: who worked was
+                ended. Whatever the key and the work raise.
         """
         written = request.url.path, words.digest, self.base.facts.day
         known = self.desk.known(written)
@@ -118,9 +101,10 @@ class Context:
             raise BusyError
 
     def end(self) -> None:
-        """Lets the threads go."""
+        """Lets all that work go."""
         self.jobs.end()
         self.desk.end()
+        self.workers.end()
 
 
 def held(state: State, told: dict[str, Any], words: Messages | None = None) -> dict[str, Any]:

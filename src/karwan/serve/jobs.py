@@ -12,16 +12,19 @@ from enum import StrEnum
 from typing import Any
 
 from karwan.errors import KarwanError
+from karwan.serve.bench import Found, Told
 from karwan.serve.desk import BusyError
 from karwan.serve.faults import nearest_of, unforeseen
 from karwan.serve.hands import Hands
+from karwan.serve.workers import LostError
 
 # Shares are told in hundredths.
 OF = 100
+# Of a job that ended, whatever it found.
+_LEAST_BYTES = 2_000
 # So much has to be done before anything is said of how long the rest takes.
 _TOLD_FROM = 0.02
-Told = Callable[[str, float | None], None]
-Work = Callable[[Told], Any]
+Work = Callable[[Told], Found]
 
 
 class Stage(StrEnum):
@@ -37,14 +40,6 @@ class Stage(StrEnum):
 ENDED = (Stage.DONE, Stage.FAILED, Stage.CANCELLED)
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What work found: JSON types to tell, and what is kept beside them to make files from."""
-
-    told: Any
-    kept: Any
-
-
 class _StoppedError(BaseException):
     """Raised within the work, when it next tells how far it is: nothing in between may catch it."""
 
@@ -57,8 +52,7 @@ class Job:
         id: which nobody can guess. kind: what it is. asked: what decides its answer.
         stage: where it is. step: what is at work. share: how much is done, 0 to 1.
         begun: when the step began, in seconds. begun_at: the share that was done then.
-        answer: JSON text once it is done. error: what is wrong once it failed.
-        kept: what the work keeps beside the answer, to make files from.
+        found: what it found, once it is done. error: what is wrong once it failed.
     """
 
     kind: str
@@ -69,9 +63,8 @@ class Job:
     share: float = 0.0
     begun: float = field(default_factory=time.monotonic)
     begun_at: float = 0.0
-    answer: str | None = None
+    found: Found | None = None
     error: str | None = None
-    kept: Any = None
 
     def as_json(self) -> dict[str, Any]:
         """How far it is, as JSON types; without its answer."""
@@ -90,7 +83,8 @@ class Job:
     def text(self) -> str:
         """The same with its answer, as JSON text."""
         told = json.dumps(self.as_json(), ensure_ascii=False)
-        return f'{told[:-1]}, "answer": {self.answer or "null"}}}'
+        answer = "null" if self.found is None else self.found.answer.content.decode()
+        return f'{told[:-1]}, "answer": {answer}}}'
 
     def _seconds_left(self) -> float | None:
         done = self.share - self.begun_at
@@ -103,11 +97,11 @@ class Jobs:
     """Works on one job after the other.
 
     Args:
-        waiting: how many may wait. kept: how many are remembered once they ended.
+        waiting: how many may wait. most_bytes: what those that ended and are remembered may hold.
     """
 
-    def __init__(self, waiting: int, kept: int) -> None:
-        self._waiting, self._kept = waiting, kept
+    def __init__(self, waiting: int, most_bytes: int) -> None:
+        self._waiting, self._most_bytes = waiting, most_bytes
         self._jobs: dict[str, Job] = {}
         self._lock = threading.Lock()
         self._hands = Hands(1, "job")
@@ -126,7 +120,6 @@ class Jobs:
                 raise BusyError
             job = Job(kind, asked)
             self._jobs[job.id] = job
-            self._forget()
         self._hands.give(lambda: self._run(job, work))
         return job
 
@@ -134,27 +127,29 @@ class Jobs:
         """The job of an id, None if there is none."""
         return self._jobs.get(name)
 
-    def all(self) -> tuple[Job, ...]:
-        """Every job that is remembered, the newest last."""
-        with self._lock:
-            return tuple(self._jobs.values())
-
     def cancel(self, job: Job) -> None:
         """Stops a job when it next tells how far it is; nothing if it has ended."""
         with self._lock:
             if job.stage not in ENDED:
                 job.stage = Stage.CANCELLED
+                self._forget()
 
     def end(self) -> None:
         """Stops all."""
-        for job in self.all():
+        for job in list(self._jobs.values()):
             self.cancel(job)
         self._hands.end()
 
     def _forget(self) -> None:
-        ended = [job.id for job in self._jobs.values() if job.stage in ENDED]
-        for name in ended[: max(0, len(ended) - self._kept)]:
-            del self._jobs[name]
+        """Lets those go that ended first, so that the rest is within bounds; the last one stays."""
+        ended = [job for job in self._jobs.values() if job.stage in ENDED]
+        sizes = [_LEAST_BYTES + (job.found.size if job.found else 0) for job in ended]
+        held = sum(sizes)
+        for job, size in zip(ended[:-1], sizes, strict=False):
+            if held <= self._most_bytes:
+                return
+            del self._jobs[job.id]
+            held -= size
 
     def _run(self, job: Job, work: Work) -> None:
         if not self._turned(job, Stage.RUNNING):
@@ -171,27 +166,28 @@ class Jobs:
 
         try:
             found = work(told)
-            if not isinstance(found, Finding):
-                found = Finding(found, None)
-            answer = json.dumps(found.told, ensure_ascii=False, allow_nan=False)
         except _StoppedError:
             return
         except KarwanError as error:
             job.error = str(error)
+            self._turned(job, Stage.FAILED)
+        except LostError:
+            job.error = "the process that worked on it was ended from outside; begin it again"
             self._turned(job, Stage.FAILED)
         except Exception as error:  # noqa: BLE001  the page has to learn of it
             job.error = unforeseen(error)
             self._turned(job, Stage.FAILED)
         else:
             job.share = 1.0
-            self._turned(job, Stage.DONE, answer, found.kept)
+            self._turned(job, Stage.DONE, found)
 
-    def _turned(self, job: Job, stage: Stage, answer: str | None = None, kept: Any = None) -> bool:  # noqa: ANN401
+    def _turned(self, job: Job, stage: Stage, found: Found | None = None) -> bool:
         """Turns a job to a stage, unless it was stopped: then what it found meanwhile is nobody's."""
         with self._lock:
             if job.stage is Stage.CANCELLED:
                 return False
             # The stage comes last: whoever reads that a job is done, finds its answer.
-            job.answer, job.kept = answer, kept
+            job.found = found
             job.stage = stage
+            self._forget()
             return True

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from karwan.answers.compose import Way
+from karwan.answers.corridor import CorridorCard
 from karwan.answers.routes import RoutesAnswer
 from karwan.answers.shapes import drawn_ways, legs_of, line_of
 from karwan.report.simplify import simplified
@@ -32,6 +33,19 @@ class Lines:
         """The lines of every way of an answer, by its id: mode and points of each stretch."""
         own: dict[Hashable, Points] = {}
         return {name: self._of_way(way, own) for name, way in drawn_ways(answer).items()}
+
+    def of_corridor(self, card: CorridorCard) -> list[Any]:
+        """Its stretches in order, as those of a way; a gap is straight, its mode `planned` or `none`."""
+        drawn: list[Any] = []
+        own: dict[Hashable, Points] = {}
+        for part in card.parts:
+            if isinstance(part, Way):
+                drawn += self._of_way(part, own)
+                continue
+            ends = (part.origin, part.destination)
+            points = [[round(one.lon, _DIGITS), round(one.lat, _DIGITS)] for one in ends]
+            drawn.append(["planned" if part.is_planned else "none", points])
+        return drawn
 
     def _of_way(self, way: Way, own: dict[Hashable, Points]) -> list[Any]:
         drawn = []

@@ -38,6 +38,7 @@ HEADERS = {
 COOKIE = "karwan-token"
 _OWN_SITES = ("same-origin", "none")
 _SOON_S = 5
+_HTTP = 80
 
 
 class Bears:
@@ -69,6 +70,7 @@ class Known:
     def __init__(self, app: ASGIApp, settings: Settings) -> None:
         self._app = app
         self._token = settings.token
+        self._port = settings.port if settings.is_loopback else None
         self._names = {settings.host.casefold(), "localhost"}
         if not settings.is_loopback:
             self._names |= {socket.gethostname().casefold(), socket.getfqdn().casefold()}
@@ -91,10 +93,16 @@ class Known:
         return None if self._token is None else self._unknown(scope, headers, self._token)
 
     def _is_ours(self, host: str) -> bool:
-        """Whether a Host names this server: one of its names, or an address, which no site can take over."""
+        """Whether a Host names this server: one of its names, or an address, which no site can take over.
+
+        On loopback with its port too; elsewhere another may lead to it.
+        """
         try:
-            name = urlsplit(f"//{host}").hostname or ""
+            parts = urlsplit(f"//{host}")
+            name, port = parts.hostname or "", parts.port or _HTTP
         except ValueError:
+            return False
+        if self._port not in (None, port):
             return False
         if name.casefold() in self._names:
             return True

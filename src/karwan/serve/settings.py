@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from ipaddress import ip_address
 from pathlib import Path
 
 # The bundle as the wheel holds it.
 BUNDLE = Path(__file__).parent / "static"
+
+
+def cores() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,21 +23,22 @@ class Limits:
     Attributes:
         body_bytes: of a request. depth: of lists and objects in its JSON.
         request_s: seconds until a request is answered with 503.
-        waiting: questions that may wait. jobs: that may wait. jobs_kept: that are remembered when ended.
+        work_s: seconds until a process that works on one question is ended.
+        waiting: questions that may wait. jobs: that may wait.
+        jobs_kept_bytes: of the jobs that ended and are remembered. answers_bytes: of the answers that are.
         heavy_each_s, heavy_burst: dear requests of one client: steadily, and at once.
-        answers, worlds: how many are kept.
     """
 
     body_bytes: int = 1_000_000
     depth: int = 32
     request_s: float = 10.0
+    work_s: float = 120.0
     waiting: int = 100
     jobs: int = 8
-    jobs_kept: int = 64
+    jobs_kept_bytes: int = 32_000_000
     heavy_each_s: float = 20.0
     heavy_burst: int = 200
-    answers: int = 256
-    worlds: int = 16
+    answers_bytes: int = 32_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ class Settings:
         host, port: what it listens on. token: that every request must bear; None on loopback.
         bundle: folder of the built page.
         boundaries: `shipped`, `none`, or the path of a GeoJSON file that the map shows instead.
-        hands: threads that work on questions.
+        workers: how many questions are worked on at once.
     """
 
     host: str = "127.0.0.1"
@@ -50,7 +57,7 @@ class Settings:
     token: str | None = None
     bundle: Path = BUNDLE
     boundaries: str = "shipped"
-    hands: int = 2
+    workers: int = field(default_factory=cores)
     limits: Limits = field(default_factory=Limits)
 
     @property

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 from datetime import date
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import Path, Query, Request, Response
@@ -10,17 +12,20 @@ from pydantic import Field
 
 from karwan.answers.brief import Brief, BriefQuestion, ask_brief, brief_question
 from karwan.answers.question import Asked
-from karwan.errors import InputError
+from karwan.errors import InputError, all_faults
 from karwan.facts.load import Facts
 from karwan.languages import ENGLISH, messages
 from karwan.report.brief_html import brief_html
 from karwan.report.brief_pdf import brief_pdf
 from karwan.report.land.boundaries import borders_of
+from karwan.scenario import Scenario
+from karwan.serve.api.measures import MOST_MEASURES, WorldWords
+from karwan.serve.bench import Bench, Finding, Told
 from karwan.serve.context import Context, NotFoundError, Shared, held, in_thread, subject
 from karwan.serve.faults import responses
-from karwan.serve.jobs import Finding, Stage, Told
+from karwan.serve.jobs import Stage
 from karwan.serve.packed import Packed, packed
-from karwan.serve.words import Language, Ranked, Real, Word, shipped
+from karwan.serve.words import Language, Ranked, Real, Word
 from karwan.words.day import day_of
 
 router = subject("brief")
@@ -37,6 +42,10 @@ class BriefJob(Ranked):
     since: Word | None = Field(
         default=None, description="What changed since this day; a year before the day."
     )
+    name: Word = Field(default="scenario", description="Of the measures, as shown.")
+    measures: list[dict[str, Any]] = Field(
+        default=[], max_length=MOST_MEASURES, description="Being tried, on top of the scenarios."
+    )
     tonnes_year: Real | None = Field(default=None, gt=0, description="What goes there in a year.")
 
     def question(self, facts: Facts) -> BriefQuestion:
@@ -49,24 +58,33 @@ class BriefJob(Ranked):
         since: date | None = None if self.since is None else day_of(self.since)
         return brief_question(facts, asked, since, self.tonnes_year)
 
+    def scenarios(self) -> tuple[Scenario, ...]:
+        """The scenarios that hold, those of the library first.
+
+        Raises:
+            InputError: there is no such scenario.
+        """
+        return WorldWords(name=self.name, scenario=self.scenario, measures=self.measures).scenarios()
+
     def check(self, context: Context) -> None:
         """Reads the words by the facts as they are: a mistake is told before anything waits.
 
         Raises:
             InputError: a word means nothing.
         """
-        shipped(self.scenario)
+        if faults := [fault for one in self.scenarios() for fault in one.faults]:
+            raise InputError(all_faults(faults))
         self.question(context.base.facts)
 
-    def answer(self, context: Context, told: Told | None) -> Finding:
+    def answer(self, bench: Bench, told: Told | None) -> Finding:
         """The brief, as `karwan brief --json` has each, and what its pages are laid out from.
 
         Raises:
             InputError: a word means nothing.
         """
-        state = context.state(shipped(self.scenario), self.options()["on"])
+        state = bench.state(self.scenarios(), self.options()["on"])
         found = ask_brief(state, self.question(state.facts), told)
-        return Finding(held(state, found.as_json()), (found, state.facts))
+        return Finding(held(state, found.as_json()), (self, found))
 
 
 @router.get("/jobs/{name}/brief.{form}", responses=responses(404))
@@ -82,19 +100,20 @@ async def pages(
     job = context.jobs.get(name)
     if job is None or job.kind != "brief":
         raise NotFoundError("there is no such brief; POST /api/v1/jobs with kind brief begins one")
-    if job.stage is not Stage.DONE:
+    if job.stage is not Stage.DONE or job.found is None or job.found.kept is None:
         raise InputError(f"the brief is {job.stage}; ask again once it is done")
 
-    def work() -> Packed:
-        """The file, made in a thread."""
-        return _laid_out(job.kept, form, language, context.settings.boundaries)
-
+    work = partial(_laid_out, job.found.kept, form, language, context.settings.boundaries)
     answer = await context.desk.ask(("brief", job.id, form, language), work)
     return answer.response(request)
 
 
-def _laid_out(kept: tuple[Brief, Facts], form: str, language: str, boundaries: str) -> Packed:
-    brief, facts = kept
+def _laid_out(kept: bytes, form: str, language: str, boundaries: str, bench: Bench) -> Packed:
+    """The file, from what the job kept."""
+    asked: BriefJob
+    brief: Brief
+    asked, brief = pickle.loads(kept)  # noqa: S301  our own
+    facts = bench.state(asked.scenarios(), asked.options()["on"]).facts
     words, borders = messages(language, facts), borders_of(boundaries)
     made: Any = (
         brief_pdf(brief, facts, words, borders)

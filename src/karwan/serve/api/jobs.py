@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
-from typing import Annotated, Any
+from collections.abc import Hashable
+from functools import partial
+from typing import Annotated
 
 from fastapi import Body, Path, Request, Response
 
@@ -12,6 +13,7 @@ from karwan.errors import InputError
 from karwan.serve.api.brief import BriefJob
 from karwan.serve.api.many import CompareJob, CompareWords, CriticalJob
 from karwan.serve.api.reach import ReachJob
+from karwan.serve.bench import Work
 from karwan.serve.context import NotFoundError, Shared, in_thread, subject
 from karwan.serve.faults import responses
 from karwan.serve.jobs import Job
@@ -28,11 +30,10 @@ Name = Annotated[str, Path(max_length=100, description="The id that POST /jobs g
 async def compare(request: Request, context: Shared, words: CompareWords) -> Response:
     """Lay worlds side by side for a few pairs; as a job for many."""
 
-    def decided() -> tuple[Hashable, Callable[[], Any]]:
+    def decided() -> tuple[Hashable, Work]:
         """What decides the answer, and the work that makes it."""
         _refuse_many(words.check(context))
-        key = ("compare", context.base.facts.day, words.digest)
-        return key, lambda: words.answer(context, None)
+        return ("compare", context.base.facts.day, words.digest), partial(words.answer, told=None)
 
     return await context.asked(request, words, decided)
 
@@ -43,14 +44,8 @@ async def begin(request: Request, context: Shared, words: JobWords) -> Response:
     context.admit(request)
     await in_thread(lambda: words.check(context))
     asked = f"{context.base.facts.day} {words.digest}"
-    job = context.jobs.begin(words.kind, asked, lambda told: words.answer(context, told))
+    job = context.jobs.begin(words.kind, asked, lambda told: context.workers.run(words.answer, told))
     return packed_json(job.as_json()).response(request, status=202)
-
-
-@router.get("/jobs", responses=responses())
-async def jobs(request: Request, context: Shared) -> Response:
-    """List the jobs that are remembered, without their answers."""
-    return packed_json({"jobs": [job.as_json() for job in context.jobs.all()]}).response(request)
 
 
 @router.get("/jobs/{name}", responses=responses(404))

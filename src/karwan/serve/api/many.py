@@ -17,8 +17,8 @@ from karwan.errors import InputError, unknown
 from karwan.languages import messages
 from karwan.scenario import Scenario, together
 from karwan.serve.api.measures import WorldWords
+from karwan.serve.bench import Bench, Told
 from karwan.serve.context import Context, held
-from karwan.serve.jobs import Told
 from karwan.serve.words import Ranked, Said, Word, shipped
 
 _MOST_PLACES, _MOST_WORLDS = 60, 6
@@ -69,7 +69,7 @@ class CompareWords(ManyWords):
 
     worlds: list[WorldWords] = Field(min_length=1, max_length=_MOST_WORLDS, description="Beside the base.")
 
-    def answer(self, context: Context, told: Told | None) -> dict[str, Any]:
+    def answer(self, bench: Bench, told: Told | None) -> dict[str, Any]:
         """What the worlds change, as `karwan compare --json`.
 
         Raises:
@@ -77,9 +77,9 @@ class CompareWords(ManyWords):
         """
         scenarios: list[Scenario | None] = [self._base()]
         scenarios += [together(world.scenarios()) for world in self.worlds]
-        asked = self.flows_asked(day_of_all(scenarios, context.base.facts.day))
-        answer = ask_compare(context.base, scenarios, asked, self.in_steps(told))
-        facts = context.base.facts
+        asked = self.flows_asked(day_of_all(scenarios, bench.base.facts.day))
+        answer = ask_compare(bench.base, scenarios, asked, self.in_steps(told))
+        facts = bench.base.facts
         return compared_in(messages(self.language, facts), facts, answer).as_json()
 
     def _base(self) -> Scenario | None:
@@ -97,14 +97,14 @@ class CriticalJob(ManyWords):
 
     kind: Literal["critical"]
 
-    def answer(self, context: Context, told: Told | None) -> dict[str, Any]:
+    def answer(self, bench: Bench, told: Told | None) -> dict[str, Any]:
         """The ranking, as `karwan critical --json`.
 
         Raises:
             InputError: a word means nothing.
         """
         options = self.options()
-        state = context.state(shipped(self.scenario), options["on"])
+        state = bench.state(shipped(self.scenario), options["on"])
         flows = self.flows_asked(state.facts.day).of(state.facts)
         words = messages(self.language, state.facts)
         answer = critical_in(words, ask_critical(state, flows, self.in_steps(told)))

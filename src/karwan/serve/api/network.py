@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
 from fastapi import Request, Response
-
 from karwan.answers.names import shown_names
 from karwan.answers.trunk import trunk
 from karwan.languages import ENGLISH, messages
 from karwan.network.record import GatewayKind
 from karwan.report.geojson import cut_at_date_line
 from karwan.report.simplify import Point, simplified
+from karwan.serve.bench import Bench
 from karwan.serve.context import Context, Shared, subject
 from karwan.serve.faults import responses
 from karwan.serve.packed import Packed, packed_json
 from karwan.serve.words import Language
+from karwan.state import State
 from karwan.words.mode import Mode
 
 # Parts of a degree, two kilometres: a pixel or two at the closest that the lines are looked at alone.
@@ -38,26 +40,25 @@ async def network(request: Request, context: Shared, language: Language = ENGLIS
     A line is lon, lat of its first point, as what they add to the first point of the line before, and then
     what each point adds to the one before; all in degrees times `scale`: a third of the bytes.
     """
-    answer = await context.desk.ask(_key(context, language), lambda: _packed(context, language))
+    answer = await context.desk.ask(_key(context, language), partial(_packed, language))
     return answer.response(request, cache="no-cache")
 
 
 def prepare(context: Context) -> None:
     """Begins to make the answer, which takes ten seconds the first time that a network is shown."""
-    context.desk.begin(_key(context, ENGLISH), lambda: _packed(context, ENGLISH))
+    context.desk.begin(_key(context, ENGLISH), partial(_packed, ENGLISH))
 
 
 def _key(context: Context, language: str) -> tuple[str, str, str]:
     return "network", language, context.base.network.digest
 
 
-def _packed(context: Context, language: str) -> Packed:
-    return packed_json(network_json(context, language), _BEST)
+def _packed(language: str, bench: Bench) -> Packed:
+    return packed_json(network_json(bench.base, language), _BEST)
 
 
-def network_json(context: Context, language: str) -> dict[str, Any]:
+def network_json(state: State, language: str) -> dict[str, Any]:
     """The network as JSON types."""
-    state = context.base
     words = messages(language, state.facts)
     shown = [one for one in state.network.gateways if one.kind not in _NOT_SHOWN]
     names = shown_names(state.facts, state.network.gateways, {one.id for one in shown})

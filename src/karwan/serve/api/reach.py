@@ -14,8 +14,8 @@ from karwan.facts.places import find
 from karwan.languages import Messages, messages
 from karwan.report.reach_polygons import reach_polygons
 from karwan.serve.api.measures import WorldWords
+from karwan.serve.bench import Bench, Told
 from karwan.serve.context import Context, held
-from karwan.serve.jobs import Told
 from karwan.serve.words import Ranked, Said, Whole, Word, shipped
 from karwan.state import State
 
@@ -50,7 +50,7 @@ class ReachJob(Ranked, Said):
         messages(self.language)
         self.question(context.base.facts)
 
-    def answer(self, context: Context, told: Told | None) -> dict[str, Any]:
+    def answer(self, bench: Bench, told: Told | None) -> dict[str, Any]:
         """The answer as `karwan reach --json`, and its areas.
 
         Raises:
@@ -58,13 +58,13 @@ class ReachJob(Ranked, Said):
         """
         on = self.options()["on"]
         scenarios = shipped(self.scenario)
-        base = context.state(scenarios, on)
+        base = bench.state(scenarios, on)
         question = self.question(base.facts)
         own = () if self.world is None else self.world.scenarios()
         words, told = messages(self.language, base.facts), self.in_steps(told)
         if not own:
             return held(base, self._told(words, ask_reach(base, question, told), base, base), words)
-        after = context.state((*scenarios, *own), on)
+        after = bench.state((*scenarios, *own), on)
         found = compare_reach(base, after, question, told)
         return held(after, self._told(words, found, after, base), words)
 

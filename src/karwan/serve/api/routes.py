@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Hashable, Mapping
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import Query, Request, Response
@@ -11,17 +12,17 @@ from pydantic import Field
 from karwan.answers.in_language import said_in
 from karwan.answers.mentioned import mentioned
 from karwan.answers.offers import ask_routes
-from karwan.answers.question import RoutesQuestion, routes_question
+from karwan.answers.question import routes_question
 from karwan.answers.routes import RoutesAnswer
 from karwan.languages import messages
 from karwan.report.routes_csv import routes_csv
-from karwan.scenario import Scenario
 from karwan.serve.api.measures import MOST_MEASURES, WorldWords, key_of
 from karwan.serve.bands import bands_of
+from karwan.serve.bench import Bench, Work
 from karwan.serve.context import Context, Shared, held, subject
 from karwan.serve.faults import responses
 from karwan.serve.packed import Packed, packed
-from karwan.serve.words import Named, RoutesWords, Word, shipped
+from karwan.serve.words import Named, RoutesWords, Word
 from karwan.state import State
 
 _DIGITS = 4  # of degrees: some ten metres
@@ -31,7 +32,8 @@ router = subject("routes")
 @router.get("/routes", responses=responses())
 async def routes(request: Request, context: Shared, words: Annotated[RoutesWords, Query()]) -> Response:
     """Show every sensible way from one place to another, and why the others are not offered."""
-    return await context.asked(request, words, lambda: decided_by(context, words, shipped(words.scenario)))
+    world = WorldWords(scenario=words.scenario)
+    return await context.asked(request, words, lambda: decided_by(context, words, world))
 
 
 @router.get("/routes.csv", responses=responses())
@@ -40,19 +42,10 @@ async def routes_as_csv(
 ) -> Response:
     """Give every step of every way as CSV; no cell of it is a formula."""
 
-    def decided() -> tuple[Hashable, Callable[[], Any]]:
+    def decided() -> tuple[Hashable, Work]:
         """What decides the answer, and the work that makes it."""
-        asked, scenarios = words.asked(), shipped(words.scenario)
-        routes_question(context.base.facts, asked)
-        messages(words.language)
-
-        def work() -> Packed:
-            """The answer, made in a thread."""
-            state = context.state(scenarios, asked.on)
-            answer = told_of(context, state, routes_question(state.facts, asked), words.language)
-            return packed(routes_csv(answer).encode(), "text/csv; charset=utf-8", name="karwan-routes.csv")
-
-        return ("csv", words.language, context.base.facts.day, key_of(scenarios), repr(asked)), work
+        key, _ = decided_by(context, words, WorldWords(scenario=words.scenario))
+        return ("csv", key), partial(_as_csv, words)
 
     return await context.asked(request, words, decided)
 
@@ -68,48 +61,47 @@ class PostedWords(Named):
 @router.post("/routes", responses=responses(413, 415))
 async def routes_under(request: Request, context: Shared, words: PostedWords) -> Response:
     """Show every sensible way under measures that are being tried."""
-
-    def decided() -> tuple[Hashable, Callable[[], Any]]:
-        """What decides the answer, and the work that makes it."""
-        world = WorldWords(name=words.name, scenario=words.question.scenario, measures=words.measures)
-        return decided_by(context, words.question, world.scenarios())
-
-    return await context.asked(request, words, decided)
+    world = WorldWords(name=words.name, scenario=words.question.scenario, measures=words.measures)
+    return await context.asked(request, words, lambda: decided_by(context, words.question, world))
 
 
-def decided_by(
-    context: Context, words: RoutesWords, scenarios: Sequence[Scenario]
-) -> tuple[Hashable, Callable[[], Any]]:
+def decided_by(context: Context, words: RoutesWords, world: WorldWords) -> tuple[Hashable, Work]:
     """What decides an answer on routes, and the work that makes it.
 
     Raises:
         InputError: for a word that means nothing, with the nearest that does.
     """
-    asked, language = words.asked(), words.language
-    messages(language)
+    asked, scenarios = words.asked(), world.scenarios()
+    messages(words.language)
+    work = partial(_as_json, words, world)
     if not scenarios:
         question = routes_question(context.base.facts, asked)
-        key = "routes", language, repr(question)
-        return key, lambda: answer_of(context, context.base, question, language)
-
-    def under() -> dict[str, Any]:
-        """The answer under the scenarios, made in a thread."""
-        state = context.state(scenarios, asked.on)
-        return answer_of(context, state, routes_question(state.facts, asked), language)
-
-    return ("routes", language, context.base.facts.day, key_of(scenarios), repr(asked)), under
+        return ("routes", words.language, repr(question)), work
+    return ("routes", words.language, context.base.facts.day, key_of(scenarios), repr(asked)), work
 
 
-def answer_of(context: Context, state: State, question: RoutesQuestion, language: str) -> dict[str, Any]:
+def _as_json(words: RoutesWords, world: WorldWords, bench: Bench) -> dict[str, Any]:
     """The answer as JSON types, with names, places and lines."""
-    answer = told_of(context, state, question, language)
-    return held(state, answer.as_json()) | drawn(state, answer, context.desk.lines(state).of(answer))
+    state, answer = told_of(words, world, bench)
+    return held(state, answer.as_json()) | drawn(state, answer, bench.lines(state).of(answer))
 
 
-def told_of(context: Context, state: State, question: RoutesQuestion, language: str) -> RoutesAnswer:
-    """The answer in a language."""
-    answer = ask_routes(state, question, context.desk.shared(state))
-    return said_in(messages(language, state.facts), state.facts, answer)
+def _as_csv(words: RoutesWords, bench: Bench) -> Packed:
+    """Its steps as a file."""
+    _, answer = told_of(words, WorldWords(scenario=words.scenario), bench)
+    return packed(routes_csv(answer).encode(), "text/csv; charset=utf-8", name="karwan-routes.csv")
+
+
+def told_of(words: RoutesWords, world: WorldWords, bench: Bench) -> tuple[State, RoutesAnswer]:
+    """The state that holds, and the answer in a language.
+
+    Raises:
+        InputError: all faults of the measures, or a word that means nothing.
+    """
+    asked = words.asked()
+    state = bench.state(world.scenarios(), asked.on)
+    answer = ask_routes(state, routes_question(state.facts, asked), bench.shared(state))
+    return state, said_in(messages(words.language, state.facts), state.facts, answer)
 
 
 def drawn(state: State, answer: RoutesAnswer, lines: Mapping[str, Any]) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from fastapi import Request, Response
@@ -18,7 +19,8 @@ from karwan.scenario import Scenario, library, scenario_of, together
 from karwan.scenario.schema import json_schema
 from karwan.scenario.written import as_json, as_toml
 from karwan.serve.api.measures import WorldWords, faults_json, of_toml
-from karwan.serve.context import Context, Shared, subject
+from karwan.serve.bench import Bench
+from karwan.serve.context import Shared, subject
 from karwan.serve.faults import responses
 from karwan.serve.words import Language, Said
 from karwan.words.day import day_of
@@ -44,7 +46,7 @@ async def scenarios(request: Request, context: Shared, language: Language = ENGL
     `names` has their titles and the names of what their measures are about in the language.
     """
     key = "scenarios", language, context.base.facts.day
-    answer = await context.desk.ask(key, lambda: _library(context, language))
+    answer = await context.desk.ask(key, partial(_library, language))
     return answer.response(request, cache="no-cache")
 
 
@@ -59,26 +61,26 @@ async def check(request: Request, context: Shared, words: CheckWords) -> Respons
     """Apply a scenario: what each measure touched, or all that is wrong; and the scenario as TOML."""
     context.admit(request)
     key = ("check", context.base.facts.day, words.digest)
-    answer = await context.desk.ask(key, lambda: _checked(context, words))
+    answer = await context.desk.ask(key, partial(_checked, words))
     return answer.response(request)
 
 
-def _library(context: Context, language: str) -> dict[str, Any]:
+def _library(language: str, bench: Bench) -> dict[str, Any]:
     found = {name: scenario_of(library.path_of(name) or name) for name in library.names()}
     words = messages(language)
     titles = {name: words.turned("scenario", one.name) for name, one in found.items()}
     told = [{"file": name, **as_json(one)} for name, one in found.items()]
     measures = [measure for one in told for measure in one["measures"]]
-    return {"scenarios": told, "names": _named(context, language, measures) | titles}
+    return {"scenarios": told, "names": _named(bench, language, measures) | titles}
 
 
-def _named(context: Context, language: str, measures: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _named(bench: Bench, language: str, measures: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """The names of places, gateways, territories and rules that measures name, by the word for them."""
-    facts = context.base.facts
+    facts = bench.base.facts
     words = messages(language, facts)
     values = [measure[field] for measure in measures for field in _PLACES if field in measure]
     meant = {word for value in values for word in (value if isinstance(value, list) else [value])}
-    gateways = shown_names(facts, context.base.network.gateways, meant)
+    gateways = shown_names(facts, bench.base.network.gateways, meant)
     rows = {row.id: row.name for row in facts.rows(Territory)}
     rows |= {row.id: row.name for row in facts.rows(Regime)}
     english = {word: gateways.get(word) or rows.get(word) for word in meant if isinstance(word, str)}
@@ -95,7 +97,7 @@ def _place(words: Messages, facts: Facts, word: str) -> str:
     return words.name(place.id, place.name)
 
 
-def _checked(context: Context, words: CheckWords) -> dict[str, Any]:
+def _checked(words: CheckWords, bench: Bench) -> dict[str, Any]:
     messages(words.language)
     told: dict[str, Any] = {
         "scenario": None,
@@ -110,9 +112,9 @@ def _checked(context: Context, words: CheckWords) -> dict[str, Any]:
     except InputError as error:
         return told | {"faults": faults_json(error)}
     told |= {"scenario": as_json(found), "toml": as_toml(found)}
-    told["names"] = _named(context, words.language, told["scenario"]["measures"])
+    told["names"] = _named(bench, words.language, told["scenario"]["measures"])
     try:
-        applied = context.desk.world([found], None if words.on is None else day_of(words.on))
+        applied = bench.world([found], None if words.on is None else day_of(words.on))
     except InputError as error:
         return told | {"faults": faults_json(error)}
     if applied is None:

@@ -1,0 +1,182 @@
+"""`karwan serve` as users start it: processes that work on questions, whatever happens to them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx
+import pytest
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
+
+
+@contextmanager
+def started():
+    """A client of `karwan serve`, and its process."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        port = bound.getsockname()[1]
+    words = [sys.executable, "-m", "karwan", "serve", "--no-open", "--port", str(port)]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, text=True) as server:
+        try:
+            address = server.stdout.readline().split()[-1]
+            with httpx.Client(base_url=address, timeout=120) as client:
+                yield client, server
+        finally:
+            server.kill()
+
+
+@pytest.fixture(scope="module")
+def real():
+    with started() as found:
+        yield found
+
+
+def children(pid):
+    """The processes that one forked, or started."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):  # ended meanwhile
+            if int(status.read_text().rpartition(")")[2].split()[1]) == pid:
+                found.append(int(status.parent.name))
+    return found
+
+
+def workers_of(server):
+    """The processes that work: forked from the one that the server forked."""
+    return [pid for mother in children(server.pid) for pid in children(mother)]
+
+
+def is_there(pid):
+    """Whether a process is, and is no zombie."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def asked(client, origin, destination, **more):
+    answer = client.get("/api/v1/routes", params={"from": origin, "to": destination, **more})
+    assert answer.status_code == 200, answer.text
+    return answer
+
+
+@pytest.mark.parametrize("more", [{}, {"scenario": "sost-blocked"}, {"language": "ru", "cargo": "reefer"}])
+def test_another_process_answers_as_the_threads_of_this_one(real, page, more):
+    client, _ = real
+    found = asked(client, "Lahore", "Almaty", on="2026-11-24", **more)
+    assert found.json() == asked(page, "Lahore", "Almaty", on="2026-11-24", **more).json()
+
+
+def test_a_mistake_under_a_scenario_is_told_from_the_other_process(real):
+    client, _ = real
+    shut = {"kind": "close", "at": "torkam-road", "reason": "tried"}
+    body = {"question": {"from": "Lahore", "to": "Almaty"}, "measures": [shut]}
+    answer = client.post("/api/v1/routes", json=body)
+    assert answer.status_code == 400
+    assert "torkham-road" in answer.json()["error"]["nearest"]
+
+
+def test_a_process_that_was_ended_is_replaced_and_the_question_answered(real):
+    client, server = real
+    asked(client, "Multan", "Bishkek")
+    ended = workers_of(server)
+    assert ended
+    for pid in ended:
+        os.kill(pid, signal.SIGKILL)
+    asked(client, "Multan", "Osh")
+    assert set(workers_of(server)) - set(ended)
+
+
+def test_a_process_that_is_ended_while_it_works_is_replaced_and_the_question_answered(real):
+    client, server = real
+    with ThreadPoolExecutor(1) as threads:
+        coming = threads.submit(asked, client, "Karachi", "Moscow")
+        time.sleep(0.1)
+        for pid in workers_of(server):
+            os.kill(pid, signal.SIGKILL)
+        assert coming.result().json()["routes"]
+
+
+def test_the_same_new_question_of_many_at_once_is_worked_on_once(real):
+    client, server = real
+    before = cpu_s(server)
+    asked(client, "Quetta", "Dushanbe")
+    one = cpu_s(server) - before
+    before = cpu_s(server)
+    with ThreadPoolExecutor(8) as threads:
+        found = {one.text for one in threads.map(lambda _: asked(client, "Quetta", "Khujand"), range(8))}
+    assert len(found) == 1
+    assert cpu_s(server) - before < 3 * max(one, 0.1)
+
+
+def cpu_s(server):
+    """Seconds of CPU of all processes that work."""
+    ticks = 0
+    for pid in workers_of(server):
+        ticks += sum(map(int, Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def test_a_job_that_is_stopped_leaves_the_processes_free(real):
+    client, _ = real
+    body = {"kind": "reach", "from": "Karachi", "count": 3000}
+    job = client.post("/api/v1/jobs", json=body).json()["id"]
+    assert client.delete(f"/api/v1/jobs/{job}").json()["state"] == "cancelled"
+    job = client.post("/api/v1/jobs", json={**body, "count": 3}).json()["id"]
+    until = time.monotonic() + 60
+    while (found := client.get(f"/api/v1/jobs/{job}").json())["state"] in ("waiting", "running"):
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    assert len(found["answer"]["cities"]) == 3
+
+
+@pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_server_that_ends_leaves_no_process(by):
+    with started() as (client, server):
+        asked(client, "Lahore", "Almaty")
+        client.post("/api/v1/jobs", json={"kind": "reach", "from": "Karachi", "count": 3000})
+        below = [*children(server.pid), *workers_of(server)]
+        assert len(below) > 1
+        server.send_signal(by)
+        server.wait(20)
+        until = time.monotonic() + 10
+        while left := [pid for pid in below if is_there(pid)]:
+            assert time.monotonic() < until, left
+            time.sleep(0.05)
+        assert by == signal.SIGKILL or server.returncode == 0
+
+
+SLOW = """
+import time
+from karwan.opening import open_state
+from karwan.serve.workers import Forked, LostError
+
+def slow(bench):
+    time.sleep(60)
+
+def quick(bench):
+    return bench.base.network.digest
+
+if __name__ == "__main__":
+    state = open_state()
+    workers = Forked(state, count=1, most_s=0.5)
+    try:
+        workers.do(slow)
+    except LostError:
+        print("lost")
+    print(workers.do(quick).content.decode() == f'"{state.network.digest}"')
+"""
+
+
+def test_a_question_that_takes_longer_than_any_may_frees_its_process(tmp_path):
+    path = tmp_path / "slow.py"
+    path.write_text(SLOW)
+    told = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=120, check=False)
+    assert told.stdout.split() == ["lost", "True"], told.stderr
