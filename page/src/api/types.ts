@@ -44,7 +44,8 @@ export interface Routes {
 export interface FoundPlace extends Place { what: string; codes: string[]; names: string[]; population: number | null }
 export interface Places { query: string; meant: string | null; places: FoundPlace[]; gateways: { id: string; name: string; what: string; territories: string[] }[] }
 
-export interface Entry { value: number; unit: string; evidence: Evidence; source: string[] }
+/** `low` to `high` is the range of its rows; `recorded` their mean in the dollars of their own `years`. */
+export interface Entry { low: number | null; high: number | null; recorded: number | null; years: number[]; value: number; unit: string; evidence: Evidence; source: string[] }
 export interface Period {
   state: string; direction: string; since: string | null; until: string | null; why: string | null; last_seen: string | null;
   evidence: Evidence; source: string[];
@@ -60,7 +61,7 @@ export interface Post {
   state: string; periods: Period[]; history: Period[];
   taken: { direction: string; side: string | null; time: Entry | null; cost: Entry | null }[]; figures: Measure[]; sources: Source[];
 }
-export interface Posts { on: string; posts: Post[] }
+export interface Posts { on: string; prices_of: number | null; posts: Post[] }
 
 export interface Column { name: string; type: string; unit: string | null; description: string }
 export type Row = Record<string, unknown> & { id?: string; name?: string };

@@ -4,6 +4,7 @@ import { Work } from "../api/job";
 import { ltr, percent } from "../i18n/figures";
 import { language, t } from "../i18n/language";
 import { isAsked, question } from "../state/question";
+import { measures, scenarioName } from "../state/scenario";
 import { tell } from "../state/screen";
 
 const work = new Work<object>("brief");
@@ -13,6 +14,8 @@ const FORMS = ["pdf", "html"] as const;
 export function BriefButton() {
   const { from, to, on, cargo, commodity, product, modes, by, scenario } = question.value;
   const asked = JSON.stringify(Object.fromEntries(Object.entries({ from, to, on, cargo, commodity, product, modes, by }).filter(([, word]) => word)));
+  const tried = measures.value.filter((row) => row.isOn).map((row) => row.measure);
+  const world = JSON.stringify([scenario, tried]);
   const [made, setMade] = useState("");
   const wrong = work.wrong.value;
   useEffect(() => {
@@ -21,7 +24,7 @@ export function BriefButton() {
   if (!isAsked.value) return null;
   const running = work.told.value;
   if (running) return <button class="button pill" title={t("cancel")} onClick={() => void work.cancel()}>{t("brief")} {percent(running.done / running.of)} ×</button>;
-  if (work.answer.value && made === asked + scenario) {
+  if (work.answer.value && made === asked + world) {
     return (
       <span class="button pill brief" title={t("brief.title")}>
         {t("brief")} {FORMS.map((form) => <a key={form} download href={`/api/v1/jobs/${work.id}/brief.${form}?language=${language.value}`}>{ltr(form.toUpperCase())}</a>)}
@@ -30,8 +33,8 @@ export function BriefButton() {
   }
   const begin = () => {
     work.answer.value = null; // it is of another question, and no files of this one
-    setMade(asked + scenario);
-    void work.begin({ ...(JSON.parse(asked) as object), ...(scenario ? { scenario: [scenario] } : {}) });
+    setMade(asked + world);
+    void work.begin({ ...(JSON.parse(asked) as object), ...(scenario ? { scenario: [scenario] } : {}), ...(tried.length ? { measures: tried, name: scenarioName.value || t("scenario_word") } : {}) });
   };
-  return <button class="button pill" title={t("brief.title")} onClick={begin}>{t("brief")}</button>;
+  return <button class="button main" title={t(tried.length ? "brief.tried" : "brief.title")} onClick={begin}>{t("brief")}</button>;
 }

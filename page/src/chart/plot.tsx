@@ -22,6 +22,7 @@ const BOTTOM = 22;
 /** A way that costs so many times the next dearest leaves the scale rather than squeeze the others. */
 const OFF_SCALE = 2.5;
 const LABEL_HIGH = 17;
+const LINE_PX = 14;
 /** So wide is a letter of the axis on average. */
 const LETTER_PX = 6.6;
 
@@ -127,7 +128,7 @@ function Line({ way, drawing }: { way: Plotted; drawing: Drawing }) {
   );
 }
 
-interface End extends Box { way: Plotted; cx: number; cy: number; text: string }
+interface End extends Box { way: Plotted; cx: number; cy: number; lines: string[] }
 
 /** Where the words beside the ends stand, those of the chosen way first. */
 function endsOf({ what, ways, x, y, wide, high, off, linked }: Drawing): End[] {
@@ -135,8 +136,9 @@ function endsOf({ what, ways, x, y, wide, high, off, linked }: Drawing): End[] {
     const end = way.along.at(-1)!;
     const cx = x(end.km);
     const cy = y(VALUE[what](end));
-    const text = cut(what === "days" ? way.name : usd(way.offer.cost_usd), wide - cx - 18);
-    return { way, cx, cy, text, x: cx + 11, y: cy - LABEL_HIGH / 2, wide: text.length * LETTER_PX, high: LABEL_HIGH };
+    const lines = wrapped(what === "days" ? way.name : usd(way.offer.cost_usd), wide - cx - 14);
+    const tall = LABEL_HIGH + (lines.length - 1) * LINE_PX;
+    return { way, cx, cy, lines, x: cx + 11, y: cy - tall / 2, wide: Math.max(...lines.map((line) => line.length)) * LETTER_PX, high: tall };
   });
   return apart(ends, 0, high - BOTTOM + 6, 26, ends.map(discOf));
 }
@@ -158,7 +160,7 @@ function Ends({ drawing }: { drawing: Drawing }) {
           <g key={way.id} class={linked.isDim(way.id) ? "is-dim" : ""} {...linked.light(way.id)} onClick={() => linked.pick(way.id)}>
             <circle cx={cx} cy={cy} r="8" fill={hue} class="disc" />
             <text x={cx} y={cy + 4} text-anchor="middle" class="in-disc">{way.letter}</text>
-            {word && <text x={cx + 12} y={word.y + LABEL_HIGH / 2 + 4} fill={hue} class="name" direction={isRightToLeft() && what === "days" ? "rtl" : "ltr"} text-anchor={isRightToLeft() && what === "days" ? "end" : "start"}>{word.text}</text>}
+            {word?.lines.map((line, index) => <text key={index} x={cx + 12} y={word.y + LABEL_HIGH / 2 + 4 + index * LINE_PX} fill={hue} class="name" direction={isRightToLeft() && what === "days" ? "rtl" : "ltr"} text-anchor={isRightToLeft() && what === "days" ? "end" : "start"}>{line}</text>)}
           </g>
         );
       })}
@@ -166,10 +168,16 @@ function Ends({ drawing }: { drawing: Drawing }) {
   );
 }
 
-/** A name that fits into so many pixels. */
-function cut(text: string, wide: number): string {
-  const most = Math.floor(wide / LETTER_PX);
-  return text.length <= most ? text : most < 5 ? "" : `${text.slice(0, most - 1).trimEnd()}…`;
+/** A name in lines that fit into so many pixels, broken between words; none of it is left out. */
+function wrapped(text: string, wide: number): string[] {
+  const most = Math.max(8, Math.floor(wide / LETTER_PX));
+  const lines: string[] = [];
+  for (const word of text.split(" ")) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= most) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
 }
 
 /** The two worst stops of the chosen way, or the post under the pointer with its kilometre. */

@@ -11,6 +11,7 @@ import { theme } from "../state/screen";
 import { letter } from "../ways/way";
 import { IndicatorTable } from "./indicators";
 import { Law } from "./law";
+import { CorridorMap } from "./map";
 import { type Cards, type Corridor, type Listed, namesOf, plotted, statusWords } from "./types";
 import { signal } from "@preact/signals";
 
@@ -44,6 +45,7 @@ export function CorridorCard({ known }: { known: Listed[] }) {
     <article class="corridor-card">
       <Head one={shown} known={known.find((each) => each.id === shown.id)} on={found.on} />
       <Sums one={shown} />
+      <CorridorMap found={found} lit={lit.value} />
       <Charts found={found} known={known} />
       <div class="corridor-parts">
         <Worst one={shown} />

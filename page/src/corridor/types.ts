@@ -1,5 +1,5 @@
 /** A corridor as the API tells it (docs/reference/json.md), as far as the page reads it. */
-import type { Evidence, Mode, Reason, Shares, Source } from "../api/types";
+import type { Evidence, Mode, Point, Reason, Shares, Source } from "../api/types";
 import type { Plotted } from "../chart/plot";
 import { short, words } from "../i18n/figures";
 import { type Key, locale, t } from "../i18n/language";
@@ -24,7 +24,12 @@ export interface Corridor {
   rows: Row[]; reasons: Reason[]; limited: Reason[]; shut_stretches: unknown[]; gauge_breaks: GaugeBreak[]; worst_by_hours: string[]; worst_by_dollars: string[];
   prices_of: number | null; indicators: Indicators[]; regimes: { territory: string; mode: Mode; in_force: Regime[] }[]; bars: Regime[]; not_in_force: Regime[]; sources: Source[];
 }
-export interface Cards { on: string; cargo: { cargo: string; tonnes: number; commodity: string }; also: string[]; corridors: Corridor[] }
+type Drawn = [Mode | "planned" | "none", Point[]][];
+export interface Cards {
+  /** Stretches of each corridor in order; where its stops and waypoints lie; what each gateway is. */
+  shapes: Record<string, Drawn>; positions: Record<string, Point>; kinds: Record<string, string>;
+  on: string; cargo: { cargo: string; tonnes: number; commodity: string }; also: string[]; corridors: Corridor[]
+}
 
 const STATUS: Record<string, Key> = { open: "state.open", closed: "state.closed", planned: "state.planned", partly: "status.partly", suspended: "status.suspended" };
 

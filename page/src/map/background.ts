@@ -32,8 +32,13 @@ export function behind(map: MapLibre, countries: Country[], towns: City[]): Labe
   const inSight = towns.filter(([, lon, lat]) => lon > box[0] && lon < box[2] && lat > box[1] && lat < box[3]);
   const most = Math.ceil((wide * high) / CITY_PX2);
   return [...named, ...inSight.slice(0, most).map(([name, lon, lat], index): Label => (
-    { key: `city-${name}-${lon}`, at: [lon, lat] as Point, text: name, rank: 2 * BEHIND + index, className: "city", sign: dot, reach: 3, isQuiet: true }
+    { key: `city-${name}-${lon}`, at: [lon, lat] as Point, text: plain(name), rank: 2 * BEHIND + index, className: "city", sign: dot, reach: 3, isQuiet: true }
   ))];
+}
+
+/** Letters of the Latin-1 page keep their marks; others would load a font of their own for a name or two. */
+export function plain(name: string): string {
+  return name.replace(/[\u0100-\u024f\u1e00-\u1eff]/g, (letter) => letter.normalize("NFD").replace(/[\u0300-\u036f]/g, ""));
 }
 
 function dot(): Element {

@@ -146,17 +146,39 @@ export function MapView(props: Props) {
   }, [drawn, isDrawing]);
 
   const key = JSON.stringify(props.frame);
+  const isMoved = useRef(false);
   useEffect(() => {
-    if (drawn) fit(drawn.map, props.frame);
+    if (!drawn) return;
+    isMoved.current = false;
+    fit(drawn.map, props.frame);
   }, [drawn, key]);
+
+  useEffect(() => {
+    if (!drawn) return;
+    const { map } = drawn;
+    // What comes beside the map changes its size: it shows the whole again, unless the reader has moved it.
+    const moved = (event: { originalEvent?: unknown }) => void (event.originalEvent && (isMoved.current = true));
+    const resized = () => !isMoved.current && fit(map, now.current.frame, false);
+    map.on("movestart", moved);
+    map.on("resize", resized);
+    return () => {
+      map.off("movestart", moved);
+      map.off("resize", resized);
+    };
+  }, [drawn]);
+
+  const zoom = (by: number) => {
+    isMoved.current = true;
+    drawn?.map.easeTo({ zoom: drawn.map.getZoom() + by });
+  };
 
   return (
     <div class={isDrawing ? "map is-drawing" : "map"}>
       <div class="canvas" ref={box} />
       {isDrawing && <span class="crosshair" aria-hidden="true" />}
       <div class="zoom map-tool box">
-        <button aria-label={t("zoom_in")} title={t("zoom_in")} onClick={() => drawn?.map.zoomIn()}><Icon path={ICONS.plus} /></button>
-        <button aria-label={t("zoom_out")} title={t("zoom_out")} onClick={() => drawn?.map.zoomOut()}><Icon path={ICONS.minus} /></button>
+        <button aria-label={t("zoom_in")} title={t("zoom_in")} onClick={() => zoom(1)}><Icon path={ICONS.plus} /></button>
+        <button aria-label={t("zoom_out")} title={t("zoom_out")} onClick={() => zoom(-1)}><Icon path={ICONS.minus} /></button>
         <button aria-label={t("whole")} title={t("whole")} onClick={() => drawn && fit(drawn.map, props.frame)}><Icon path={ICONS.whole} /></button>
       </div>
       {props.children}
@@ -245,7 +267,7 @@ function waysOf(lines: MapLine[]): GeoJSON.FeatureCollection {
   return { type: "FeatureCollection", features };
 }
 
-function fit(map: MapLibre, frame: Point[]): void {
+function fit(map: MapLibre, frame: Point[], isSlow = true): void {
   if (frame.length === 0) return;
   const lons = frame.map(([lon]) => lon);
   const lats = frame.map(([, lat]) => lat);
@@ -253,6 +275,6 @@ function fit(map: MapLibre, frame: Point[]): void {
   const isSmall = wide < 500;
   map.fitBounds([[Math.min(...lons), Math.min(...lats)], [Math.max(...lons), Math.max(...lats)]], {
     padding: { top: isSmall ? 26 : Math.min(56, high / 6), bottom: isSmall ? 22 : 40, left: isSmall ? 26 : Math.min(90, wide / 8), right: isSmall ? 26 : Math.min(90, wide / 8) },
-    maxZoom: 9, animate: !isStill(), duration: 140,
+    maxZoom: 9, animate: isSlow && !isStill(), duration: 140,
   });
 }

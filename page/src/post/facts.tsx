@@ -16,8 +16,8 @@ export function PostFacts({ post }: { post: Post }) {
       <table class="facts">
         <thead><tr><th>{t("what")}</th><th class="n">{t("to_side", { side: territory(out.split(">")[1] ?? "") })}</th><th class="n">{t("to_side", { side: territory(back.split(">")[1] ?? "") })}</th><th>{t("evidence")}</th><th>{t("source_year")}</th></tr></thead>
         <tbody>
-          {lines(post, "time").map((line) => <Both key={line.what} line={line} sources={sources} told={(entry) => `${hours(entry.value)} ${t("hours_short")}`} />)}
-          {lines(post, "cost").map((line) => <Both key={line.what} line={line} sources={sources} told={(entry) => usd(entry.value)} />)}
+          {lines(post, "time").map((line) => <Both key={line.what} line={line} sources={sources} told={(entry) => `${hours(entry.value)} ${t("hours_short")}`} beside={rangeOf} />)}
+          {lines(post, "cost").map((line) => <Both key={line.what} line={line} sources={sources} told={(entry) => usd(entry.value)} beside={recordedAs} />)}
           {beside.map((row, index) => <Beside key={index} row={row} sources={sources} />)}
           <tr><td>{t("passage")}</td><td class="n" colSpan={2}><b>{words(post.passage)}</b></td><td><EvidenceWord kind={post.evidence} /></td><td /></tr>
           <tr><td>{t("hours_of_work")}</td><td class="n" colSpan={2}><b>{post.hours ?? t("not_found")}</b></td><td /><td /></tr>
@@ -38,7 +38,21 @@ function lines(post: Post, what: "time" | "cost"): Line[] {
   });
 }
 
-function Both({ line, sources, told }: { line: Line; sources: Map<string, Source>; told: (entry: Entry) => string }) {
+/** The range of the rows that a figure is the mean of. */
+function rangeOf({ low, high }: Entry): string {
+  return low === null || high === null ? "" : ltr(`${hours(low)}–${hours(high)}`);
+}
+
+/** What was recorded, in the dollars of its own years, where that reads otherwise. */
+function recordedAs({ value, recorded, years }: Entry): string {
+  if (recorded === null || !years.length || Math.round(recorded) === Math.round(value)) return "";
+  const [first, last] = [years[0]!, years.at(-1)!];
+  return t("recorded", { usd: usd(recorded), years: ltr(first === last ? String(first) : `${first}–${last}`) });
+}
+
+interface Told { line: Line; sources: Map<string, Source>; told: (entry: Entry) => string; beside: (entry: Entry) => string }
+
+function Both({ line, sources, told, beside }: Told) {
   const { out, back } = line;
   const one = out ?? back;
   const isSame = out?.evidence === back?.evidence;
@@ -46,8 +60,8 @@ function Both({ line, sources, told }: { line: Line; sources: Map<string, Source
   return (
     <tr>
       <td>{line.what}</td>
-      <td class="n"><b>{out ? told(out) : t("not_found")}</b> {!isSame && out && <EvidenceSign kind={out.evidence} />}</td>
-      <td class="n"><b>{back ? told(back) : t("not_found")}</b> {!isSame && back && <EvidenceSign kind={back.evidence} />}</td>
+      <td class="n"><b>{out ? told(out) : t("not_found")}</b> {!isSame && out && <EvidenceSign kind={out.evidence} />}{out && <small>{beside(out)}</small>}</td>
+      <td class="n"><b>{back ? told(back) : t("not_found")}</b> {!isSame && back && <EvidenceSign kind={back.evidence} />}{back && <small>{beside(back)}</small>}</td>
       <td>{one && <EvidenceWord kind={one.evidence} />}</td>
       <td><Cited ids={own} sources={sources} /></td>
     </tr>

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Failure, get } from "../api/client";
 import type { Post, Posts } from "../api/types";
-import { capital, day, figure, hours, listed, ltr, short, spanWords, territory, usd } from "../i18n/figures";
+import { capital, day, figure, hourSpan, hours, listed, ltr, short, spanWords, territory, usd } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { Icon, ICONS } from "../signs/signs";
 import { answer, seen } from "../state/answer";
@@ -35,7 +35,7 @@ export function PostPanel() {
       {post && (
         <>
           <Head post={post} on={found.on} heading={title} />
-          <Sums post={post} on={found.on} />
+          <Sums post={post} on={found.on} prices={found.prices_of} />
           <OpenDays history={post.history} today={found.on} />
           <PostFacts post={post} />
           <Levers key={post.id} post={post} />
@@ -60,7 +60,7 @@ function Head({ post, on, heading }: { post: Post; on: string; heading: { curren
 }
 
 /** Hours and dollars of both sides in the direction of the chosen way, and the open days of the year before. */
-function Sums({ post, on }: { post: Post; on: string }) {
+function Sums({ post, on, prices }: { post: Post; on: string; prices: number | null }) {
   const direction = directionOf(post);
   const last = yearOf(Number(on.slice(0, 4)) - 1, post.history, on);
   const sum = (what: "time" | "cost") => {
@@ -68,11 +68,13 @@ function Sums({ post, on }: { post: Post; on: string }) {
     return entries.length ? entries.reduce((total, one) => total + one.value, 0) : null;
   };
   const [time, cost] = [sum("time"), sum("cost")];
+  // The ways in sight tell how the hours of both sides vary together.
+  const band = seen.value.flatMap((way) => way.stops).find((stop) => stop.id === post.id)?.band;
   const to = territory(direction.split(">")[1] ?? "");
   return (
     <dl class="post-sums box">
-      <div><dd>{time === null ? t("not_found") : `${hours(time)} ${t("hours_short")}`}</dd><dt>{t("both_sides")}, {t("to_side", { side: to })}</dt></div>
-      <div><dd>{cost === null ? t("not_found") : usd(cost)}</dd><dt>{t("both_sides")}, {t("to_side", { side: to })}</dt></div>
+      <div><dd>{time === null ? t("not_found") : `${hours(time)} ${t("hours_short")}`}</dd><dt>{t("both_sides")}, {t("to_side", { side: to })}{band && <>, P50–P90 {hourSpan(band)} {t("hours_short")}</>}</dt></div>
+      <div><dd>{cost === null ? t("not_found") : usd(cost)}</dd><dt>{t("per_truck")}{prices !== null && <>, {t("prices_of", { year: ltr(String(prices)) })}</>}</dt></div>
       <div><dd>{ltr(last.least === last.most ? figure(last.least) : `${figure(last.least)}–${figure(last.most)}`)}</dd><dt>{t("open_days")}, {ltr(String(last.year))}</dt></div>
     </dl>
   );

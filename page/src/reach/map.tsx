@@ -4,6 +4,7 @@ import { figure, short, usd } from "../i18n/figures";
 import { language, t } from "../i18n/language";
 import type { Area } from "../map/areas";
 import type { Label } from "../map/labels";
+import { plain } from "../map/background";
 import { MapView } from "../map/map";
 import { drawnSign, longest } from "../map/routes_map";
 import { colour } from "../map/style";
@@ -35,7 +36,7 @@ function labelsOf(answer: Reach): Label[] {
   const end: Label = { key: "end", at: [origin.lon, origin.lat], text: short(origin.name), rank: 0, className: "end", sign: () => drawnSign("end"), reach: 8 };
   const cities = answer.cities.filter((one) => one.id !== origin.id).slice(0, NAMED).flatMap((one, index): Label[] => {
     const value = valueOf(one.base ?? one, unit);
-    return value === null ? [] : [{ key: one.id, at: [one.lon, one.lat], text: `${one.name} ${span(one.base ?? one, unit)}`, rank: 10 + index, className: "town", sign: town, reach: 4 }];
+    return value === null ? [] : [{ key: one.id, at: [one.lon, one.lat], text: `${plain(one.name)} ${span(one.base ?? one, unit)}`, rank: 10 + index, className: "town", sign: town, reach: 4 }];
   });
   const at = areas.moved && longest(areas.moved.lines);
   const pill: Label[] = at ? [{ key: "moved", at, text: t("reach.moved", { limit: limitOf(answer, areas.moved!.band) }), rank: 1, className: "pill bare", hue: colour("scenario"), reach: 7 }] : [];

@@ -4,7 +4,7 @@ import { Failure, get, post } from "../api/client";
 import type { Routes } from "../api/types";
 import { shownWays, type Way } from "../ways/way";
 import { chosen, isAsked, question } from "./question";
-import { measures } from "./scenario";
+import { measures, scenarioName } from "./scenario";
 
 export const answer = signal<Routes | null>(null);
 export const failure = signal<Failure | null>(null);
@@ -39,7 +39,7 @@ export function followQuestion(): void {
     running = stop;
     isLoading.value = true;
     const wanted = on.length
-      ? post<Routes>("/routes", { question: Object.fromEntries(Object.entries(asked).filter(([, word]) => word)), measures: on }, stop.signal)
+      ? post<Routes>("/routes", { question: Object.fromEntries(Object.entries(asked).filter(([, word]) => word)), measures: on, ...(scenarioName.value && { name: scenarioName.value }) }, stop.signal)
       : get<Routes>("/routes", { ...asked }, stop.signal);
     wanted.then(
       (found) => {

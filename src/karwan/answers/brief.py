@@ -27,6 +27,7 @@ from karwan.facts.load import Facts
 from karwan.facts.rows import Source
 from karwan.state import State
 from karwan.words.mode import Mode
+from karwan.words.scenario import Held
 
 Told = Callable[[str, float | None], None]
 _YEAR = timedelta(days=365)
@@ -88,6 +89,7 @@ class Brief:
         changed: since the day asked, the newest first. needs: what is missing for an agreement.
         disputed: figures of posts. own: rows of the user that say otherwise than ours.
         sources: all that is cited. shapes: lines of the ways there, as of `answers.shapes`.
+        tried: scenarios that hold.
     """
 
     question: BriefQuestion
@@ -103,6 +105,7 @@ class Brief:
     own: tuple[OwnRow, ...]
     sources: tuple[Source, ...]
     shapes: Shapes
+    tried: tuple[Held, ...] = ()
 
     @property
     def names(self) -> dict[str, str]:
@@ -218,6 +221,7 @@ def ask_brief(state: State, question: BriefQuestion, told: Told | None = None) -
         own=own_disputes(state.facts),
         sources=(),
         shapes=shapes(state, there),
+        tried=state.scenarios,
     )
     known = state.facts.by_id(Source)
     cited_here = dict.fromkeys(_cited(brief))

@@ -10,7 +10,7 @@ from typing import Any
 from karwan.answers.facts_shown import source_json
 from karwan.answers.posts_wanted import from_side, post_mode, wanted_posts
 from karwan.facts.load import Facts
-from karwan.facts.rows import Crossing, CrossingMeasure, CrossingPeriod, Row, Source
+from karwan.facts.rows import BorderAverage, Crossing, CrossingMeasure, CrossingPeriod, Row, Source
 from karwan.operations.book import Book
 from karwan.operations.permission import calendar
 from karwan.operations.shelf import Entry
@@ -43,7 +43,8 @@ class Post:
     Attributes:
         crossing: its row. state: open, limited, closed, planned or unknown.
         periods: rows that cover the day. history: all rows of its state, oldest first.
-        taken: hours and dollars, as routes use them. figures: all rows of `crossing_measures` for it.
+        taken: hours and dollars, as routes use them, in the dollars of the day.
+        figures: all rows of `crossing_measures` for it.
         sources: everything that these rest on.
         is_turned: whether it is told from its second territory to its first, as it was asked for.
     """
@@ -116,14 +117,19 @@ class Post:
 
 @dataclass(frozen=True, slots=True)
 class PostsAnswer:
-    """Posts that fit a filter, by territories and name."""
+    """Posts that fit a filter, by territories and name; `prices_of`: the year of their dollars."""
 
     on: date
     posts: tuple[Post, ...]
+    prices_of: int | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The answer as JSON types; docs/reference/json.md names the keys."""
-        return {"on": self.on.isoformat(), "posts": [post.as_json() for post in self.posts]}
+        return {
+            "on": self.on.isoformat(),
+            "prices_of": self.prices_of,
+            "posts": [post.as_json() for post in self.posts],
+        }
 
 
 def posts(
@@ -148,7 +154,8 @@ def posts(
         wanted_posts(facts, wanted, post_mode(mode)),
         key=lambda row: (_turned((row.territory_a, row.territory_b), is_turned=is_from_second(row)), row.id),
     )
-    book, days = Book(facts), calendar(facts, day)
+    # In the dollars of the day, as routes tell them.
+    book, days = Book(facts).on_day(day), calendar(facts, day)
     history: dict[str, list[CrossingPeriod]] = {row.id: [] for row in rows}
     for period in facts.rows(CrossingPeriod):
         if period.crossing in history:
@@ -162,7 +169,7 @@ def posts(
         figures = tuple(measure for measure in facts.rows(CrossingMeasure) if measure.crossing == row.id)
         sources = _sources(facts, row, (*past, *figures), taken)
         found.append(Post(row, days.state(row.id), periods, past, taken, figures, sources, is_turned))
-    return PostsAnswer(day, tuple(found))
+    return PostsAnswer(day, tuple(found), book.money.year)
 
 
 def _turned(pair: tuple[str, str], *, is_turned: bool) -> tuple[str, str]:
@@ -210,8 +217,16 @@ def _summed(entries: list[Entry | None]) -> Entry | None:
 def _entry(entry: Entry | None) -> dict[str, Any] | None:
     if entry is None:
         return None
+    rows = [row for row in entry.rows if isinstance(row, CrossingMeasure | BorderAverage)]
+    lows = [row.value if row.low is None else row.low for row in rows]
+    highs = [row.value if row.high is None else row.high for row in rows]
+    is_range = bool(rows) and min(lows) < max(highs)
     return {
-        "value": entry.figure.value,
+        "value": round(entry.figure.value, 2),
+        "low": min(lows) if is_range else None,
+        "high": max(highs) if is_range else None,
+        "recorded": round(sum(row.value for row in rows) / len(rows), 2) if rows else None,
+        "years": sorted({row.year for row in rows if row.year is not None}),
         "unit": entry.unit,
         "evidence": str(entry.figure.evidence),
         "includes": sorted(entry.includes),

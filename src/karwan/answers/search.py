@@ -13,6 +13,7 @@ from karwan.answers import barriers, choice
 from karwan.answers.compose import Span, Way
 from karwan.answers.family import Key
 from karwan.answers.field import Class, Field, classes
+from karwan.answers.flooded import flooded_by
 from karwan.answers.ground import Ground, ground_of
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.shared import Shared
@@ -151,6 +152,11 @@ def attached(state: State, place: Place, shared: Shared | None = None) -> tuple[
         homes.get(place.territory or ""),
     )
     if not ends:
+        if flooded := flooded_by(state, place.lon, place.lat, max(REACH_KM.values())):
+            raise InputError(
+                f"the flooded area of '{flooded}' took every road and railway within reach of {place.name}; "
+                "draw it smaller, or turn that measure off"
+            )
         reach = f"{REACH_KM[Mode.ROAD]:.0f} km of a road or {REACH_KM[Mode.RAIL]:.0f} km of a railway"
         raise InputError(f"{place.name} does not lie within {reach}; name a place on land in the region")
     if shared is not None:

@@ -17,6 +17,7 @@ from karwan.routing.renew import renewed
 from karwan.scenario.conflicts import Claims
 from karwan.scenario.effect import changes
 from karwan.scenario.measure import Measure
+from karwan.scenario.measures.hazard import Hazard
 from karwan.scenario.record import Applied, Owner, Scenario, Touched, layered
 from karwan.scenario.scene import Effect, Origin, Scene
 from karwan.state import State
@@ -24,6 +25,8 @@ from karwan.words.scenario import Held
 
 MOST_MEASURES = 1_000
 _MOST_FAULTS = 200
+# Fields of measures that name places.
+_PLACES = ("at", "border", "territory", "stretch", "via")
 
 
 def apply(state: State, scenario: Scenario, on: date | None = None) -> Applied:
@@ -54,7 +57,13 @@ def apply(state: State, scenario: Scenario, on: date | None = None) -> Applied:
     if not measures:
         return Applied(state, scenario, day, ())
     facts = scene.facts.with_rows({}, day=day)
-    held = (*state.scenarios, Held(scenario.id, scenario.name, day))
+    cut = tuple(
+        measure.area
+        for measure, _, _ in measures
+        if isinstance(measure, Hazard) and measure.area and measure.holds_on(day) and not measure.speed_left
+    )
+    told = tuple((measure.kind, _places(measure)) for measure, _, _ in measures)
+    held = (*state.scenarios, Held(scenario.id, scenario.name, day, cut, told))
     lines = renewed(state.overlay, scene.network, scene.renewed) if scene.renewed else state.overlay
     made = replace(
         state,
@@ -66,6 +75,13 @@ def apply(state: State, scenario: Scenario, on: date | None = None) -> Applied:
     )
     reach = replace(scene.reach, is_everywhere=scene.reach.is_everywhere or bool(scene.renewed))
     return Applied(made, scenario, day, tuple(done), reach)
+
+
+def _places(measure: Measure) -> tuple[str, ...]:
+    """The words for the places that a measure is about."""
+    found = [getattr(measure, name, None) for name in _PLACES]
+    words = [(one,) if isinstance(one, str) else one for one in found if one]
+    return tuple(str(word) for some in words for word in some)
 
 
 def _applied(scene: Scene, number: int, claims: Claims, owner: Owner) -> Touched:
