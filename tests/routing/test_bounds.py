@@ -38,6 +38,15 @@ def test_costs_to_the_destination_certify_themselves(seed, closed):
 
 
 @given(seeds, st.sampled_from([0.0, 0.3]))
+@settings(max_examples=40, deadline=None)
+def test_rounds_of_compiled_code_end_where_plain_ones_do(seed, closed):
+    part, *costs = next(parts(random_world(seed, closed)))
+    plain, quick = bounds.to_goal(part, *costs), bounds_numba.rounds_to_goal(part)
+    for name in ("enter", "leave", "runs"):
+        assert np.array_equal(getattr(plain, name), getattr(quick, name))
+
+
+@given(seeds, st.sampled_from([0.0, 0.3]))
 @settings(max_examples=40)
 def test_compiled_costs_to_the_destination_are_the_same_and_lead_there(seed, closed):
     for part, leg_cost, transfer_cost, goal in parts(random_world(seed, closed)):

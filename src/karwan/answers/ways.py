@@ -69,7 +69,9 @@ def by_other_gateways(ground: Ground, way: Way, field: Field) -> Iterator[Way]:
     allowed[list(found.cells)] = True
     passed = ground.overlay.transfer_gateway[list(found.transfers)].tolist()
     gateways = [gateway for gateway in passed if ground.gateways[gateway].kind is not GatewayKind.JOIN]
-    for other in shortest.without_each(ground.overlay, costs, allowed, gateways):
+    for other in shortest.without_each(
+        ground.overlay, costs, allowed, gateways, is_compiled=field.is_compiled
+    ):
         yield compose(ground, span, other)
 
 

@@ -11,12 +11,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.routing.bounds import NEVER
+from karwan.routing.bounds import NEVER, Bounds
 from karwan.routing.compiled import compiled
 from karwan.routing.part import Number, Part
 
 Int = NDArray[np.int32]
 Long = NDArray[np.int64]
+Float = NDArray[np.float64]
 
 
 class Graph(NamedTuple):
@@ -53,6 +54,51 @@ def graph_of(part: Part[Number]) -> Graph:
         entry_first=np.searchsorted(part.transfer_to[entry], vertices),
         entry=entry,
     )
+
+
+def rounds_to_goal(part: Part[np.float64]) -> Bounds[np.float64]:
+    """What `bounds.to_goal` gives for a part with one cost, to the last bit."""
+    return Bounds(
+        *_rounds(
+            part.cell_first,
+            part.leg_first,
+            part.leg_cost,
+            part.transfer_from,
+            part.transfer_to,
+            part.transfer_cost,
+            part.finish,
+        )
+    )
+
+
+@compiled
+def _rounds(
+    cell_first: Int,
+    leg_first: Long,
+    leg_cost: Float,
+    transfer_from: Int,
+    transfer_to: Int,
+    transfer_cost: Float,
+    goal: Float,
+) -> tuple[Float, Float, Int]:
+    enter, leave, runs = goal.copy(), np.full_like(goal, np.inf), np.zeros(goal.size, np.int32)
+    number, improved = 0, transfer_from.size > 0
+    while improved:
+        for transfer in range(transfer_from.size):
+            left = transfer_from[transfer]
+            leave[left] = min(leave[left], transfer_cost[transfer] + enter[transfer_to[transfer]])
+        number, improved = number + 1, False
+        for cell in range(cell_first.size - 1):
+            base = cell_first[cell]
+            size = cell_first[cell + 1] - base
+            for vertex in range(size):
+                row = leg_first[cell] + vertex * size
+                best = enter[base + vertex]
+                for other in range(size):
+                    best = min(best, leg_cost[row + other] + leave[base + other])
+                if best < enter[base + vertex]:
+                    enter[base + vertex], runs[base + vertex], improved = best, number, True
+    return enter, leave, runs
 
 
 @compiled

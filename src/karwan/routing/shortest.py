@@ -21,13 +21,26 @@ def shortest(overlay: Overlay, costs: Costs, allowed: NDArray[np.bool_] | None =
 
 
 def without_each(
-    overlay: Overlay, costs: Costs, allowed: NDArray[np.bool_], gateways: Sequence[int]
+    overlay: Overlay,
+    costs: Costs,
+    allowed: NDArray[np.bool_],
+    gateways: Sequence[int],
+    *,
+    is_compiled: bool = False,
 ) -> Iterator[Family]:
-    """For each of some gateways the route of least cost through the allowed cells that does not pass it."""
+    """For each of some gateways the route of least cost through the allowed cells that does not pass it.
+
+    Args:
+        overlay: vertices and tables.
+        costs: of one question.
+        allowed: (cells,) those that may be used.
+        gateways: by their numbers.
+        is_compiled: compiled code finds the same sooner, once numba is imported.
+    """
     part = part_of(overlay, costs, allowed)
     passed = overlay.transfer_gateway[part.transfers]
     for gateway in gateways:
-        other = _best(overlay, _with(part, passed != gateway))
+        other = _best(overlay, _with(part, passed != gateway), is_compiled=is_compiled)
         if other is not None:
             yield other
 
@@ -43,9 +56,9 @@ def _with(part: Part[np.float64], kept: NDArray[np.bool_]) -> Part[np.float64]:
     )
 
 
-def _best(overlay: Overlay, part: Part[np.float64]) -> Family | None:
+def _best(overlay: Overlay, part: Part[np.float64], *, is_compiled: bool = False) -> Family | None:
     """The route of least cost of a part."""
-    bounds = to_goal(part, part.leg_cost, part.transfer_cost, part.finish)
+    bounds = _bounds(part, is_compiled=is_compiled)
     through, inside = part.start + bounds.leave, part.direct
     best, direct = np.min(through, initial=np.inf), np.min(inside, initial=np.inf)
     if not np.isfinite(min(best, direct)):
@@ -55,6 +68,14 @@ def _best(overlay: Overlay, part: Part[np.float64]) -> Family | None:
     transfers = _follow(part, bounds, np.flatnonzero(through == best))
     chain = [overlay.transfer_from[transfers[0]], *overlay.transfer_to[transfers]]
     return Family(tuple(overlay.vertex_cell[chain].tolist()), tuple(transfers), float(best))
+
+
+def _bounds(part: Part[np.float64], *, is_compiled: bool) -> Bounds[np.float64]:
+    if is_compiled:
+        from karwan.routing import bounds_numba  # noqa: PLC0415 - imports numba
+
+        return bounds_numba.rounds_to_goal(part)
+    return to_goal(part, part.leg_cost, part.transfer_cost, part.finish)
 
 
 def _follow(part: Part[np.float64], bounds: Bounds[np.float64], leaves: NDArray[np.intp]) -> list[int]:
