@@ -22,9 +22,11 @@ from karwan.report.brief_words import BriefWords, cut, figure, mark, marks
 from karwan.report.palette import Hue, hues
 from karwan.words.evidence import Evidence
 from karwan.words.route import Route
+from karwan.words.scenario import Held
 
 _MOST_LABEL = 96
 _LONG_LABEL = 400
+_MOST_TRIED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +109,10 @@ def _title(brief: Brief, words: BriefWords) -> str:
 
 
 def _lead(brief: Brief, words: BriefWords, there: RoutesAnswer) -> Iterator[str]:
-    """The finding in a sentence or two."""
+    """The finding in a sentence or two; first what is being tried."""
+    for held in brief.tried:
+        if held.measures:
+            yield _tried(held, words)
     shipment = brief.question.routes.shipment
     cargo = words.cargo(shipment)
     best = next((way for way in brief.ways if way.is_open), None)
@@ -125,6 +130,17 @@ def _lead(brief: Brief, words: BriefWords, there: RoutesAnswer) -> Iterator[str]
             place, since = words.name(reason.where), words.day(reason.since)
             key = "lead.shut_since" if since else "lead.shut"
             yield words.say(key, letter=way.word, place=place, since=since, why=reason.what, **values)
+
+
+def _tried(held: Held, words: BriefWords) -> str:
+    """The measures of a scenario by what they do and where."""
+    told = []
+    for kind, places in held.measures[:_MOST_TRIED]:
+        named = " – ".join(words.name(one) for one in places)
+        told.append(words.say(f"tried.{kind}", places=named).strip() if named else words.say("tried.area"))
+    text = "; ".join(told)
+    rest = len(held.measures) - len(told)
+    return words.say("tried.lead", measures=words.say("and_more", names=text, n=rest) if rest else text)
 
 
 def _label(there: RoutesAnswer, way: ChiefWay, most: int) -> str:
