@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from karwan.operations.bill import bill_of
 from karwan.operations.book import Book
 from karwan.operations.charge import Charge
 from karwan.operations.cooling import cooling
@@ -28,16 +29,16 @@ def charges(book: Book, steps: Sequence[Step], shipment: Shipment) -> tuple[Char
     if not runs:
         return ()
     hauls = [step for step in steps if step.operation is Operation.HAUL]
-    tariffs = book.tariffs
-    passed = tariffs.named({end for step in steps for end in (step.origin, step.destination)})
+    bill = bill_of(book, shipment)
+    passed = bill.tariffs.named({end for step in steps for end in (step.origin, step.destination)})
     paid = (
-        *guarantees(book, tariffs, hauls, passed, shipment),
-        *insurance(book, tariffs, runs, passed, shipment),
-        *demurrage(book, tariffs, steps, runs, shipment),
-        *cooling(book, tariffs, steps, shipment),
+        *guarantees(bill, hauls, passed),
+        *insurance(bill, runs, passed),
+        *demurrage(bill, steps, runs),
+        *cooling(bill, steps),
     )
     # That empties add nothing is told: the haul rates hold them.
-    return (*(one for one in paid if one.step.cost.value), *empties(tariffs, runs, shipment))
+    return (*(one for one in paid if one.step.cost.value), *empties(bill, runs))
 
 
 def with_charges(book: Book, steps: Sequence[Step], shipment: Shipment) -> tuple[Step, ...]:

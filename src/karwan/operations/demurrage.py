@@ -8,13 +8,12 @@ from itertools import groupby
 from statistics import NormalDist
 
 from karwan.facts.rows import Demurrage
-from karwan.operations.book import Book
+from karwan.operations.bill import Bill
 from karwan.operations.charge import Charge, Term, charge, of_row
 from karwan.operations.insurance import value_of_goods
 from karwan.operations.runs import Run
 from karwan.operations.tariffs import Tariffs
 from karwan.words.mode import Mode
-from karwan.words.shipment import Shipment
 from karwan.words.step import Operation, Step
 
 _DAY_H = 24.0
@@ -22,15 +21,13 @@ _TERMINALS = frozenset({"port", "rail_terminal", "dry_port"})
 _OF_VALUE = "share_of_value"
 
 
-def demurrage(
-    book: Book, tariffs: Tariffs, steps: Sequence[Step], runs: Sequence[Run], shipment: Shipment
-) -> Iterator[Charge]:
+def demurrage(bill: Bill, steps: Sequence[Step], runs: Sequence[Run]) -> Iterator[Charge]:
     """What standing is expected to cost beyond the free days and beyond what surveyed prices hold."""
-    if shipment.is_boxed:
-        for where, stay in _stays(tariffs, steps):
-            yield from _at_terminal(book, tariffs, where, stay, shipment)
-        yield from _detained(book, tariffs, steps, runs, shipment)
-    yield from _trucks(book, tariffs, steps, shipment)
+    if bill.shipment.is_boxed:
+        for where, stay in _stays(bill.tariffs, steps):
+            yield from _at_terminal(bill, where, stay)
+        yield from _detained(bill, steps, runs)
+    yield from _trucks(bill, steps)
 
 
 def mean_excess(mean: float, sd: float, free: float) -> float:
@@ -62,23 +59,22 @@ def _stays(tariffs: Tariffs, steps: Sequence[Step]) -> Iterator[tuple[str, list[
             yield where, list(done)
 
 
-def _at_terminal(
-    book: Book, tariffs: Tariffs, where: str, stay: Sequence[Step], shipment: Shipment
-) -> Iterator[Charge]:
+def _at_terminal(bill: Bill, where: str, stay: Sequence[Step]) -> Iterator[Charge]:
     """Storage of the box and, of a reefer, its power."""
-    box = "reefer" if shipment.is_reefer else "dry"
-    kinds = ("storage", "plug_in") if shipment.is_reefer else ("storage",)
+    kinds = ("storage", "plug_in") if bill.shipment.is_reefer else ("storage",)
     territory = next((step.territory for step in stay if step.territory), None)
     for kind in kinds:
-        row = tariffs.standing(kind, where, territory, (box, "any"))
+        row = bill.tariffs.standing(kind, where, territory, _boxes(bill))
         if row is not None:
-            days = _days(*_taken(stay), row)
-            yield _standing(book, tariffs, row, (where, where), days, shipment)
+            yield _standing(bill, row, (where, where), stay)
 
 
-def _detained(
-    book: Book, tariffs: Tariffs, steps: Sequence[Step], runs: Sequence[Run], shipment: Shipment
-) -> Iterator[Charge]:
+def _boxes(bill: Bill) -> tuple[str, str]:
+    """The kinds of box that rows may be about."""
+    return "reefer" if bill.shipment.is_reefer else "dry", "any"
+
+
+def _detained(bill: Bill, steps: Sequence[Step], runs: Sequence[Run]) -> Iterator[Charge]:
     """The line's box inland, from its port there and back, or the price of reloading the goods at the port.
 
     A box is a line's where the way is longer by sea than over land.
@@ -89,22 +85,20 @@ def _detained(
     if 2 * sum(run.distance_km for run in by_sea) <= sum(run.distance_km for run in runs):
         return
     port = by_sea[-1].ends[1]
-    box = "reefer" if shipment.is_reefer else "dry"
     inland = steps[steps.index(by_sea[-1].legs[-1]) + 1 :]
     territory = next((step.territory for step in inland if step.territory), None)
-    row = tariffs.standing("detention", port, territory, (box, "any"))
+    row = bill.tariffs.standing("detention", port, territory, _boxes(bill))
     if row is None:
         return
     out = [step for step in inland if step.origin != port or step.kind == "leg"]
     back = [step for step in out if step.kind == "leg" or step.operation is Operation.CROSS]
-    days = _days(*_taken([*out, *back]), row)
-    kept = _standing(book, tariffs, row, (port, steps[-1].destination), days, shipment)
-    yield min((kept, *_reloaded(book, port, shipment)), key=lambda one: one.step.cost.value)
+    kept = _standing(bill, row, (port, steps[-1].destination), [*out, *back])
+    yield min((kept, *_reloaded(bill, port)), key=lambda one: one.step.cost.value)
 
 
-def _reloaded(book: Book, port: str, shipment: Shipment) -> Iterator[Charge]:
+def _reloaded(bill: Bill, port: str) -> Iterator[Charge]:
     """The goods reloaded at the port, so that the box goes back at once."""
-    entry = book.default(Operation.TRANSSHIP, ("road>road", "*"), "cost_usd")
+    entry = bill.book.default(Operation.TRANSSHIP, ("road>road", "*"), "cost_usd")
     if entry is not None:
         price = Term(
             "reloading at the port",
@@ -115,21 +109,20 @@ def _reloaded(book: Book, port: str, shipment: Shipment) -> Iterator[Charge]:
             entry.rows,
             "cheaper than keeping the box of the line",
         )
-        count = Term(entry.unit.removeprefix("USD/"), shipment.count_of(entry.unit))
+        count = Term(entry.unit.removeprefix("USD/"), bill.shipment.count_of(entry.unit))
         yield charge(Operation.DEMURRAGE, "reloading", (port, port), (price, count))
 
 
-def _trucks(book: Book, tariffs: Tariffs, steps: Sequence[Step], shipment: Shipment) -> Iterator[Charge]:
+def _trucks(bill: Bill, steps: Sequence[Step]) -> Iterator[Charge]:
     """Trucks that wait for a post to open: surveyed prices hold all other standing."""
     for step in steps:
         if step.kind != "transfer" or step.operation is not Operation.WAIT or step.mode is not Mode.ROAD:
             continue
-        if step.origin not in book.crossings or not step.time.value:
+        if step.origin not in bill.book.crossings or not step.time.value:
             continue
-        row = tariffs.standing("truck", step.origin, step.territory, ("any",))
+        row = bill.tariffs.standing("truck", step.origin, step.territory, ("any",))
         if row is not None:
-            days = _days(*_taken([step]), row)
-            yield _standing(book, tariffs, row, (step.origin, step.origin), days, shipment)
+            yield _standing(bill, row, (step.origin, step.origin), [step])
 
 
 def _taken(steps: Sequence[Step]) -> tuple[float, float]:
@@ -144,13 +137,16 @@ def _days(mean_h: float, sd_h: float, row: Demurrage) -> Term:
     return Term("days to be paid", days, "d", how=how)
 
 
-def _standing(
-    book: Book, tariffs: Tariffs, row: Demurrage, ends: tuple[str, str], days: Term, shipment: Shipment
-) -> Charge:
-    if row.unit == _OF_VALUE:
-        price = (of_row("a day", row.per_day, "ratio", row), value_of_goods(tariffs, shipment))
-    else:
-        usd = row.per_day * book.money.factor(row.year)
-        count = Term(row.unit.removeprefix("USD/"), shipment.count_of(row.unit))
-        price = (of_row("a day", usd, row.unit, row), count)
-    return charge(Operation.DEMURRAGE, row.kind.replace("_", " "), ends, (days, *price))
+def _standing(bill: Bill, row: Demurrage, ends: tuple[str, str], stay: Sequence[Step]) -> Charge:
+    taken = _taken(stay)
+
+    def made() -> Charge:
+        if row.unit == _OF_VALUE:
+            price = (of_row("a day", row.per_day, "ratio", row), value_of_goods(bill.tariffs, bill.shipment))
+        else:
+            usd = row.per_day * bill.book.money.factor(row.year)
+            count = Term(row.unit.removeprefix("USD/"), bill.shipment.count_of(row.unit))
+            price = (of_row("a day", usd, row.unit, row), count)
+        return charge(Operation.DEMURRAGE, row.kind.replace("_", " "), ends, (_days(*taken, row), *price))
+
+    return bill.once((Operation.DEMURRAGE, row.id, ends, taken), made)

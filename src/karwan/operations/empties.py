@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from karwan.facts.rows import EmptyReturn
+from karwan.operations.bill import Bill
 from karwan.operations.charge import Charge, charge, of_row, of_steps
 from karwan.operations.legs import NOTHING
 from karwan.operations.runs import Run, runs_of
@@ -17,21 +19,28 @@ from karwan.words.step import Operation, Step
 _TRUCK, _BOX, _WAGON = "truck", "container", "wagon"
 
 
-def empties(tariffs: Tariffs, runs: Sequence[Run], shipment: Shipment) -> Iterator[Charge]:
+def empties(bill: Bill, runs: Sequence[Run]) -> Iterator[Charge]:
     """For each run the haul x cost of an empty kilometre x share of empty returns that no rate holds."""
     for run in runs:
-        unit = unit_of(run, shipment)
-        row = tariffs.empty_return(run.mode, unit, run.origin, run.destination)
-        if row is None:
-            continue
+        row = bill.tariffs.empty_return(run.mode, unit_of(run, bill.shipment), run.origin, run.destination)
+        if row is not None:
+            yield _returned(bill, run, row)
+
+
+def _returned(bill: Bill, run: Run, row: EmptyReturn) -> Charge:
+    paid = (*run.legs, *run.fares)
+
+    def made() -> Charge:
         beyond = max(0.0, row.share - row.share_in_rate)
         how = f"{row.share:g} come back empty, {row.share_in_rate:g} are in the rate"
         terms = (
-            of_steps("haul", (*run.legs, *run.fares)),
+            of_steps("haul", paid),
             of_row("empty over loaded kilometre", row.cost_factor, "ratio", row),
             of_row("share beyond the rate", beyond, "ratio", row, how),
         )
-        yield charge(Operation.EMPTIES, unit, run.ends, terms, mode=run.mode)
+        return charge(Operation.EMPTIES, row.unit, run.ends, terms, mode=run.mode)
+
+    return bill.once((Operation.EMPTIES, row.id, run.ends, tuple(step.cost for step in paid)), made)
 
 
 def unit_of(run: Run, shipment: Shipment) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from karwan.operations.book import Book
+from karwan.operations.bill import Bill
 from karwan.operations.charge import Charge, Term, charge, of_row
 from karwan.operations.insurance import value_of_goods
 from karwan.operations.tariffs import Ground, Tariffs
 from karwan.words.mode import Mode
-from karwan.words.shipment import Shipment
 from karwan.words.step import Operation, Step
 
 _COVER = "guarantee"
@@ -22,28 +21,29 @@ _OF_A_BANK = (
 )
 
 
-def guarantees(
-    book: Book, tariffs: Tariffs, hauls: Sequence[Step], passed: frozenset[str], shipment: Shipment
-) -> Iterator[Charge]:
+def guarantees(bill: Bill, hauls: Sequence[Step], passed: frozenset[str]) -> Iterator[Charge]:
     """A carnet for each stretch under TIR, a bank's guarantee for each transit that is under none."""
     carried: set[int] = set()
-    for stretch in tariffs.customs.under_tir(hauls):
+    for stretch in bill.tariffs.customs.under_tir(hauls):
         carried |= {id(leg) for leg in stretch}
-        yield from _carnet(book, tariffs, stretch, passed, shipment)
-    for legs in _transits(tariffs, hauls, carried):
-        yield from _of_bank(tariffs, legs, passed, shipment)
+        yield from _carnet(bill, stretch, passed)
+    for legs in _transits(bill.tariffs, hauls, carried):
+        yield from _of_bank(bill, legs, passed)
 
 
-def _carnet(
-    book: Book, tariffs: Tariffs, stretch: Sequence[Step], passed: frozenset[str], shipment: Shipment
-) -> Iterator[Charge]:
+def _carnet(bill: Bill, stretch: Sequence[Step], passed: frozenset[str]) -> Iterator[Charge]:
     home = str(stretch[0].territory)
-    row = tariffs.cover(_COVER, "cost_usd", Ground(Mode.ROAD, frozenset({home}), passed))
-    if row is not None:
-        price = of_row("price", row.value * book.money.factor(row.year), row.unit, row)
-        count = Term(row.unit.removeprefix("USD/"), shipment.count_of(row.unit))
-        ends = stretch[0].origin, stretch[-1].destination
-        yield charge(Operation.GUARANTEE, "TIR carnet", ends, (price, count), mode=Mode.ROAD)
+    row = bill.tariffs.cover(_COVER, "cost_usd", Ground(Mode.ROAD, frozenset({home}), passed))
+    if row is None:
+        return
+    ends = stretch[0].origin, stretch[-1].destination
+
+    def made() -> Charge:
+        price = of_row("price", row.value * bill.book.money.factor(row.year), row.unit, row)
+        count = Term(row.unit.removeprefix("USD/"), bill.shipment.count_of(row.unit))
+        return charge(Operation.GUARANTEE, "TIR carnet", ends, (price, count), mode=Mode.ROAD)
+
+    yield bill.once((Operation.GUARANTEE, row.id, ends), made)
 
 
 def _transits(tariffs: Tariffs, hauls: Sequence[Step], carried: set[int]) -> Iterator[Sequence[Step]]:
@@ -79,19 +79,22 @@ def _is_served(tariffs: Tariffs, last: Step, leg: Step) -> bool:
     return tariffs.customs.share_guarantee(str(last.territory), str(leg.territory), mode)
 
 
-def _of_bank(
-    tariffs: Tariffs, legs: Sequence[Step], passed: frozenset[str], shipment: Shipment
-) -> Iterator[Charge]:
+def _of_bank(bill: Bill, legs: Sequence[Step], passed: frozenset[str]) -> Iterator[Charge]:
     """The fee for a guarantee of the levies; the dearest of the modes of the stretch counts."""
-    grounds = [
-        Ground(leg.mode, frozenset({leg.territory}), passed) for leg in legs if leg.mode and leg.territory
-    ]
-    rows = [(name, tariffs.dearest(_COVER, metric, grounds)) for metric, name in _OF_A_BANK]
-    terms = [value_of_goods(tariffs, shipment)]
-    for name, row in rows:
-        if row is None:
-            return
-        terms.append(of_row(name, row.value, row.unit, row))
+    where_led = dict.fromkeys((leg.mode, leg.territory) for leg in legs if leg.mode and leg.territory)
+    grounds = [Ground(mode, frozenset({territory}), passed) for mode, territory in where_led]
+    found = [bill.tariffs.dearest(_COVER, metric, grounds) for metric, _ in _OF_A_BANK]
+    rows = [row for row in found if row is not None]
+    if len(rows) < len(found):
+        return
     ends = legs[0].origin, legs[-1].destination
-    where = legs[0].territory
-    yield charge(Operation.GUARANTEE, "bank guarantee", ends, terms, mode=legs[0].mode, territory=where)
+    mode, where = legs[0].mode, legs[0].territory
+
+    def made() -> Charge:
+        named = zip(_OF_A_BANK, rows, strict=True)
+        terms = [of_row(name, row.value, row.unit, row) for (_, name), row in named]
+        terms.insert(0, value_of_goods(bill.tariffs, bill.shipment))
+        return charge(Operation.GUARANTEE, "bank guarantee", ends, terms, mode=mode, territory=where)
+
+    key = Operation.GUARANTEE, tuple(row.id for row in rows), ends, mode, where
+    yield bill.once(key, made)

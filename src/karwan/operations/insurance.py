@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from karwan.facts.rows import Insurance
-from karwan.operations.book import Book
+from karwan.operations.bill import Bill
 from karwan.operations.charge import Charge, Term, charge, of_row
 from karwan.operations.runs import Run
 from karwan.operations.tariffs import Ground, Tariffs
@@ -17,20 +18,21 @@ _COVERS = ("cargo", "war")
 _LEAST_PART = 0.05
 
 
-def insurance(
-    book: Book, tariffs: Tariffs, runs: Sequence[Run], passed: frozenset[str], shipment: Shipment
-) -> Iterator[Charge]:
+def insurance(bill: Bill, runs: Sequence[Run], passed: frozenset[str]) -> Iterator[Charge]:
     """The cover of the goods and the extra for war, each by the dearest row of the way."""
     ends = runs[0].ends[0], runs[-1].ends[1]
-    length_km = sum(run.distance_km for run in runs)
+    lengths_km = [run.distance_km for run in runs]
+    least_km = _LEAST_PART * sum(lengths_km)
+    grounds = [list(_grounds(run, passed)) for run in runs]
     for cover in _COVERS:
-        counted = [run for run in runs if cover == "war" or run.distance_km >= _LEAST_PART * length_km]
-        grounds = {ground for run in counted for ground in _grounds(run, passed)}
+        counted = [
+            of_run for of_run, km in zip(grounds, lengths_km, strict=True) if cover == "war" or km >= least_km
+        ]
+        along = dict.fromkeys(chain.from_iterable(counted))
         asked = [
-            charge(Operation.INSURANCE, cover, ends, terms)
+            _covered(bill, row, ends)
             for metric in ("share_of_value", "cost_usd")
-            if (row := tariffs.dearest(cover, metric, grounds)) is not None
-            for terms in (_terms(book, tariffs, row, shipment),)
+            if (row := bill.tariffs.dearest(cover, metric, along)) is not None
         ]
         # A surcharge in dollars is a price of the same risk: the dearer of the two is paid.
         if asked:
@@ -44,19 +46,21 @@ def value_of_goods(tariffs: Tariffs, shipment: Shipment) -> Term:
     return Term(name, usd, "USD") if row is None else of_row(name, usd, "USD", row)
 
 
-def _terms(book: Book, tariffs: Tariffs, row: Insurance, shipment: Shipment) -> tuple[Term, ...]:
+def _covered(bill: Bill, row: Insurance, ends: tuple[str, str]) -> Charge:
+    key = Operation.INSURANCE, row.id, ends
+    return bill.once(key, lambda: charge(Operation.INSURANCE, row.cover, ends, _terms(bill, row)))
+
+
+def _terms(bill: Bill, row: Insurance) -> tuple[Term, ...]:
     if row.metric == "share_of_value":
-        return value_of_goods(tariffs, shipment), of_row("rate", row.value, "ratio", row)
-    usd = row.value * book.money.factor(row.year)
-    count = shipment.count_of(row.unit)
+        return value_of_goods(bill.tariffs, bill.shipment), of_row("rate", row.value, "ratio", row)
+    usd = row.value * bill.book.money.factor(row.year)
+    count = bill.shipment.count_of(row.unit)
     return of_row("surcharge", usd, row.unit, row), Term(row.unit.removeprefix("USD/"), count)
 
 
 def _grounds(run: Run, passed: frozenset[str]) -> Iterator[Ground]:
     """Each leg of a run; by sea and air with the territories of its ports."""
-    for leg in run.legs:
-        if leg.territory is not None:
-            yield Ground(run.mode, frozenset({leg.territory}), passed)
-        else:
-            areas = {area for area in (leg.area, run.origin, run.destination) if area}
-            yield Ground(run.mode, frozenset(areas), passed)
+    for territory, area in dict.fromkeys((leg.territory, leg.area) for leg in run.legs):
+        areas = (area, run.origin, run.destination) if territory is None else (territory,)
+        yield Ground(run.mode, frozenset(filter(None, areas)), passed)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Mapping
 from datetime import date
+from typing import Any, NamedTuple
 
 from karwan.facts.dated import holds
 from karwan.facts.load import Facts
@@ -12,12 +12,12 @@ from karwan.facts.rows import Commodity, Demurrage, EmptyReturn, GatewayRow, Ins
 from karwan.operations.customs import Customs
 from karwan.words.evidence import Evidence
 from karwan.words.mode import Mode
+from karwan.words.shipment import Shipment
 
 _ANY = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Ground:
+class Ground(NamedTuple):
     """Where cover is asked for: the mode of a run, the territories or basins that count, what is passed."""
 
     mode: Mode
@@ -38,7 +38,8 @@ class Tariffs:
                 self._covers.setdefault((row.cover, row.metric), []).append(row)
         # Grounds differ only by what is passed of those at which a row alone holds.
         self._named = frozenset(place for rows in self._covers.values() for row in rows for place in row.at)
-        self._found: dict[tuple[str, str, Ground], Insurance | None] = {}
+        self._found: dict[tuple[str, str], dict[Ground, Insurance | None]] = {}
+        self._made: dict[Shipment, dict[Hashable, Any]] = {}
         self._empties: dict[tuple[str, str, str, str], EmptyReturn] = {}
         for empty in facts.rows(EmptyReturn):
             if empty.evidence is not Evidence.CLAIMED:
@@ -49,13 +50,17 @@ class Tariffs:
             if day.evidence is not Evidence.CLAIMED:
                 self._standing.setdefault(day.kind, []).append(day)
 
+    def made(self, shipment: Shipment) -> dict[Hashable, Any]:
+        """What was made for a shipment by these rows, for those who make it."""
+        return self._made.setdefault(shipment, {})
+
     def cover(self, cover: str, metric: str, ground: Ground) -> Insurance | None:
         """The row that fits best, the dearest of several that fit alike."""
-        key = cover, metric, ground
-        if key not in self._found:
+        found = self._found.setdefault((cover, metric), {})
+        if ground not in found:
             rows = [row for row in self._covers.get((cover, metric), ()) if _fits(row, ground)]
-            self._found[key] = max(rows, key=lambda row: (_special(row), row.value), default=None)
-        return self._found[key]
+            found[ground] = max(rows, key=lambda row: (_special(row), row.value), default=None)
+        return found[ground]
 
     def named(self, passed: Collection[str]) -> frozenset[str]:
         """Those of some gateways at which a row of cover holds."""
