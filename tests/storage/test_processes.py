@@ -26,15 +26,19 @@ def ready(folder: Path, seconds: float) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True)
 
 
-def go(process: subprocess.Popen[str]) -> None:
-    assert process.stdin
+def wait(process: subprocess.Popen[str]) -> None:
     assert process.stdout
     assert process.stdout.readline() == "ready\n"
+
+
+def go(process: subprocess.Popen[str]) -> None:
+    assert process.stdin
     process.stdin.write("go\n")
     process.stdin.flush()
 
 
 def until_making(process: subprocess.Popen[str]) -> None:
+    wait(process)
     go(process)
     assert process.stdout
     assert process.stdout.readline() == "making\n"
@@ -45,9 +49,10 @@ def never() -> Arrays:
 
 
 def test_four_processes_at_once_make_one_whole_file(tmp_path: Path):
-    processes = [ready(tmp_path / "cache", 0.5) for _ in range(4)]
-    for process in processes:
-        go(process)
+    processes = [ready(tmp_path / "cache", 2) for _ in range(4)]
+    for act in (wait, go):
+        for process in processes:
+            act(process)
     said = [process.communicate(timeout=60) for process in processes]
     assert [out.split()[-1] for out, _ in said] == [RESULT] * 4
     assert (tmp_path / "made").read_text() == "made\n"
@@ -79,6 +84,7 @@ def test_a_process_killed_at_any_moment_leaves_whole_files_and_a_free_lock(tmp_p
 def test_the_next_process_makes_what_a_killed_one_was_making(tmp_path: Path):
     first, second = ready(tmp_path / "cache", 60), ready(tmp_path / "cache", 0)
     until_making(first)
+    wait(second)
     go(second)
     time.sleep(0.2)
     first.send_signal(signal.SIGKILL)
