@@ -116,10 +116,9 @@ def lifted(search: Search, found: Iterable[Sequence[Way]]) -> Search:
 
 def _free(search: Search) -> Field:
     """The field of a search with every barrier lifted that can be."""
-    liftable = barriers.liftable_transfers(search.ground, search.days)
     return replace(
         search.field,
-        priced=replace(search.field.priced, transfer_open=liftable),
+        priced=replace(search.field.priced, transfer_open=search.liftable),
         allowed=np.ones_like(search.field.allowed),
         per_group=1,
         ratio=COST_RATIO_SHUT,

@@ -41,7 +41,10 @@ _FAMILIES_OF_ONE_CHAIN = 2
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """One question prepared: what is composed with, between which ends, at which prices, on which day."""
+    """One question prepared: what is composed with, between which ends, at which prices, on which day.
+
+    `liftable` is (transfers,) what would be open if every barrier that can be lifted were.
+    """
 
     ground: Ground
     spans: tuple[Span, ...]
@@ -49,6 +52,7 @@ class Search:
     days: Calendar
     question: RoutesQuestion
     clock: Clock
+    liftable: NDArray[np.bool_]
 
 
 def prepared(state: State, question: RoutesQuestion, shared: Shared | None = None) -> Search:
@@ -81,14 +85,14 @@ def prepared(state: State, question: RoutesQuestion, shared: Shared | None = Non
     spans = _spans(ground, places, question)
     days = shared.days(question.on, ends)
     priced = shared.priced(ground, days, question.prices_of)
-    is_open, changes = shared.opened(ground, days, question)
+    opened = shared.opened(ground, days, question)
     field = Field(
         priced=replace(
             priced,
-            transfer_open=is_open,
-            transfer_costs=priced.transfer_costs + changes,
+            transfer_open=opened.transfers,
+            transfer_costs=priced.transfer_costs + opened.changes,
         ),
-        allowed=barriers.allowed_cells(ground, question.excluded),
+        allowed=opened.cells,
         weights=question.weights,
         groups=question.count + _SPARE_FAMILIES,
         per_group=_FAMILIES_OF_ONE_CHAIN,
@@ -96,7 +100,7 @@ def prepared(state: State, question: RoutesQuestion, shared: Shared | None = Non
         through=_through(cells, question),
         is_compiled=shared.is_compiled,
     )
-    return Search(ground, spans, field, days, question, shared.clock(ends))
+    return Search(ground, spans, field, days, question, shared.clock(ends), shared.liftable(ground, days))
 
 
 def _through(cells: Sequence[Cell], question: RoutesQuestion) -> NDArray[np.bool_] | None:

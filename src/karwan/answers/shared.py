@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,11 +28,18 @@ _MOST, _MOST_SHIPMENTS, _MOST_STEPS = 200, 12, 20_000
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 _Spot = tuple[float, float, str | None]
-_Opened = tuple[NDArray[np.bool_], NDArray[np.float64]]
 # What a row of these says is of the gateways that it reaches, and of no others.
 _OF_GATEWAYS = frozenset(
     {"sources", "crossing_periods", "crossing_hours", "crossing_measures", "border_averages"}
 )
+
+
+class Opened(NamedTuple):
+    """What is open to a question: (transfers,), (transfers, 3) what changes of trucks add, and (cells,)."""
+
+    transfers: NDArray[np.bool_]
+    changes: NDArray[np.float64]
+    cells: NDArray[np.bool_]
 
 
 @dataclass(eq=False)
@@ -57,7 +64,8 @@ class Shared:
     _known: dict[object, dict[Hashable, tuple[Step, ...]]] = field(default_factory=dict)
     _clocks: dict[tuple[str | None, str | None], Clock] = field(default_factory=dict)
     _days: dict[tuple[date, tuple[str | None, str | None]], Calendar] = field(default_factory=dict)
-    _opened: dict[object, _Opened] = field(default_factory=dict)
+    _opened: dict[object, Opened] = field(default_factory=dict)
+    _liftable: dict[object, NDArray[np.bool_]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Takes over where the places of the state before are attached, if the lines are the same."""
@@ -119,8 +127,8 @@ class Shared:
             return _kept(self.prices, key, lambda: price(*told))
         return _kept(self.prices, key, lambda: reprice(before, self.reach, *told))
 
-    def opened(self, ground: Ground, days: Calendar, question: RoutesQuestion) -> _Opened:
-        """(transfers,) what is open to a question, and (transfers, 3) what changes of trucks add."""
+    def opened(self, ground: Ground, days: Calendar, question: RoutesQuestion) -> Opened:
+        """What is open to a question."""
         members = question.origin.territory, question.destination.territory
         key = ground.shipment, ground.on, ground.ends, members, question.sanctions, question.excluded
         before = self.before._opened.get(key) if self.before and self.is_of_gateways else None  # noqa: SLF001 - of this class
@@ -128,18 +136,26 @@ class Shared:
             return _kept(self._opened, key, lambda: _opened(ground, days, question))
         return _kept(self._opened, key, lambda: self._again(ground, days, question, before))
 
-    def _again(self, ground: Ground, days: Calendar, question: RoutesQuestion, was: _Opened) -> _Opened:
+    def _again(self, ground: Ground, days: Calendar, question: RoutesQuestion, was: Opened) -> Opened:
         """The same where only some gateways are other than before."""
         reached = self.reached
         some = replace(ground, passings=tuple(ground.passings[index] for index in reached.tolist()))
-        is_open, changes = was[0].copy(), was[1].copy()
-        is_open[reached], changes[reached] = _opened(some, days, question)
-        return is_open, changes
+        is_open, changes = was.transfers.copy(), was.changes.copy()
+        is_open[reached], changes[reached], _ = _opened(some, days, question)
+        return Opened(is_open, changes, was.cells)
+
+    def liftable(self, ground: Ground, days: Calendar) -> NDArray[np.bool_]:
+        """(transfers,) as of `barriers.liftable_transfers`."""
+        key = ground.on, ground.ends
+        return _kept(self._liftable, key, lambda: barriers.liftable_transfers(ground, days))
 
 
-def _opened(ground: Ground, days: Calendar, question: RoutesQuestion) -> _Opened:
-    is_open = barriers.open_transfers(ground, days, question.excluded)
-    return is_open, change_costs(ground.trucks, ground.passings, ground.shipment)
+def _opened(ground: Ground, days: Calendar, question: RoutesQuestion) -> Opened:
+    return Opened(
+        barriers.open_transfers(ground, days, question.excluded),
+        change_costs(ground.trucks, ground.passings, ground.shipment),
+        barriers.allowed_cells(ground, question.excluded),
+    )
 
 
 def _kept(kept: dict[_Key, _Value], key: _Key, make: Callable[[], _Value], most: int = _MOST) -> _Value:
