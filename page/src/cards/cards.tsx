@@ -5,11 +5,12 @@ import { EvidenceSign, ModeSign, PlaceSign, Triangle } from "../signs/signs";
 import { answer, chosenWay, isLoading, seen, showsAll, ways } from "../state/answer";
 import { isDim, lightPost, lightWay, litPost, litWay } from "../state/lit";
 import { chosen, openPost } from "../state/question";
-import { theme } from "../state/screen";
+import { isNarrow, theme } from "../state/screen";
 import { KINDS, tellingStops, type Kind, type Way } from "../ways/way";
 import { HeldBack } from "./held";
 import { HourBar, HourKey } from "./hours";
 import { Legs } from "./legs";
+import { shutCount } from "./shut";
 import { signal } from "@preact/signals";
 
 const legsOf = signal("");
@@ -19,14 +20,16 @@ const MOST_STOPS = 4;
 export function Cards() {
   const longest = Math.max(1, ...seen.value.map((way) => Math.max(way.offer.time_p90_h, way.offer.time_h)));
   const rest = ways.value.length - seen.value.length;
+  const shut = isNarrow.value ? 0 : shutCount();
   return (
     <>
       <ol class={isLoading.value ? "cards is-old" : "cards"} onKeyDown={walk}>
         {seen.value.map((way) => <Card key={way.id} way={way} longest={longest} />)}
       </ol>
-      {(rest > 0 || showsAll.value) && (
+      {(rest > 0 || showsAll.value || shut > 0) && (
         <p class="more-ways">
-          <button class="link" aria-expanded={showsAll.value} onClick={() => void (showsAll.value = !showsAll.value)}>{rest > 0 ? many("more_ways", rest) : t("fewer_ways")}</button>
+          {(rest > 0 || showsAll.value) && <button class="link" aria-expanded={showsAll.value} onClick={() => void (showsAll.value = !showsAll.value)}>{rest > 0 ? many("more_ways", rest) : t("fewer_ways")}</button>}
+          {shut > 0 && <button class="link end" onClick={() => document.getElementById("shut-title")?.scrollIntoView()}>{t("not_offered")} · {figure(shut)}</button>}
         </p>
       )}
     </>

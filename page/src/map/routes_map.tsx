@@ -29,7 +29,7 @@ export function RoutesMap() {
   const lines = useMemo(() => (found ? ways.map((way) => lineOf(way, found, front?.id, lit)) : []), [found, ways, front, lit]);
   const shut = useMemo(() => (found ? Object.entries(found.shapes).filter(([id]) => id.startsWith("not-offered:")).map(([, shape]) => shape) : []), [found]);
   const labels = useMemo(() => (found ? labelsOf(found, ways, front) : []), [found, ways, front, language.value, theme.value]);
-  useEffect(() => mark(lit), [lit, litPost.value, labels]);
+  useEffect(() => mark(lit), [lit, litPost.value, openPost.value, labels]);
   const frame = useMemo(() => frameOf(found, ways), [found, ways]);
   return (
     <MapView lines={lines} shut={shut} labels={labels} frame={frame} onPick={(id) => id && void (chosen.value = id)} onLight={(id) => void (litWay.value = id)}>
@@ -44,7 +44,7 @@ export function RoutesMap() {
 function mark(lit: Set<string> | null): void {
   for (const spot of document.querySelectorAll<HTMLElement>(".labels .spot")) {
     const key = spot.dataset["key"] ?? "";
-    spot.classList.toggle("is-lit", key !== "" && key === litPost.value);
+    spot.classList.toggle("is-lit", key !== "" && (key === litPost.value || key === openPost.value));
     spot.classList.toggle("is-dim", lit !== null && key.startsWith("pill-") && !lit.has(key.slice(5)));
   }
 }
