@@ -19,13 +19,17 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 
 import httpx
 
 from benchmarks.processes import cpu_s, memory_mb
 from karwan.answers.places import largest
-from karwan.facts.rows import Territory
+from karwan.answers.search import attached
+from karwan.answers.shared import Shared
+from karwan.errors import InputError
 from karwan.opening import open_state
 from karwan.words.place import Place
 
@@ -41,12 +45,17 @@ Pair = tuple[str, str]
 
 
 def cities() -> list[Place]:
-    """The largest cities of the territories that the network has roads in."""
+    """The largest cities that lie by a road or railway of the network."""
     state = open_state()
-    homes = {row.id: row.border_union or row.id for row in state.facts.rows(Territory)}
-    with_roads = {cell.territory for cell in state.network.cells}
-    found = [place for place in largest(state.facts, GAZETTEER) if homes.get(place.territory) in with_roads]
-    return found[:CITIES]
+    shared = Shared(state)
+    found: list[Place] = []
+    for place in largest(state.facts, GAZETTEER):
+        with suppress(InputError):
+            attached(state, place, shared)
+            found.append(place)
+        if len(found) == CITIES:
+            break
+    return found
 
 
 def routes(pair: Pair, **more: str) -> httpx.Request:
@@ -100,6 +109,7 @@ async def load(requests: Iterator[httpx.Request], rate: float, seconds: float) -
         "asked": len(times),
         "answered_each_s": round(len(times) / took, 2),
         "errors": sum(code != httpx.codes.OK for code in codes),
+        "codes": dict(Counter(codes)),
         "p50_ms": round(times[len(times) // 2] * 1_000),
         "p95_ms": round(times[int(len(times) * 0.95)] * 1_000),
         "max_ms": round(times[-1] * 1_000),

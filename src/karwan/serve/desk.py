@@ -57,7 +57,9 @@ class Desk:
         if found is not None:
             return found
         # Shielded: a client that leaves, or waits too long, does not stop what the next one will ask for.
-        return await asyncio.shield(asyncio.wrap_future(self.begin(key, work)))
+        coming = asyncio.wrap_future(self.begin(key, work))
+        coming.add_done_callback(_seen)
+        return await asyncio.shield(coming)
 
     def known(self, written: Hashable) -> Packed | None:
         """The answer to a question that was asked in just these words, if it is kept."""
@@ -93,3 +95,9 @@ class Desk:
     def end(self) -> None:
         """Lets the threads go."""
         self._hands.end()
+
+
+def _seen(coming: asyncio.Future[Packed]) -> None:
+    """Looks at what went wrong where nobody waits any more, which asyncio would print."""
+    if not coming.cancelled():
+        coming.exception()
