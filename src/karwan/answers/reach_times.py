@@ -12,7 +12,7 @@ import math
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 import numpy as np
@@ -60,8 +60,7 @@ class _Grown:
         """The times of the way with a last run of some km."""
         parts, more = list(self.parts), km - 1
         one = parts[self.last]
-        parts[self.last] = replace(
-            one,
+        parts[self.last] = one._replace(
             mean_h=one.mean_h + more * self.a_km.mean_h,
             trip_sd_h=one.trip_sd_h + more * self.a_km.trip_sd_h,
             doubt_sd_h=one.doubt_sd_h + more * self.a_km.doubt_sd_h,

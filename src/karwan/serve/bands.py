@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
+from functools import lru_cache
 
 from karwan.answers.routes import Offer, RoutesAnswer
 from karwan.report import shown
 from karwan.words.step import Operation, Step
-from karwan.words.together import Part, parts_of
+from karwan.words.together import Correlations, Part, drawn_h, parts_of, quantiles_h
 
 _DIGITS = 2  # of hours
 _KINDS = {Operation.HAUL: "moving", Operation.CROSS: "posts", Operation.WAIT: "waiting"}
 _OTHER = "transshipment"
 
 Band = list[float]
-Known = dict[tuple[Part, ...], Band]
+# Ways share their posts, from question to question too; half a kilobyte each.
+_MOST = 4_000
 
 
 def bands_of(answer: RoutesAnswer) -> dict[str, dict[str, dict[str, Band]]]:
@@ -22,7 +24,6 @@ def bands_of(answer: RoutesAnswer) -> dict[str, dict[str, dict[str, Band]]]:
 
     A post and the terminals beside it that bear its name are one stop, which goes by the first of their ids.
     """
-    known: Known = {}
     ends = {answer.question.origin.id, answer.question.destination.id}
 
     def stop_of(step: Step) -> str | None:
@@ -37,8 +38,8 @@ def bands_of(answer: RoutesAnswer) -> dict[str, dict[str, dict[str, Band]]]:
 
     return {
         offer.id: {
-            "kinds": _bands(offer, kind_of, known),
-            "stops": _by_first(offer, stop_of, _bands(offer, stop_of, known)),
+            "kinds": _bands(offer, kind_of),
+            "stops": _by_first(offer, stop_of, _bands(offer, stop_of)),
         }
         for offer in answer.routes
     }
@@ -52,20 +53,18 @@ def _by_first(offer: Offer, name_of: Callable[[Step], str | None], bands: dict[s
     return {first[name]: band for name, band in bands.items()}
 
 
-def _bands(offer: Offer, name_of: Callable[[Step], str | None], known: Known) -> dict[str, Band]:
+def _bands(offer: Offer, name_of: Callable[[Step], str | None]) -> dict[str, Band]:
     groups: dict[str, list[Step]] = {}
     for step in offer.route.steps:
         name = name_of(step)
         if name is not None:
             groups.setdefault(name, []).append(step)
-    return {name: _band(offer, steps, known) for name, steps in groups.items()}
+    correlations = offer.route.correlations
+    return {name: list(_band(tuple(parts_of(steps)), correlations)) for name, steps in groups.items()}
 
 
-def _band(offer: Offer, steps: Iterable[Step], known: Known) -> Band:
-    """P50 and P90 of steps as they vary together; ways that share a post share them."""
-    steps = tuple(steps)
-    key = tuple(parts_of(steps))
-    if key not in known:
-        _, p50, p90 = offer.route.of_steps(steps).time_quantiles_h()
-        known[key] = [round(p50, _DIGITS), round(p90, _DIGITS)]
-    return known[key]
+@lru_cache(maxsize=_MOST)
+def _band(parts: tuple[Part, ...], correlations: Correlations) -> tuple[float, float]:
+    """P50 and P90 of some times as they vary together."""
+    p50, p90 = quantiles_h(drawn_h(parts, correlations), (0.5, 0.9))
+    return round(p50, _DIGITS), round(p90, _DIGITS)

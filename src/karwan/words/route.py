@@ -14,7 +14,16 @@ from numpy.typing import NDArray
 from karwan.words.evidence import Evidence, shares
 from karwan.words.mode import Mode
 from karwan.words.step import Step
-from karwan.words.together import INDEPENDENT, Correlations, Part, chances, drawn_h, parts_of, sd_h
+from karwan.words.together import (
+    INDEPENDENT,
+    Correlations,
+    Part,
+    chances,
+    drawn_h,
+    parts_of,
+    quantiles_h,
+    sd_h,
+)
 
 
 @dataclass(frozen=True)
@@ -73,11 +82,15 @@ class Route:
 
     def time_quantile_h(self, chance: float) -> float:
         """The time that is not exceeded with a chance from 0 to 1 (both excluded)."""
-        return float(np.interp(chance, chances(self._drawn_h.size), self._drawn_h))
+        return quantiles_h(self._drawn_h, (chance,))[0]
 
     def time_quantiles_h(self) -> tuple[float, float, float]:
         """P10, P50 and P90 of the time."""
-        p10, p50, p90 = np.interp((0.1, 0.5, 0.9), chances(self._drawn_h.size), self._drawn_h).tolist()
+        return self._quantiles_h
+
+    @cached_property
+    def _quantiles_h(self) -> tuple[float, float, float]:
+        p10, p50, p90 = quantiles_h(self._drawn_h, (0.1, 0.5, 0.9))
         return p10, p50, p90
 
     def of_steps(self, steps: Iterable[Step]) -> Route:

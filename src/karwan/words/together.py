@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,9 +42,8 @@ class Correlations:
 INDEPENDENT = Correlations()
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A time that varies as one: that of a step, or of a run with the rests on it.
+class Part(NamedTuple):
+    """A time that varies as one: that of a step, or of a run with the rests on it; made by the thousand.
 
     Attributes:
         mean_h: hours. trip_sd_h: how single trips vary about it. distribution: its shape.
@@ -174,13 +174,22 @@ def _scores(root: NDArray[np.float32]) -> NDArray[np.float32]:
     count = len(root)
     points = _lattice(_rounded_up(count))[:count]
     wide = max(1, _ONE_THREAD // count**2)
-    pieces = [root @ points[:, start : start + wide] for start in range(0, _POINTS, wide)]
-    return np.concatenate(pieces, axis=1)
+    scores = np.empty_like(points)
+    for start in range(0, _POINTS, wide):
+        np.matmul(root, points[:, start : start + wide], out=scores[:, start : start + wide])
+    return scores
 
 
+@lru_cache(maxsize=8)
 def chances(count: int) -> NDArray[np.float64]:
     """(count,) the chance of no more than each of so many draws in rising order."""
     return (np.arange(count) + 0.5) / count
+
+
+def quantiles_h(drawn_h: NDArray[np.float64], asked: Sequence[float]) -> list[float]:
+    """What is not exceeded with each of some chances, by draws in rising order."""
+    found: list[float] = np.interp(asked, chances(drawn_h.size), drawn_h).tolist()
+    return found
 
 
 def _comes_late(part: Part) -> bool:
@@ -216,8 +225,8 @@ def _matrix(parts: Sequence[Part], correlations: Correlations) -> NDArray[np.flo
         np.array([getattr(part, name) for part in parts]) / sds for name in ("trip_sd_h", "doubt_sd_h")
     )
     doubted = _numbered([part.doubt or None for part in parts])
-    matrix *= np.outer(trips, trips)
-    matrix += (doubted[:, None] == doubted) * np.outer(doubts, doubts)
+    matrix *= trips[:, None] * trips
+    matrix += (doubted[:, None] == doubted) * (doubts[:, None] * doubts)
     np.fill_diagonal(matrix, 1.0)
     return matrix
 
@@ -237,14 +246,16 @@ def _of_scores(correlated: NDArray[np.float64], terms: NDArray[np.float64]) -> N
         correlated: of the times.
         terms: (parts, HERMITE_TERMS) of `Shape.hermite`.
     """
-    products = [np.outer(column, column) for column in terms.T]
-    scores = correlated / np.maximum(products[0], 1e-9)
+    products = terms.T[:, :, None] * terms.T[:, None, :]
+    rises = np.arange(1.0, HERMITE_TERMS + 1)[:, None, None] * products
+    scores: NDArray[np.float64] = correlated / np.maximum(products[0], 1e-9)
     for _ in range(_NEWTON_STEPS):
-        value, slope = np.zeros_like(scores), np.zeros_like(scores)
-        for k in range(HERMITE_TERMS, 0, -1):
-            value = (value + products[k - 1]) * scores
-            slope = slope * scores + k * products[k - 1]
-        scores = np.clip(scores - (value - correlated) / np.maximum(slope, 1e-9), -1.0, 1.0)
+        value, slope = products[-1], rises[-1]
+        for k in range(HERMITE_TERMS - 2, -1, -1):
+            value = value * scores + products[k]
+            slope = slope * scores + rises[k]
+        scores = scores - (value * scores - correlated) / np.maximum(slope, 1e-9)
+        scores = np.minimum(np.maximum(scores, -1.0), 1.0)
     np.fill_diagonal(scores, 1.0)
     return scores
 
@@ -267,7 +278,7 @@ def _turned(root: NDArray[np.float64]) -> NDArray[np.float64]:
     Of the scores, not of the times: so it does not turn when a mean grows, and every draw grows with it.
     """
     direction = root.sum(axis=0)
-    length = float(np.linalg.norm(direction))
+    length = math.sqrt(float(direction @ direction))
     if length == 0.0:
         return root
     mirror = direction / length
@@ -275,7 +286,7 @@ def _turned(root: NDArray[np.float64]) -> NDArray[np.float64]:
     size = float(mirror @ mirror)
     if size < 1e-12:  # noqa: PLR2004  it points there already
         return root
-    turned: NDArray[np.float64] = root - np.outer(root @ mirror, mirror) * (2 / size)
+    turned: NDArray[np.float64] = root - (root @ mirror)[:, None] * (mirror * (2 / size))
     return turned
 
 
