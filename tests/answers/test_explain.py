@@ -188,6 +188,22 @@ def test_an_average_that_stands_in_says_so_and_is_assumed():
     assert factor.input.evidence is Evidence.ASSUMED
 
 
+def test_what_was_measured_there_in_exceptional_years_is_told_behind_the_average_that_stands_for_it():
+    average = {
+        "id": "pk", "territory": "PK", "mode": "road", "direction": "outbound", "metric": "time_h",
+        "value": 9, "unit": "h", "year": 2023, "evidence": "measured",
+    }  # fmt: skip
+    own = measure("time_h", 50, side="PK", year=2021, evidence="measured")
+    (used,) = (
+        one.input
+        for one in figure(explained(drawn(own, border_averages=[average])), Operation.CROSS, "hours").factors
+    )
+    assert used.value == 9
+    assert [(row.value, row.year, why) for row, why in used.left_out] == [
+        (50, 2021, "the post's own, of an exceptional year")
+    ]
+
+
 def test_the_wait_for_a_known_service_is_half_its_headway():
     world = mixed()
     answer = world.routes("A", "E", on=DAY, via=["port-c"], modes=["road", "rail", "sea"]).answer

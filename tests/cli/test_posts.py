@@ -27,3 +27,13 @@ def test_a_union_is_a_side_like_a_territory(karwan):
 def test_without_territories_the_order_of_the_table_stands(karwan):
     post = karwan("posts", "torkham-road", "--json").json["posts"][0]
     assert post["directions"] == ["AF>PK", "PK>AF"]
+
+
+def test_measured_hours_of_exceptional_years_are_told_behind_those_that_stand_for_them(karwan):
+    """At Torugart trucks out of Kyrgyzstan took 25.8 h in 2021 and 50.1 in 2022; no survey since."""
+    (post,) = karwan("posts", "torugart-road", "--json").json["posts"]
+    out = {taken["side"]: taken["time"] for taken in post["taken"] if taken["direction"] == "KG>CN"}
+    assert [(row["year"], row["value"]) for row in out["KG"]["behind"]] == [(2021, 25.8), (2022, 50.1)]
+    assert out["CN"]["behind"] == []
+    told = karwan("posts", "torugart-road").out
+    assert "stand its own of exceptional years, 25.8 (2021), 50.1 (2022)" in " ".join(told.split())

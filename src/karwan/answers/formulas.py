@@ -239,7 +239,7 @@ def _of(book: Book, told: Told, name: str, heard: Heard | None) -> Factor | None
         rule=rule,
         rows=heard.rows,
         price_factors=price_factors(book.money, heard.unit, heard.rows),
-        left_out=left_out(book, heard.rows),
+        left_out=left_out(book, heard),
     )
     return Factor(name, figure.value, heard.unit, input=used)
 

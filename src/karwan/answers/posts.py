@@ -231,6 +231,7 @@ def _entry(entry: Entry | None) -> dict[str, Any] | None:
         "evidence": str(entry.figure.evidence),
         "includes": sorted(entry.includes),
         "source": list(entry.figure.sources),
+        "behind": [_figure(row) for row in entry.behind if isinstance(row, CrossingMeasure)],
     }
 
 

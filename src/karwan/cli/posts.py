@@ -13,7 +13,7 @@ from karwan.cli.wording import NONE, day, graded, legend, listed, number, sign
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from karwan.answers.posts import Post
+    from karwan.answers.posts import Post, SideTaken
     from karwan.facts.rows import CrossingPeriod
     from karwan.operations.shelf import Entry
 
@@ -145,6 +145,18 @@ def _print_taken(post: Post) -> None:
         for taken in post.taken
     ]
     paper.table(columns, rows)
+    for taken in post.taken:
+        for entry in (taken.time, taken.cost):
+            if entry is not None and entry.behind:
+                paper.say(_stands_before(taken, entry))
+
+
+def _stands_before(taken: SideTaken, entry: Entry) -> str:
+    """Which measured figures of the post are set aside for another's, for they are of exceptional years."""
+    own = listed([f"{number(row.value)} ({row.year})" for row in entry.behind])
+    unit = entry.unit.replace("USD", "dollars")
+    at = f"{taken.direction}, {taken.side} side"
+    return f"{at}: behind {number(entry.figure.value)} {unit} stand its own of exceptional years, {own}"
 
 
 def _print_beside(post: Post) -> None:

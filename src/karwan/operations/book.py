@@ -203,7 +203,7 @@ class Book:
             return own
         average = self._average(crossing.mode, side, "outbound" if side == sides[0] else "inbound", metric)
         if average is not None and not (own is not None and average.is_exceptional):
-            return _standing_in(average)
+            return replace(_standing_in(average), behind=own.rows if own is not None else ())
         return own or self.default("cross", (crossing.mode, "*"), metric)
 
     def _average(self, mode: str, side: str, heading: str, metric: str) -> Entry | None:

@@ -29,6 +29,7 @@ class Heard:
         of: what was asked of: territory, basin, ferry, gateway, operation or side.
         metric: of what; mean or spread of an opening, the mode of departures.
         figure: what was found. unit: of it. rows: whose mean or frequency it is.
+        behind: rows of the very place that stand behind it (docs/rules, 4.2).
     """
 
     lookup: str
@@ -37,6 +38,7 @@ class Heard:
     figure: Figure
     unit: str
     rows: tuple[Row, ...] = ()
+    behind: tuple[Measure, ...] = ()
 
 
 class Listening(Book):
@@ -107,7 +109,8 @@ class Listening(Book):
 
     def _entry(self, lookup: str, of: str, metric: str, entry: Entry | None) -> Entry | None:
         if entry is not None:
-            self._heard.append(Heard(lookup, of, metric, entry.figure, entry.unit, entry.rows))
+            heard = Heard(lookup, of, metric, entry.figure, entry.unit, entry.rows, entry.behind)
+            self._heard.append(heard)
         return entry
 
 
@@ -152,8 +155,13 @@ class _ListeningServices(Services):
         return figure
 
 
-def left_out(book: Book, used: tuple[Row, ...]) -> tuple[tuple[Measure, str], ...]:
-    """The rows of the same thing that a figure does not use, each with the reason (rules, 1.4 and 4.1)."""
+def left_out(book: Book, heard: Heard) -> tuple[tuple[Measure, str], ...]:
+    """The rows of the same thing that a figure does not use, each with the reason (rules, 1.4, 4.1, 4.2)."""
+    behind = tuple((row, "the post's own, of an exceptional year") for row in heard.behind)
+    return behind + _of_the_same(book, heard.rows)
+
+
+def _of_the_same(book: Book, used: tuple[Row, ...]) -> tuple[tuple[Measure, str], ...]:
     measures = [row for row in used if isinstance(row, Measure)]
     if not measures:
         return ()

@@ -45,7 +45,8 @@ Key = tuple[str, str, str]
 class Entry:
     """A figure that is used, with its unit, the operations that it covers and the rows whose mean it is.
 
-    `is_exceptional` says that it rests on years that are no guide, for want of others.
+    `is_exceptional` says that it rests on years that are no guide, for want of others. `behind` are rows of
+    the very place that stand behind it for that reason (docs/rules, 4.2).
     """
 
     figure: Figure
@@ -53,6 +54,7 @@ class Entry:
     includes: frozenset[str]
     rows: tuple[Measure, ...] = ()
     is_exceptional: bool = False
+    behind: tuple[Measure, ...] = ()
 
 
 def entry_of(
