@@ -15,6 +15,7 @@ from karwan.facts.rows import (
     Name,
     PlaceRow,
     Product,
+    Regime,
     Territory,
     Waypoint,
     WaySpokenOf,
@@ -62,7 +63,7 @@ def test_every_row_names_something_that_karwan_shows(facts, ways):
     shown = {one for names in ways for name in names.values() for one in (name, *_parts(name))}
     shown |= {plain(side) for row in facts.rows(Crossing) for side in (row.name, row.name_other_side)}
     shown |= {part for row in facts.rows(Crossing) for part in (row.way_name or "").split(" and ")}
-    kinds = (CargoUnit, Commodity, Corridor, PlaceRow, Product, Territory, WaySpokenOf, Waypoint)
+    kinds = (CargoUnit, Commodity, Corridor, PlaceRow, Product, Regime, Territory, WaySpokenOf, Waypoint)
     shown |= {row.name for kind in kinds for row in facts.rows(kind)}
     shown |= {plain(row.name) for row in facts.rows(GatewayRow)}
     assert {row.of for row in facts.rows(Name)} - shown == set()

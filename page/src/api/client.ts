@@ -13,7 +13,7 @@ export class Failure extends Error {
 export type Query = Record<string, string | string[] | undefined>;
 
 /** What the API says in the reader's language: names, ways, reasons. */
-const SAID = /^\/(places$|(posts|corridors|routes)\b)/;
+const SAID = /^\/(places|posts|corridors|routes|needs|meta|network|scenarios$|validation|facts\/)/;
 const said = (): Query => (language.value === "en" ? {} : { language: language.value });
 
 export function get<Answer>(path: string, query: Query = {}, signal?: AbortSignal): Promise<Answer> {
@@ -21,7 +21,7 @@ export function get<Answer>(path: string, query: Query = {}, signal?: AbortSigna
   for (const [name, value] of Object.entries(SAID.test(path) ? { ...query, ...said() } : query)) {
     for (const one of Array.isArray(value) ? value : [value]) if (one) words.append(name, one);
   }
-  const tail = words.size ? `?${words}` : "";
+  const tail = words.size ? `${path.includes("?") ? "&" : "?"}${words}` : "";
   const asked = () => sent<Answer>(path + tail, signal ? { signal } : {});
   return path === "/routes" ? remembered(path + tail, asked) : asked();
 }
@@ -40,7 +40,7 @@ async function remembered<Answer>(key: string, asked: () => Promise<Answer>): Pr
 }
 
 export function post<Answer>(path: string, body: object, signal?: AbortSignal): Promise<Answer> {
-  const asked = path === "/routes" && "question" in body ? { ...body, question: { ...(body.question as object), ...said() } } : body;
+  const asked = "question" in body ? { ...body, question: { ...(body.question as object), ...said() } } : "kind" in body && body.kind === "brief" ? body : { ...body, ...said() };
   const init: RequestInit = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(asked) };
   return sent<Answer>(path, signal ? { ...init, signal } : init);
 }

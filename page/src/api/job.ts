@@ -1,5 +1,6 @@
 /** Long work: begun, looked at, stopped; a reload finds it again by the id that the browser keeps. */
-import { signal, type Signal } from "@preact/signals";
+import { effect, signal, type Signal } from "@preact/signals";
+import { language } from "../i18n/language";
 import { drop, Failure, get, post } from "./client";
 
 interface Told<Answer> { id: string; state: "waiting" | "running" | "done" | "failed" | "cancelled"; step: string | null; done: number; of: number; seconds_left: number | null; error: { what: string } | null; answer?: Answer | null }
@@ -16,7 +17,17 @@ export class Work<Answer> {
   constructor(private readonly kind: string) {
     this.key = `job-${kind}`;
     const kept = sessionStorage.getItem(this.key);
-    if (kept) void this.look(kept, true);
+    if (kept && (this.begun?.language ?? language.value) === language.value) void this.look(kept, true);
+    effect(() => {
+      // An answer is in the language in which it was asked for: in another one it is asked for again.
+      const [now, { begun }] = [language.value, this];
+      if (begun && begun.language !== now) void this.begin(begun.body);
+    });
+  }
+
+  /** What was begun last, and in which language. */
+  private get begun(): { body: object; language: string } | null {
+    return JSON.parse(sessionStorage.getItem(`${this.key}-begun`) ?? "null") as { body: object; language: string } | null;
   }
 
   /** Id of the job that was begun last. */
@@ -28,6 +39,7 @@ export class Work<Answer> {
   async begin(body: object): Promise<void> {
     this.wrong.value = "";
     clearTimeout(this.timer);
+    if (this.kind !== "brief") sessionStorage.setItem(`${this.key}-begun`, JSON.stringify({ body, language: language.value }));
     try {
       const job = await post<Told<Answer>>("/jobs", { kind: this.kind, ...body });
       sessionStorage.setItem(this.key, job.id);
@@ -43,6 +55,7 @@ export class Work<Answer> {
     clearTimeout(this.timer);
     this.told.value = null;
     sessionStorage.removeItem(this.key);
+    sessionStorage.removeItem(`${this.key}-begun`);
     if (id) await drop(`/jobs/${id}`).catch(() => undefined);
   }
 

@@ -65,5 +65,5 @@ export interface Posts { on: string; prices_of: number | null; posts: Post[] }
 
 export interface Column { name: string; type: string; unit: string | null; description: string }
 export type Row = Record<string, unknown> & { id?: string; name?: string };
-export interface Table { table: string; columns: Column[]; rows: Row[] }
+export interface Table { table: string; columns: Column[]; rows: Row[]; names: Record<string, string> }
 export interface TableInfo { table: string; description: string; rows: number; evidence: Shares }

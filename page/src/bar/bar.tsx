@@ -23,7 +23,7 @@ export function Bar() {
       <div class="tools">
         <a class="button pill base" href={tabAddress("scenarios")} onClick={(event) => go(event, "scenarios")}>
           <span class={isScenario.value ? "dot on" : "dot"} />
-          {isScenario.value ? scenarioName.value || t("scenario_word") : t("base", { month: month(question.value.on || today()) })}
+          <span>{isScenario.value ? scenarioName.value || t("scenario_word") : t("base", { month: month(question.value.on || today()) })}</span>
         </a>
         {!isNarrow.value && <Tools />}
         <button class="menu-button" aria-label={t("menu")} aria-expanded={menuIsOpen.value} aria-controls="tabs" onClick={() => void (menuIsOpen.value = !menuIsOpen.value)}>

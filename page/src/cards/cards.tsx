@@ -1,4 +1,5 @@
 import type { Evidence } from "../api/types";
+import { Quoted } from "../signs/quoted";
 import { figure, hourSpan, ltr, percents, short, signedUsd, span, spanWords, tonnes, usd } from "../i18n/figures";
 import { type Key, many, t } from "../i18n/language";
 import { EvidenceSign, ModeSign, PlaceSign, Triangle } from "../signs/signs";
@@ -129,7 +130,7 @@ function Warnings({ way, isShort }: { way: Way; isShort: boolean }) {
   return (
     <>
       {limits.map((reason) => (
-        <p key={reason.where + reason.what} class={isShort ? "warn is-short" : "warn"}><Triangle /><span>{short(names[reason.where] ?? "")} {reason.what}</span></p>
+        <p key={reason.where + reason.what} class={isShort ? "warn is-short" : "warn"}><Triangle /><span>{short(names[reason.where] ?? "")} <Quoted text={reason.what} /></span></p>
       ))}
     </>
   );

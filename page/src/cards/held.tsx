@@ -1,4 +1,5 @@
 import type { Held } from "../api/types";
+import { Quoted } from "../signs/quoted";
 import { hourSpan, ltr, percents, short, territory, usd } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { EvidenceSign } from "../signs/signs";
@@ -14,7 +15,7 @@ export function HeldBack({ held, isShort }: { held: Held[]; isShort?: boolean })
   return (
     <span class={isShort ? "held is-short" : "held"}>
       <span class="quiet">{t("held_back")}</span>
-      <span class="held-list">{told.map((one) => <span key={one.kind + one.where + one.what}><b>{placeOf(one)}</b> {one.what}{figuresOf(one)}</span>)}</span>
+      <span class="held-list">{told.map((one) => <span key={one.kind + one.where + one.what}><b>{placeOf(one)}</b> <Quoted text={one.what} />{figuresOf(one)}</span>)}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { once } from "../api/client";
 import type { Source, Step, Table } from "../api/types";
-import { figure, hourSpan, short, usd, words } from "../i18n/figures";
+import { figure, hourSpan, pairWords, short, usd, words } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { EvidenceSign } from "../signs/signs";
 import { answer } from "../state/answer";
@@ -18,7 +18,7 @@ export function Legs({ way }: { way: Way }) {
         <thead><tr><th>{t("step")}</th><th class="n">{t("km")}</th><th class="n">{t("hours_short")}, P50–P90</th><th class="n">$</th><th class="n">{t("source")}</th></tr></thead>
         <tbody>{steps.map((step, index) => <Leg key={index} step={step} numbers={step.source.map((id) => cited.indexOf(id) + 1)} />)}</tbody>
       </table>
-      <ol class="cited">
+      <ol class="cited" lang="en" dir="auto">
         {cited.map((id) => {
           const source = titles.get(id);
           return <li key={id}>{source ? <a href={source.address} target="_blank" rel="noreferrer noopener">{source.title}</a> : id}</li>;
@@ -31,7 +31,7 @@ export function Legs({ way }: { way: Way }) {
 function Leg({ step, numbers }: { step: Step; numbers: number[] }) {
   const names = answer.value?.names ?? {};
   const name = (id: string) => short(names[id] ?? id);
-  const where = step.from === step.to ? name(step.from) : `${name(step.from)} → ${name(step.to)}`;
+  const where = step.from === step.to ? name(step.from) : pairWords(name(step.from), name(step.to));
   return (
     <tr>
       <td>{t(`op.${step.operation}` as Key)}{step.what ? `, ${words(step.what)}` : ""}{step.mode && step.kind === "leg" ? `, ${t(step.mode)}` : ""}<small>{where}</small></td>

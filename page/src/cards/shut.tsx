@@ -1,4 +1,5 @@
 import type { NotOffered, SpokenOf } from "../api/types";
+import { Quoted } from "../signs/quoted";
 import { day, short, spanWords, usd, words } from "../i18n/figures";
 import { language, t } from "../i18n/language";
 import { PlaceSign } from "../signs/signs";
@@ -56,7 +57,7 @@ function ShutLine({ way }: { way: NotOffered }) {
         <PlaceSign kind={first?.rule ? "none" : "shut"} />
         <span class="why">
           {way.reasons.map((reason, index) => (
-            <span key={reason.where}>{index > 0 && "; "}<b>{short(names[reason.where] ?? reason.where)}</b> · <bdi>{reason.what}</bdi>{reason.since ? `, ${t("since", { day: day(reason.since) })}` : ""}</span>
+            <span key={reason.where}>{index > 0 && "; "}<b>{short(names[reason.where] ?? reason.where)}</b> · <Quoted text={reason.what} />{reason.since ? `, ${t("since", { day: day(reason.since) })}` : ""}</span>
           ))}
           <HeldBack held={way.held_back} />
         </span>
@@ -70,7 +71,7 @@ function SpokenLine({ one }: { one: SpokenOf }) {
   return (
     <li class="shut-line">
       <PlaceSign kind={one.state === "planned" || one.state === "being_built" ? "planned" : "none"} />
-      <span class="why"><b>{one.name}</b> · {words(one.state)}; {one.why}</span>
+      <span class="why"><b>{one.name}</b> · {words(one.state)}; <bdi lang="en">{one.why}</bdi></span>
     </li>
   );
 }

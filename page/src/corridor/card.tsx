@@ -1,10 +1,11 @@
 import { useEffect, useState } from "preact/hooks";
+import { Quoted } from "../signs/quoted";
 import { type Failure, get } from "../api/client";
 import type { Source } from "../api/types";
 import { Shares } from "../cards/cards";
 import { Plot } from "../chart/plot";
-import { day, figure, hourSpan, listed, ltr, short, spanWords, territory, tonnes, usd } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { day, figure, hourSpan, listed, ltr, pairWords, short, spanWords, territory, tonnes, usd } from "../i18n/figures";
+import { type Key, t } from "../i18n/language";
 import { EvidenceSign, ModeSign, Triangle } from "../signs/signs";
 import { ask, beside, corridor, question, tab } from "../state/question";
 import { theme } from "../state/screen";
@@ -33,7 +34,7 @@ export function CorridorCard({ known }: { known: Listed[] }) {
   }, [key, asked.on, asked.cargo, asked.commodity, asked.product]);
   const shown = found?.corridors[0];
   const name = known.find((each) => each.id === corridor.value)?.name ?? corridor.value;
-  if (wrong) return <section class="state box error" role="alert"><h1>{name}</h1><p>{wrong}</p></section>;
+  if (wrong) return <section class="state box error" role="alert"><h1>{name}</h1><p lang="en" dir="auto">{wrong}</p></section>;
   if (!found || !shown || shown.id !== corridor.value) return (
     <article class="corridor-card">
       <header class="post-head"><h1>{name}</h1></header>
@@ -67,14 +68,14 @@ function Head({ one, known, on }: { one: Corridor; known: Listed | undefined; on
   };
   return (
     <header class="post-head">
-      <p class="caption">{listed(one.territories.map(territory))} · {statusWords(one.status)}{one.opened ? `, ${t("since", { day: one.opened.length === 10 ? day(one.opened) : one.opened })}` : ""} · {t("as_of", { day: day(on) })}</p>
+      <p class="caption">{listed(one.territories.map(territory))} · {statusWords(one.status)}{one.opened ? <>, {one.opened.length === 10 ? t("since", { day: day(one.opened) }) : <bdi lang="en">{one.opened}</bdi>}</> : ""} · {t("as_of", { day: day(on) })}</p>
       <div class="panel-head">
         <h1>{one.name}</h1>
         <span class="modes">{[...new Set(one.modes)].map((mode) => <ModeSign key={mode} mode={mode} />)}</span>
       </div>
-      {one.note && <p class="second" dir="auto">{one.note}</p>}
-      {known && <p><button class="link" onClick={askIt}>{t("corridor.ask", { pair: `${known.origin} → ${known.destination}` })}</button></p>}
-      {[...one.reasons, ...one.limited].map((reason) => <p class="warn" key={reason.where + reason.what}><Triangle /><span>{namesOf(one).get(reason.where) ?? ""} {reason.what}{reason.since ? `, ${t("since", { day: day(reason.since) })}` : ""}</span></p>)}
+      {one.note && <p class="second" lang="en" dir="auto">{one.note}</p>}
+      {known && <p><button class="link" onClick={askIt}>{t("corridor.ask", { pair: pairWords(known.origin, known.destination) })}</button></p>}
+      {[...one.reasons, ...one.limited].map((reason) => <p class="warn" key={reason.where + reason.what}><Triangle /><span>{namesOf(one).get(reason.where) ?? ""} <Quoted text={reason.what} />{reason.since ? `, ${t("since", { day: day(reason.since) })}` : ""}</span></p>)}
     </header>
   );
 }
@@ -160,7 +161,7 @@ function Sections({ one }: { one: Corridor }) {
           <tbody>
             {one.rows.filter((row) => row.distance_km || row.time_h || row.kind === "gap" || row.kind === "charge").map((row, index) => (
               <tr key={index} class={row.kind === "stop" ? "is-stop" : ""}>
-                <td>{row.kind === "charge" ? row.steps[0]?.operation.replaceAll("_", " ") : row.kind === "stop" ? <b>{row.from_name}</b> : <>{row.from_name} → {row.to_name}</>}{row.kind === "gap" && <span class="quiet"> {t(row.is_planned ? "state.planned" : "not_found")}</span>}</td>
+                <td>{row.kind === "charge" ? t(`op.${row.steps[0]?.operation}` as Key) : row.kind === "stop" ? <b>{row.from_name}</b> : pairWords(row.from_name, row.to_name)}{row.kind === "gap" && <span class="quiet"> {t(row.is_planned ? "state.planned" : "not_found")}</span>}</td>
                 <td class="second">{row.mode ? t(row.mode) : ""}{row.gauge_mm ? `, ${ltr(String(row.gauge_mm))} ${t("mm")}` : ""}</td>
                 <td class="n">{row.distance_km ? figure(row.distance_km) : row.great_circle_km ? `(${figure(row.great_circle_km)})` : ""}</td>
                 <td class="n">{row.time_h ? hourSpan([row.time_p50_h, row.time_p90_h]) : ""}</td><td class="n">{row.cost_usd ? usd(row.cost_usd) : ""}</td><td><Signs row={row} /></td>
@@ -182,7 +183,7 @@ function Cited({ sources }: { sources: Source[] }) {
   return (
     <section aria-labelledby="cited-title">
       <h2 id="cited-title">{t("sources")}</h2>
-      <ol class="cited">{sources.map((one) => <li key={one.id}>{one.address.startsWith("http") ? <a href={one.address} target="_blank" rel="noreferrer noopener">{one.title}</a> : one.title}</li>)}</ol>
+      <ol class="cited" lang="en" dir="auto">{sources.map((one) => <li key={one.id}>{one.address.startsWith("http") ? <a href={one.address} target="_blank" rel="noreferrer noopener">{one.title}</a> : one.title}</li>)}</ol>
     </section>
   );
 }

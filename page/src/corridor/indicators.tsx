@@ -1,6 +1,6 @@
 import type { Source } from "../api/types";
 import { figure, ltr, territory } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { language, t } from "../i18n/language";
 import { type Indicators, INDICATORS } from "./types";
 
 /** What the model has beside what was observed, by territory: a mark where they lie far apart. */
@@ -25,7 +25,7 @@ export function IndicatorTable({ rows, sources }: { rows: Indicators[]; sources:
                   const titles = seen?.source.map((id) => sources.get(id)?.title ?? id).join("; ");
                   return [
                     <td class="n" key={`${name}-m`}>{own === null ? "" : told(own)}</td>,
-                    <td class="n second" key={`${name}-o`} title={titles}>{seen ? <><b>{told(seen.value)}</b> <small class="quiet">{ltr([...new Set([seen.years[0], seen.years.at(-1)])].join("–"))}</small></> : row.territory ? <span class="quiet">{t("not_found")}</span> : ""}</td>,
+                    <td class="n second" key={`${name}-o`} title={titles} lang={titles && "en"}>{seen ? <><b>{told(seen.value)}</b> <small class="quiet">{ltr([...new Set([seen.years[0], seen.years.at(-1)])].join("–"))}</small></> : row.territory ? <span class="quiet" lang={language.value}>{t("not_found")}</span> : ""}</td>,
                   ];
                 })}
               </tr>

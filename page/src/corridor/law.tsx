@@ -39,9 +39,9 @@ function Line({ regime, sign, told, sources }: LineProps) {
   return (
     <li>
       <PlaceSign kind={sign} />
-      <span><b dir="auto">{regime.name}</b> <span class="second">{told}{regime.state === "in_force" ? "" : ` · ${words(regime.state)}`}{regime.since ? ` · ${t("since", { day: day(regime.since) })}` : ""}</span>
-        {regime.meaning && <small dir="auto">{regime.meaning}</small>}
-        <small class="quiet" dir="auto">{regime.source.map((id, index) => { const source = sources.get(id); return <span key={id}>{index > 0 && "; "}{source?.address.startsWith("http") ? <a href={source.address} target="_blank" rel="noreferrer noopener">{source.title}</a> : (source?.title ?? id)}</span>; })}</small>
+      <span><b lang="en" dir="auto">{regime.name}</b> <span class="second">{told}{regime.state === "in_force" ? "" : ` · ${words(regime.state)}`}{regime.since ? ` · ${t("since", { day: day(regime.since) })}` : ""}</span>
+        {regime.meaning && <small lang="en" dir="auto">{regime.meaning}</small>}
+        <small class="quiet" lang="en" dir="auto">{regime.source.map((id, index) => { const source = sources.get(id); return <span key={id}>{index > 0 && "; "}{source?.address.startsWith("http") ? <a href={source.address} target="_blank" rel="noreferrer noopener">{source.title}</a> : (source?.title ?? id)}</span>; })}</small>
       </span>
     </li>
   );

@@ -25,7 +25,7 @@ export function CriticalMap({ ranking, known }: { ranking: Ranked[]; known: Map<
   const most = Math.max(...placed.map(({ one }) => Math.abs(amount(one, order.value))), 1e-9);
   const size = (one: Ranked) => LEAST + MORE * Math.sqrt(Math.abs(amount(one, order.value)) / most);
   const front = looked.value || lit.value || placed[0]?.one.id;
-  const key = `${placed.map(({ one }) => one.id).join(" ")} ${order.value} ${front}`;
+  const key = `${placed.map(({ one }) => one.id).join(" ")} ${order.value} ${front} ${placed.map(({ one }) => one.name).join(" ")}`;
   const dots = useMemo((): Dot[] => placed.map(({ one, at }) => ({ at, size: size(one), colour: front === one.id ? colour("action") : colour("reach-4"), id: one.id, name: one.name })).reverse(), [key, theme.value]);
   const told = takeOver.value;
   const lines = useMemo((): MapLine[] => {

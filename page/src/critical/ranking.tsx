@@ -1,4 +1,4 @@
-import { dayShift, figure, signed, signedUsd, spanWords, usd } from "../i18n/figures";
+import { dayShift, figure, pairWords, short, signed, signedUsd, spanWords, usd } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { openPost, tab } from "../state/question";
 import { addMeasures } from "../state/scenario";
@@ -62,7 +62,7 @@ function TakesOver({ one, pairs }: { one: Ranked; pairs: Pair[] }) {
   };
   return (
     <div class="takes-over">
-      <div class="try">{pairs.map((pair) => <button key={pair.name} class="button pill" aria-pressed={pair.name === shown?.name} onClick={() => void (pairName.value = pair.name)}>{pair.origin} → {pair.destination}</button>)}</div>
+      <div class="try">{pairs.map((pair) => <button key={pair.name} class="button pill" aria-pressed={pair.name === shown?.name} onClick={() => void (pairName.value = pair.name)}>{pairWords(short(pair.origin), short(pair.destination))}</button>)}</div>
       {takeOverFailed.value && <p class="faults" role="alert">{takeOverFailed.value}</p>}
       {!told && !takeOverFailed.value && shown && <p class="second" role="status">{t("loading")}…</p>}
       {told && (

@@ -1,5 +1,6 @@
 /** What takes over when a post, port or strait is shut: the best way of a pair through it, and the best without it. */
 import { computed, signal } from "@preact/signals";
+import { language } from "../i18n/language";
 import { useEffect } from "preact/hooks";
 import { get, post } from "../api/client";
 import type { Offer, Routes } from "../api/types";
@@ -20,12 +21,12 @@ const MODES = "road,rail,sea";
 
 /** Asks for both ways of the pair that is looked at. */
 export function useTakeOver(one: Ranked | undefined, pair: Pair | undefined): void {
-  const key = one && pair ? `${one.id} ${pair.name}` : "";
+  const key = one && pair ? `${one.id} ${pair.name} ${language.value}` : "";
   useEffect(() => {
     wanted.value = key;
     if (!one || !pair || found.peek()?.key === key) return;
     const stop = new AbortController();
-    const question = { from: pair.origin, to: pair.destination, on: pair.on, cargo: pair.cargo, modes: MODES };
+    const question = { from: pair.origin_id, to: pair.destination_id, on: pair.on, cargo: pair.cargo, modes: MODES };
     const measures = [{ kind: "close", at: one.id, reason: one.name }];
     Promise.all([get<Routes>("/routes", question, stop.signal), post<Routes>("/routes", { question, measures }, stop.signal)]).then(
       ([base, shut]) => {

@@ -29,9 +29,9 @@ export function Sources() {
         <tbody>
           {fitting.slice(0, MOST_ROWS).map((source) => (
             <tr key={source.id}>
-              <td>{source.address?.startsWith("http") ? <a href={source.address} target="_blank" rel="noreferrer noopener">{source.title}</a> : source.title}</td>
+              <td lang="en" dir="auto">{source.address?.startsWith("http") ? <a href={source.address} target="_blank" rel="noreferrer noopener">{source.title}</a> : source.title}</td>
               <td class="second">{source.read_on ? day(source.read_on) : ""}</td>
-              <td class="second">{source.licence}</td>
+              <td class="second" lang="en" dir="auto">{source.licence}</td>
             </tr>
           ))}
         </tbody>

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { once } from "../api/client";
 import type { Evidence, Row, Table, TableInfo } from "../api/types";
 import { figure, words } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { language, t } from "../i18n/language";
 import { EvidenceSign } from "../signs/signs";
 import { seeing } from "../state/question";
 
@@ -31,7 +31,7 @@ function TableLine({ one }: { one: TableInfo }) {
   return (
     <tr>
       <td><button class="link" onClick={() => void (seeing.value = `table:${one.table}`)}>{words(one.table)}</button></td>
-      <td class="second">{one.description}</td>
+      <td class="second" lang="en" dir="auto">{one.description}</td>
       <td class="n">{figure(one.rows)}</td>
       <td>
         {total > 0 && (
@@ -60,7 +60,7 @@ export function TableRows({ name }: { name: string }) {
         <label class="caption">{t("search")} <input class="control" type="search" value={wanted} onInput={(event) => setWanted(event.currentTarget.value)} /></label>
       </div>
       <p class="caption">{t("shown_of", { n: figure(Math.min(rows.length, MOST_ROWS)), of: figure(table.rows.length) })}</p>
-      <div class="wide" tabIndex={0} role="region" aria-label={words(name)}>
+      <div class="wide" lang="en" dir="ltr" tabIndex={0} role="region" aria-label={words(name)}>
         <table>
           <thead><tr>{columns.map((column) => <th key={column.name} title={column.description}>{words(column.name)}{column.unit ? `, ${column.unit}` : ""}</th>)}</tr></thead>
           <tbody>{rows.slice(0, MOST_ROWS).map((row, index) => <tr key={row.id ?? index}>{columns.map((column) => <td key={column.name}><Cell row={row} name={column.name} /></td>)}</tr>)}</tbody>
@@ -73,6 +73,6 @@ export function TableRows({ name }: { name: string }) {
 function Cell({ row, name }: { row: Row; name: string }) {
   const value = row[name];
   if (value === null || value === undefined) return null;
-  if (name === "evidence" && KINDS.includes(value as Evidence)) return <><EvidenceSign kind={value as Evidence} /> {t(value as Evidence)}</>;
+  if (name === "evidence" && KINDS.includes(value as Evidence)) return <><EvidenceSign kind={value as Evidence} /> <span lang={language.value}>{t(value as Evidence)}</span></>;
   return <>{Array.isArray(value) ? value.join("; ") : String(value)}</>;
 }

@@ -1,5 +1,6 @@
 /** Figures, dates and names of territories in the reader's format. */
-import { isRightToLeft, locale, t } from "./language";
+import { isRightToLeft, known, locale, t } from "./language";
+import { territories } from "./territories";
 
 const HOURS_UNTIL = 48;
 
@@ -100,10 +101,11 @@ export const weekday = (iso: string) => date(iso, { weekday: "short", day: "nume
 export const month = (iso: string) => date(iso, { month: "short", year: "numeric" });
 export const monthLetter = (index: number) => date(`2024-${String(index + 1).padStart(2, "0")}-01`, { month: "narrow" });
 
-/** Name of a territory by its code, as the reader's language has it; the code where it has none. */
+/** Name of a territory by its code: of the server's table, of the browser where that has none, else the code. */
 export function territory(code: string | null): string {
   if (!code) return "";
-  if (!/^[A-Z]{2}$/.test(code)) return code;
+  const own = territories.value[code];
+  if (own || !/^[A-Z]{2}$/.test(code)) return own ?? code;
   return new Intl.DisplayNames([locale()], { type: "region", fallback: "code" }).of(code) ?? code;
 }
 
@@ -116,10 +118,16 @@ export function short(name: string): string {
   return name.split(" (")[0] ?? name;
 }
 
-/** A word of the tables (`no_road`) as words. */
+/** A word of the tables (`no_road`) as words of the reader's language; as it is written where that has none. */
 export function words(id: string): string {
-  return id.replaceAll("_", " ").replaceAll("-", " ");
+  return known(`word.${id}`) ?? id.replaceAll("_", " ").replaceAll("-", " ");
 }
+
+/** From one end to the other: the arrow points the way that the language is read. */
+export function pairWords(from: string, to: string): string {
+  return `${from} ${arrow()} ${to}`;
+}
+export const arrow = () => (isRightToLeft() ? "←" : "→");
 
 export function capital(text: string): string {
   return text.charAt(0).toLocaleUpperCase(locale()) + text.slice(1);

@@ -38,6 +38,11 @@ export function t(key: Key, values: Values = {}): string {
   return filled(FILES[language.value][key] ?? en[key] ?? key, values);
 }
 
+/** The words of a key that a file may lack, in the reader's language. */
+export function known(key: string): string | undefined {
+  return FILES[language.value][key];
+}
+
 /** The words for so many: `posts` with 3 reads `posts.few` in Russian. */
 export function many(key: "posts" | "more_ways", count: number): string {
   const form = new Intl.PluralRules(locale()).select(count);

@@ -1,7 +1,7 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { render } from "preact";
 import type { Point, Routes } from "../api/types";
-import { hourSpan, short, spanWords, usd } from "../i18n/figures";
+import { hourSpan, pairWords, short, spanWords, usd } from "../i18n/figures";
 import { language, t } from "../i18n/language";
 import { LineSign, PlaceSign, type SignKind } from "../signs/signs";
 import { answer, chosenWay, seen } from "../state/answer";
@@ -167,7 +167,7 @@ function pointAt(points: Point[], share: number): Point {
 function Back() {
   const found = answer.value;
   if (!found) return null;
-  const pair = `${short(found.origin.name)} → ${short(found.destination.name)}`;
+  const pair = pairWords(short(found.origin.name), short(found.destination.name));
   return <button class="button back map-tool" aria-label={t("back_to", { pair })} onClick={() => void (openPost.value = "")}>‹ {pair}</button>;
 }
 

@@ -1,4 +1,5 @@
 import { hourSpan, listed, usd } from "../i18n/figures";
+import { Quoted } from "../signs/quoted";
 import { t } from "../i18n/language";
 import { answer, chosenWay, seen } from "../state/answer";
 import { litPost } from "../state/lit";
@@ -14,7 +15,7 @@ export function Tip() {
   return (
     <div class="tip" role="status">
       <p><b>{stop?.name ?? answer.value.names[id] ?? id}</b> {through.length > 0 && listed(through.map((one) => one.letter))}</p>
-      {stop ? <p><b>{hourSpan(stop.band)} {t("hours")}</b>, {usd(stop.usd)}</p> : reason && <p>{reason.what}</p>}
+      {stop ? <p><b>{hourSpan(stop.band)} {t("hours")}</b>, {usd(stop.usd)}</p> : reason && <p><Quoted text={reason.what} /></p>}
       {(stop?.isPost || reason) && <p class="after">{t("click_post")}</p>}
     </div>
   );

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { post as send } from "../api/client";
 import type { Post, Routes } from "../api/types";
-import { figure, ltr, short, spanWords, usd } from "../i18n/figures";
+import { arrow, figure, ltr, pairWords, short, spanWords, usd } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { answer } from "../state/answer";
 import { isAsked, question } from "../state/question";
@@ -68,14 +68,14 @@ function Effect({ tried, name }: { tried: Measure[]; name: string }) {
   }, [key]);
   if (!tried.length) return null;
   const [before, after] = [answer.value?.routes[0], found?.routes[0]];
-  const pair = answer.value ? `${short(answer.value.origin.name)} → ${short(answer.value.destination.name)}` : "";
+  const pair = answer.value ? pairWords(short(answer.value.origin.name), short(answer.value.destination.name)) : "";
   const add = () => {
     addMeasures(name, tried);
     tell(t("add_to_scenario"));
   };
   return (
     <div class="effect" aria-live="polite">
-      <span>{wrong || <>{pair} {before && <>{spanWords(before.time_p50_h, before.time_p90_h)}, {usd(before.cost_usd)}</>} {after && <> → <b>{spanWords(after.time_p50_h, after.time_p90_h)}, {usd(after.cost_usd)}</b></>}</>}</span>
+      <span>{wrong || <>{pair} {before && <>{spanWords(before.time_p50_h, before.time_p90_h)}, {usd(before.cost_usd)}</>} {after && <> {arrow()} <b>{spanWords(after.time_p50_h, after.time_p90_h)}, {usd(after.cost_usd)}</b></>}</>}</span>
       <button class="button main" onClick={add}>{t("add_to_scenario")}</button>
     </div>
   );

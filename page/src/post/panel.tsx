@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { type Failure, get } from "../api/client";
 import type { Post, Posts } from "../api/types";
-import { capital, day, figure, hourSpan, hours, listed, ltr, short, spanWords, territory, usd } from "../i18n/figures";
+import { capital, day, figure, hourSpan, hours, listed, ltr, pairWords, short, spanWords, territory, usd } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { Icon, ICONS } from "../signs/signs";
 import { answer, seen } from "../state/answer";
@@ -100,7 +100,7 @@ function Through({ id }: { id: string }) {
       <ul class="through">
         {through.map((way) => (
           <li key={way.id} style={{ "--hue": way.hue[theme.value] }}>
-            <button onClick={() => void (chosen.value = way.id)}><span class="letter">{way.letter}</span> {short(found.origin.name)} → {short(found.destination.name)}, {way.name} <b>{spanWords(way.offer.time_p50_h, way.offer.time_p90_h)}</b></button>
+            <button onClick={() => void (chosen.value = way.id)}><span class="letter">{way.letter}</span> {pairWords(short(found.origin.name), short(found.destination.name))}, {way.name} <b>{spanWords(way.offer.time_p50_h, way.offer.time_p90_h)}</b></button>
           </li>
         ))}
       </ul>

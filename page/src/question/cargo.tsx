@@ -1,18 +1,31 @@
 import { useEffect, useState } from "preact/hooks";
+import { effect, signal } from "@preact/signals";
 import { once } from "../api/client";
 import type { Mode, Routes, Row, Table } from "../api/types";
 import { capital, figure, words } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { language, t } from "../i18n/language";
 import { ask, question } from "../state/question";
 
 const MODES: Mode[] = ["road", "rail", "sea", "air"];
 
+/** Names of goods by id, asked where a reader wants them in another language than that of the ids. */
+const goodsNames = signal<Record<string, string>>({});
+effect(() => {
+  if (language.value === "en" || !(question.value.product || question.value.commodity)) return void (goodsNames.value = {});
+  const tables = ["products", "commodities"].map((table) => once<Table>(`/facts/${table}?column=name`));
+  Promise.all(tables).then((found) => void (goodsNames.value = Object.assign({}, ...found.map(({ names }) => names))), () => undefined);
+});
+
+function goodsName(id: string): string {
+  return id && capital(goodsNames.value[id] ?? words(id));
+}
+
 /** The shipment in words: `Kinnow, 20 t, reefer`. */
 export function cargoWords(answer: Routes | null): string {
-  if (!answer) return [question.value.product || question.value.commodity, question.value.cargo].filter(Boolean).map(words).join(", ") || t("any_goods");
+  if (!answer) return [goodsName(question.value.product || question.value.commodity), question.value.cargo].filter(Boolean).join(", ") || t("any_goods");
   const { cargo } = answer;
   const goods = cargo.product ?? (cargo.commodity === "general" ? null : cargo.commodity);
-  return `${goods ? capital(words(goods)) : t("any_goods")}, ${figure(cargo.tonnes)} ${t("tonnes")}, ${cargo.cargo.split(":")[0] ?? ""}`;
+  return `${goods ? goodsName(goods) : t("any_goods")}, ${figure(cargo.tonnes)} ${t("tonnes")}, ${cargo.cargo.split(":")[0] ?? ""}`;
 }
 
 /** Goods, what carries them, how much of them, and the modes that may. */
@@ -62,7 +75,7 @@ export function CargoBox({ onDone }: { onDone: () => void }) {
 function useRows(table: string): Row[] {
   const [rows, setRows] = useState<Row[]>([]);
   useEffect(() => {
-    once<Table>(`/facts/${table}`).then((answer) => setRows(answer.rows), () => setRows([]));
-  }, [table]);
+    once<Table>(`/facts/${table}`).then((answer) => setRows(answer.rows.map((row) => ({ ...row, name: answer.names[row.id ?? ""] ?? String(row.name ?? row.id) }))), () => setRows([]));
+  }, [table, language.value]);
   return rows;
 }

@@ -1,7 +1,7 @@
 import { Work } from "../api/job";
 import type { Totals } from "../api/types";
-import { dayShift, daySpan, figure, short, signedUsd, usd } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { arrow, dayShift, daySpan, figure, pairWords, short, signedUsd, usd } from "../i18n/figures";
+import { known, t } from "../i18n/language";
 import { placeWords } from "../question/question";
 import { Working } from "../screens/working";
 import { isAsked, question } from "../state/question";
@@ -21,7 +21,7 @@ const MOST = 60;
 export function Changed() {
   const found = work.answer.value;
   const asked = question.value;
-  const pair = `${placeWords(asked.from, "origin").name} → ${placeWords(asked.to, "destination").name}`;
+  const pair = pairWords(placeWords(asked.from, "origin").name, placeWords(asked.to, "destination").name);
   const begin = (which: object) => void work.begin({ ...which, worlds: [body()] });
   return (
     <section class="changed" aria-labelledby="changed-title" tabIndex={0}>
@@ -78,12 +78,12 @@ function Row({ pair, mostTime, mostCost }: { pair: Pair; mostTime: number; mostC
   const change = pair.changes[0];
   return (
     <tr>
-      <td><b>{short(pair.origin)} → {short(pair.destination)}</b></td>
-      <td class="second">{before?.label === after?.label ? after?.label : <>{before?.label ?? t("not_found")} → <b>{after?.label ?? t("not_found")}</b></>}</td>
+      <td><b>{pairWords(short(pair.origin), short(pair.destination))}</b></td>
+      <td class="second">{before?.label === after?.label ? after?.label : <>{before?.label ?? t("not_found")} {arrow()} <b>{after?.label ?? t("not_found")}</b></>}</td>
       <td class="n second">{before ? daySpan(before) : ""}</td>
       <td class="n"><b>{after ? daySpan(after) : t("critical.cut", { n: "" })}</b></td>
       <td><Diverging value={change?.time_h ?? 0} most={mostTime} share={shareOf(pair, "time_h")} /></td>
-      <td class={`n ${sign(change?.time_h)}`}>{change?.time_h == null ? change?.fate : before && after ? dayShift(after.time_p50_h - before.time_p50_h, after.time_p90_h - before.time_p90_h) : ""}</td>
+      <td class={`n ${sign(change?.time_h)}`}>{change?.time_h == null ? change && known(`fate.${change.fate}`) : before && after ? dayShift(after.time_p50_h - before.time_p50_h, after.time_p90_h - before.time_p90_h) : ""}</td>
       <td class="n"><b>{after ? usd(after.cost_usd) : ""}</b></td>
       <td><Diverging value={change?.cost_usd ?? 0} most={mostCost} share={shareOf(pair, "cost_usd")} /></td>
       <td class={`n ${sign(change?.cost_usd)}`}>{change?.cost_usd == null ? "" : signedUsd(change.cost_usd)}</td>

@@ -5,7 +5,7 @@ import type { Measure } from "../state/scenario";
 
 export interface Fault { measure: number | null; field: string | null; what: string; mend: string | null }
 export interface Touched { gateways: string[]; links: number }
-export interface Checked { scenario: { name: string; measures: Measure[] } | null; faults: Fault[]; touched: Touched[]; toml: string | null }
+export interface Checked { scenario: { name: string; measures: Measure[] } | null; faults: Fault[]; touched: Touched[]; toml: string | null; names: Record<string, string> }
 
 const WAIT_MS = 350;
 
@@ -17,7 +17,7 @@ export function useCheck(measure: Measure | null): Checked | null {
     setFound(null);
     if (!measure) return;
     const stop = new AbortController();
-    const wrong = (error: Error) => error.name !== "AbortError" && setFound({ scenario: null, touched: [], toml: null, faults: [{ measure: null, field: null, what: error.message, mend: null }] });
+    const wrong = (error: Error) => error.name !== "AbortError" && setFound({ scenario: null, touched: [], toml: null, names: {}, faults: [{ measure: null, field: null, what: error.message, mend: null }] });
     const timer = setTimeout(() => void post<Checked>("/scenarios/check", { measures: [measure] }, stop.signal).then(setFound, wrong), WAIT_MS);
     return () => {
       clearTimeout(timer);

@@ -128,7 +128,7 @@ function Field({ name, label, faults, children }: FieldProps) {
 }
 
 function Wrong({ fault, id }: { fault: Fault; id?: string }) {
-  return <p class="faults" role="alert" {...(id ? { id } : {})}>{fault.what}{fault.mend ? `; ${fault.mend}` : ""}</p>;
+  return <p class="faults" role="alert" {...(id ? { id } : {})}><bdi lang="en">{fault.what}{fault.mend ? `; ${fault.mend}` : ""}</bdi></p>;
 }
 
 /** The corners in order; one may be named instead of clicked. */

@@ -1,22 +1,26 @@
 import { useEffect, useState } from "preact/hooks";
+import { signal } from "@preact/signals";
 import { once, post } from "../api/client";
-import { figure } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { figure, territory } from "../i18n/figures";
+import { language, t } from "../i18n/language";
 import { gateways, type Gateway } from "../map/network";
 import { Icon, ICONS } from "../signs/signs";
 import { canRedo, canUndo, change, measures, redo, scenarioName, undo, type Measure } from "../state/scenario";
 import { tell } from "../state/screen";
 import type { Checked } from "./check";
 import { Tools } from "./tools";
-import { rest, verb, where } from "./words";
+import { reason, rest, verb, where } from "./words";
+
+/** What the places of measures are called, by the word that names them there. */
+const placeNames = signal<Record<string, string>>({});
 
 interface Shipped { file: string; name: string; notes: string; measures: Measure[] }
 
 /** The scenario: its name, its measures on and off, what may be added, the library. */
 export function Measures() {
   const [known, setKnown] = useState<Gateway[]>([]);
-  useEffect(() => void gateways().then(setKnown, () => undefined), []);
-  const names = (id: string) => known.find((one) => one.id === id)?.name ?? id;
+  useEffect(() => void gateways().then(setKnown, () => undefined), [language.value]);
+  const names = (id: string) => placeNames.value[id] ?? known.find((one) => one.id === id)?.name ?? territory(id);
   const rows = measures.value;
   return (
     <div class="side">
@@ -33,7 +37,7 @@ export function Measures() {
       {rows.map((row, index) => (
         <div key={index} class={row.isOn ? "measure" : "measure is-off"}>
           <input id={`measure-${index}`} type="checkbox" checked={row.isOn} onChange={() => change({ rows: rows.map((one, at) => (at === index ? { ...one, isOn: !one.isOn } : one)) })} />
-          <label for={`measure-${index}`}><small>{verb(row.measure)}</small><b>{where(row.measure, names)}</b><small>{rest(row.measure)}</small></label>
+          <label for={`measure-${index}`}><small>{verb(row.measure)}</small><b>{where(row.measure, names)}</b><small>{rest(row.measure, names)} <bdi lang="en">{reason(row.measure)}</bdi></small></label>
           <button class="drop" aria-label={`${t("remove")}: ${verb(row.measure)} ${where(row.measure, names)}`} onClick={() => change({ rows: rows.filter((_, at) => at !== index) })}><Icon path={ICONS.close} size={15} /></button>
         </div>
       ))}
@@ -51,11 +55,15 @@ function Faults() {
   useEffect(() => {
     if (!rows.length) return setFaults([]);
     const stop = new AbortController();
-    post<Checked>("/scenarios/check", body(), stop.signal).then((found) => setFaults(found.faults), () => undefined);
+    const noted = (found: Checked) => {
+      setFaults(found.faults);
+      placeNames.value = { ...placeNames.value, ...found.names };
+    };
+    post<Checked>("/scenarios/check", body(), stop.signal).then(noted, () => undefined);
     return () => stop.abort();
-  }, [rows]);
+  }, [rows, language.value]);
   if (!faults.length) return null;
-  return <ul class="faults" role="alert">{faults.map((fault, index) => <li key={index}>{t("faults")}: {fault.what}{fault.mend ? `; ${fault.mend}` : ""}</li>)}</ul>;
+  return <ul class="faults" role="alert">{faults.map((fault, index) => <li key={index}>{t("faults")}: <bdi lang="en">{fault.what}{fault.mend ? `; ${fault.mend}` : ""}</bdi></li>)}</ul>;
 }
 
 export function body(): { name: string; measures: Measure[] } {
@@ -64,11 +72,14 @@ export function body(): { name: string; measures: Measure[] } {
 
 function Library() {
   const [shipped, setShipped] = useState<Shipped[]>([]);
-  useEffect(() => void once<{ scenarios: Shipped[] }>("/scenarios").then((found) => setShipped(found.scenarios), () => undefined), []);
+  useEffect(() => void once<{ scenarios: Shipped[]; names: Record<string, string> }>("/scenarios").then(({ scenarios, names }) => {
+    setShipped(scenarios.map((one) => ({ ...one, name: names[one.file] ?? one.name })));
+    placeNames.value = { ...placeNames.value, ...names };
+  }, () => undefined), [language.value]);
   return (
     <section aria-labelledby="library-title">
       <h2 id="library-title">{t("library")}</h2>
-      <ul class="library">{shipped.map((one) => <li key={one.file}><button title={one.notes} onClick={() => change({ name: one.name, rows: one.measures.map((measure) => ({ measure, isOn: true })) })}>{one.name}</button></li>)}</ul>
+      <ul class="library">{shipped.map((one) => <li key={one.file} lang="en" title={one.notes}><button lang={language.value} onClick={() => change({ name: one.name, rows: one.measures.map((measure) => ({ measure, isOn: true })) })}>{one.name}</button></li>)}</ul>
     </section>
   );
 }

@@ -1,5 +1,5 @@
 /** A measure in a line or two: what is done, where, and with what figure. */
-import { capital, short, words } from "../i18n/figures";
+import { capital, ltr, short, words } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import type { Measure } from "../state/scenario";
 
@@ -21,12 +21,25 @@ function kindOf(measure: Measure): Key | null {
 }
 
 export function where(measure: Measure, names: (id: string) => string): string {
-  const found = PLACES.flatMap((key) => (measure[key] === undefined ? [] : [measure[key]].flat())).map((one) => short(names(String(one))));
+  const found = PLACES.flatMap((key) => (measure[key] === undefined ? [] : [measure[key]].flat().map((one) => (key === "matter" || key === "of" ? words(String(one)) : short(names(String(one)))))));
   return found.join(" – ") || (Array.isArray(measure["area"]) ? t("draw.whole", { n: measure["area"].length }) : "");
 }
 
-/** The other fields as they are written, and why. */
-export function rest(measure: Measure): string {
-  const told = Object.entries(measure).filter(([key]) => !LEFT_OUT.has(key)).map(([key, value]) => `${words(key)} ${Array.isArray(value) ? `(${value.length})` : String(value)}`);
-  return [...told, String(measure["reason"] ?? measure["source"] ?? "")].filter(Boolean).join("; ");
+/** The other fields with their values. */
+export function rest(measure: Measure, names: (id: string) => string): string {
+  const told = Object.entries(measure).filter(([key]) => !LEFT_OUT.has(key)).map(([key, value]) => `${words(key)} ${valueWords(key, value, names)}`);
+  return told.join("; ") + (told.length ? ";" : "");
+}
+
+/** Why it is so, as it was written. */
+export const reason = (measure: Measure) => String(measure["reason"] ?? measure["source"] ?? "");
+
+const NAMED = new Set(["home", "origin", "destination", "regime"]);
+
+function valueWords(key: string, value: unknown, names: (id: string) => string): string {
+  if (NAMED.has(key)) return short(names(String(value)));
+  if (key === "gauge_mm" && Array.isArray(value)) return ltr(value.join("/"));
+  if (Array.isArray(value)) return `(${value.length})`;
+  if (typeof value === "number") return ltr(String(value));
+  return /^[\d:.-]+$/.test(String(value)) ? ltr(String(value)) : words(String(value));
 }

@@ -5,7 +5,7 @@ import { order } from "../critical/order";
 import { Ranking } from "../critical/ranking";
 import { looked, pairName, useTakeOver } from "../critical/take_over";
 import { amount, type Critical, hitBy } from "../critical/types";
-import { figure, usd } from "../i18n/figures";
+import { figure, pairWords, usd } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { gateways, type Gateway } from "../map/network";
 import { placeWords } from "../question/question";
@@ -45,7 +45,7 @@ export function CriticalScreen() {
 
 function Ask() {
   const asked = question.value;
-  const pair = isAsked.value ? `${placeWords(asked.from, "origin").name} → ${placeWords(asked.to, "destination").name}` : "";
+  const pair = isAsked.value ? pairWords(placeWords(asked.from, "origin").name, placeWords(asked.to, "destination").name) : "";
   const options = { ...(asked.cargo && { cargo: asked.cargo }), ...(asked.on && { on: asked.on }), ...(asked.commodity && { commodity: asked.commodity }) };
   return (
     <div class="try">

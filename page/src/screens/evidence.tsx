@@ -28,13 +28,13 @@ export function EvidenceScreen() {
       {(!isNarrow.value || !seeing.value) && <nav class="side corridor-list" aria-label={t("evidence.title")}>
         {isNarrow.value && <h1>{t("tab.evidence")}</h1>}
         <h2>{t("validation")}</h2>
-        <ul lang="en">{pages.map((one) => entry(one.id, one.title, one === page))}</ul>
+        <ul>{pages.map((one) => entry(one.id, one.title, one === page))}</ul>
         <h2>{t("facts")}</h2>
         <ul>{entry("tables", t("tables"), isTables, figure(tables.length))}{entry("sources", t("sources"), seeing.value === "sources", figure(tables.find((one) => one.table === "sources")?.rows ?? 0))}</ul>
       </nav>}
       {(!isNarrow.value || seeing.value) && <div class="corridor-side evidence-side" tabIndex={-1}>
         {isNarrow.value && <button class="button" onClick={() => void (seeing.value = "")}>‹ {t("tab.evidence")}</button>}
-        {wrong && <section class="state box error" role="alert"><p>{wrong}</p></section>}
+        {wrong && <section class="state box error" role="alert"><p lang="en" dir="auto">{wrong}</p></section>}
         {isTables && !seeing.value.startsWith("table:") && <Tables tables={tables} />}
         {seeing.value.startsWith("table:") && <TableRows key={seeing.value} name={seeing.value.slice(6)} />}
         {seeing.value === "sources" && <Sources />}

@@ -3,7 +3,7 @@ import { Shut, shutCount } from "../cards/shut";
 import { Chart } from "../chart/chart";
 import { signal } from "@preact/signals";
 import { language, t } from "../i18n/language";
-import { weekday } from "../i18n/figures";
+import { arrow, pairWords, weekday } from "../i18n/figures";
 import { RoutesMap } from "../map/routes_map";
 import { PostPanel } from "../post/panel";
 import { cargoWords } from "../question/cargo";
@@ -21,7 +21,7 @@ export function RoutesScreen() {
   if (isNarrow.value) return <NarrowRoutes />;
   return (
     <main class={openPost.value ? "routes has-panel" : "routes"} id="main">
-      {!openPost.value && <h1 class="unseen">{isAsked.value ? `${placeWords(question.value.from, "origin").name} → ${placeWords(question.value.to, "destination").name}` : t("tab.routes")}</h1>}
+      {!openPost.value && <h1 class="unseen">{isAsked.value ? pairWords(placeWords(question.value.from, "origin").name, placeWords(question.value.to, "destination").name) : t("tab.routes")}</h1>}
       <div class="left" tabIndex={-1}>
         <QuestionBox />
         <Answer />
@@ -90,7 +90,7 @@ function Folded() {
   return (
     <div class="folded">
       <div>
-        <h1>{placeWords(asked.from, "origin").name} <span class="quiet" aria-hidden="true">→</span> {placeWords(asked.to, "destination").name}</h1>
+        <h1>{placeWords(asked.from, "origin").name} <span class="quiet" aria-hidden="true">{arrow()}</span> {placeWords(asked.to, "destination").name}</h1>
         <p class="second">{cargoWords(answer.value)} · {weekday(asked.on || today())}</p>
       </div>
       <button class="button" onClick={() => void (questionIsOpen.value = true)}>{t("change")}</button>

@@ -1,11 +1,11 @@
-import { day } from "../i18n/figures";
-import { t } from "../i18n/language";
+import { day, pairWords } from "../i18n/figures";
+import { type Key, t } from "../i18n/language";
 import { today } from "../question/day";
 import { answer, failure, isLoading, tryAgain, ways } from "../state/answer";
 import { ask, isAsked, question } from "../state/question";
 
 // Pairs to begin with: what they are is for the reader, not for the program.
-const PAIRS: [string, string][] = [["Lahore", "Almaty"], ["Karachi", "Tashkent"]];
+const PAIRS: [string, string, Key, Key][] = [["Lahore", "Almaty", "try.lahore", "try.almaty"], ["Karachi", "Tashkent", "try.karachi", "try.tashkent"]];
 
 /** What stands in place of cards: nothing asked, on the way, an error, no way. */
 export function Answerless() {
@@ -25,7 +25,7 @@ function Empty() {
     <section class="state box">
       <h2>{t("empty.title")}</h2>
       <p class="second">{t("empty.try")}</p>
-      <div class="try">{PAIRS.map(([from, to]) => <button key={from} class="button pill" onClick={() => ask({ from, to })}>{from} → {to}</button>)}</div>
+      <div class="try">{PAIRS.map(([from, to, ...names]) => <button key={from} class="button pill" onClick={() => ask({ from, to })}>{pairWords(t(names[0]), t(names[1]))}</button>)}</div>
     </section>
   );
 }
@@ -49,7 +49,7 @@ function Wrong() {
   return (
     <section class="state box error" role="alert">
       <h2>{t("error.title")}</h2>
-      <p>{told.message}</p>
+      <p lang="en" dir="auto">{told.message}</p>
       {nearest.length > 0 && <p class="second">{t("error.nearest")} {wrong ? nearest.map((word) => <button key={word} class="link" onClick={() => ask({ [wrong]: word })}>{word} </button>) : nearest.join(", ")}</p>}
       <p class="second">{t("error.kept")}</p>
       <div class="try"><button class="button pill" onClick={tryAgain}>{t("retry")}</button></div>
@@ -64,7 +64,7 @@ function None() {
   return (
     <section class="state box">
       <h2>{t("none.title", { day: day(question.value.on || today()) })}</h2>
-      {found.why_none && <p class="second">{found.why_none}</p>}
+      {found.why_none && <p class="second" lang="en" dir="auto">{found.why_none}</p>}
       {least && <p class="second">{t("none.least", { what: least.reasons.map((reason) => `${found.names[reason.where] ?? reason.where} ${reason.what}`).join("; ") })}</p>}
       {question.value.modes && <div class="try"><button class="button pill" onClick={() => ask({ modes: "" })}>{t("modes")}: {[t("road"), t("rail"), t("sea"), t("air")].join(", ")}</button></div>}
     </section>

@@ -5,7 +5,7 @@ import { t } from "../i18n/language";
 /** How far a job is, with cancel; or what went wrong. */
 export function Working({ work }: { work: Work<never> | Work<unknown> }) {
   const told = work.told.value;
-  if (work.wrong.value) return <section class="state box error" role="alert"><h2>{t("error.title")}</h2><p>{work.wrong.value}</p></section>;
+  if (work.wrong.value) return <section class="state box error" role="alert"><h2>{t("error.title")}</h2><p lang="en" dir="auto">{work.wrong.value}</p></section>;
   if (!told) return null;
   const left = told.seconds_left === null ? t("job.done_of", { done: figure(told.done), of: figure(told.of) }) : t("job.left", { done: figure(told.done), of: figure(told.of), seconds: figure(told.seconds_left) });
   return (
