@@ -10,7 +10,7 @@ except ImportError:
 WIDE, PHONE = (1440, 900), (390, 844)
 PAIR = "?from=Lahore&to=Almaty&on=2026-11-24"
 # So long a slow machine may take over anything; only what never comes is waited for to its end.
-WAIT_MS = 180_000
+WAIT_MS = 300_000
 if expect:
     expect.set_options(timeout=WAIT_MS)
 

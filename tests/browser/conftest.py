@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from in_browser import PHONE, WAIT_MS, WIDE
+from in_browser import PHONE, WAIT_MS, WIDE, expect
 from karwan.opening import open_state
 from karwan.serve.settings import Limits
 from served import bundle, served
@@ -68,9 +68,10 @@ def there_is_a_browser_and_a_page():
 
 
 @pytest.fixture(scope="session")
-def address():
-    """Where the page is, on a free port of this machine."""
-    with served(open_state(), bundle=bundle(), limits=Limits(request_s=WAIT_MS / 1000)) as found:
+def address(tmp_path_factory):
+    """Where the page is, on a free port of this machine: as it was when the tests began."""
+    kept = shutil.copytree(bundle(), tmp_path_factory.mktemp("page") / "bundle")
+    with served(open_state(), bundle=kept, limits=Limits(request_s=WAIT_MS / 1000)) as found:
         yield found
 
 
@@ -117,11 +118,17 @@ class Watched:
             self.page.evaluate(STILL, WAIT_MS)
 
     def violations(self):
-        """What axe finds in the page at rest."""
+        """What axe finds in the page at rest, in light and in dark."""
         self.settle()
         self.page.add_script_tag(path=str(AXE))
-        found = self.page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)["violations"]
-        return [(one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+        told = []
+        for theme in ("dark", "light"):
+            self.page.emulate_media(color_scheme=theme)
+            expect(self.page.locator("html")).to_have_attribute("data-theme", theme)
+            self.settle()
+            found = self.page.evaluate("(rules) => axe.run({ runOnly: rules })", RULES)["violations"]
+            told += [(theme, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in found]
+        return told
 
 
 @pytest.fixture

@@ -172,7 +172,6 @@ def full(words, language):
     return f"{words}{'&' if words else '?'}lang={language}"
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     ("words", "ready", "language"),
     [
@@ -186,8 +185,8 @@ def full(words, language):
         ("?tab=evidence&see=sources", ".evidence-side tbody tr", "ru"),
     ],
 )
-def test_axe_finds_nothing_on_a_phone(opened, words, ready, language, theme):
-    watched = opened(PHONE, color_scheme=theme, bypass_csp=True)
+def test_axe_finds_nothing_on_a_phone(opened, words, ready, language):
+    watched = opened(PHONE, bypass_csp=True)
     page = watched.open(full(words, language))
     expect(page.locator(ready).first).to_be_visible()
     assert not watched.violations()
@@ -205,7 +204,6 @@ def test_axe_finds_nothing_in_the_forms_of_tools(opened, size, tool):
     assert not watched.violations()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize(
     "words",
     [
@@ -214,8 +212,8 @@ def test_axe_finds_nothing_in_the_forms_of_tools(opened, size, tool):
         "?tab=evidence&see=sources",
     ],
 )
-def test_axe_finds_nothing_on_a_desk(opened, words, theme):
-    watched = opened(color_scheme=theme, bypass_csp=True)
+def test_axe_finds_nothing_on_a_desk(opened, words):
+    watched = opened(bypass_csp=True)
     page = watched.open(f"{words}&lang=en")
     expect(page.locator(".corridor-card .chart svg, .evidence-side tbody tr").first).to_be_visible()
     assert not watched.violations()
