@@ -1,5 +1,6 @@
 """`karwan serve` as users start it: processes that work on questions, whatever happens to them."""
 
+import itertools
 import os
 import signal
 import socket
@@ -13,6 +14,9 @@ from pathlib import Path
 import httpx
 import pytest
 
+from karwan.serve.bench import Bench
+
+LAST = 19  # the priority of what comes after all others
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux forks safely")
 
 
@@ -49,8 +53,16 @@ def children(pid):
 
 
 def workers_of(server):
-    """The processes that work: forked from the one that the server forked."""
-    return [pid for mother in children(server.pid) for pid in children(mother)]
+    """The processes that work: forked from the one that the server forked, without the one that compiles."""
+    every = [pid for mother in children(server.pid) for pid in children(mother)]
+    return [pid for pid in every if os.getpriority(os.PRIO_PROCESS, pid) < LAST]
+
+
+def has_kernels(pid):
+    """Whether a process holds what compiled code needs."""
+    with suppress(OSError):
+        return "llvmlite" in Path(f"/proc/{pid}/maps").read_text()
+    return False
 
 
 def is_there(pid):
@@ -81,6 +93,22 @@ def test_a_mistake_under_a_scenario_is_told_from_the_other_process(real):
     answer = client.post("/api/v1/routes", json=body)
     assert answer.status_code == 400
     assert "torkham-road" in answer.json()["error"]["nearest"]
+
+
+def test_kernels_are_read_beside_and_answer_the_same(state):
+    assert Bench(state).compile()  # here at full priority
+    with started() as (client, server):
+        plain = asked(client, "Multan", "Bishkek", on="2026-11-24").json()
+        until = time.monotonic() + 180
+        for origin in itertools.cycle(["Lahore", "Karachi", "Quetta", "Peshawar"]):
+            asked(client, origin, "Almaty", on="2026-11-24", count=3 + int(until - time.monotonic()) % 9)
+            workers = workers_of(server)
+            if workers and all(map(has_kernels, workers)):
+                break
+            assert time.monotonic() < until
+            time.sleep(0.2)
+        again = asked(client, "Multan", "Bishkek", on="2026-11-24", language="ru").json()
+        assert [way["id"] for way in again["routes"]] == [way["id"] for way in plain["routes"]]
 
 
 def test_a_process_that_was_ended_is_replaced_and_the_question_answered(real):

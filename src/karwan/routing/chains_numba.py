@@ -138,6 +138,11 @@ def families_of(
         )
 
 
+def is_kept() -> bool:
+    """Whether what was compiled is kept on the disk for the next process."""
+    return getattr(_search, "stats").cache_path is not None  # noqa: B009 - compiled functions have it
+
+
 def _scene(part: Part[np.float64], required: NDArray[np.bool_] | None, labels: Sequence[Hashable]) -> Scene:
     graph = graph_of(part)
     needed = np.ones(part.cells.size, np.bool_) if required is None else required[part.cells]

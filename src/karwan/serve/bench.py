@@ -34,10 +34,11 @@ class Bench:
     """One state and what is kept of it from question to question; safe between threads.
 
     Attributes:
-        base: the state without scenarios.
+        base: the state without scenarios. is_compiled: whether compiled kernels search.
     """
 
     base: State
+    is_compiled: bool = field(init=False, default=False)
     _worlds: Kept[Applied] = field(init=False, default_factory=lambda: Kept(_MOST_WORLDS))
     _shared: Kept[Shared] = field(init=False, default_factory=lambda: Kept(_MOST_SHARED))
     _lines: Kept[Lines] = field(init=False, default_factory=lambda: Kept(_MOST_SHARED))
@@ -77,6 +78,7 @@ class Bench:
         if found is None or found.state is not state or len(found.places) > _MOST_PLACES:
             found = Shared(state)
             self._shared.put(id(state), found)
+        found.is_compiled = self.is_compiled
         return found
 
     def lines(self, state: State) -> Lines:
@@ -86,6 +88,18 @@ class Bench:
             found = Lines(state)
             self._lines.put(id(state), found)
         return found
+
+    def compile(self) -> bool:
+        """Searches by compiled kernels from now on; the first process ever takes some 20 s to make them.
+
+        Returns:
+            Whether they are kept on the disk, so that the next process only reads them.
+        """
+        from karwan.routing import chains_numba  # noqa: PLC0415 - imports numba
+
+        self.is_compiled = True
+        self.warm()
+        return chains_numba.is_kept()
 
     def warm(self) -> None:
         """Works on one question, so that what is made at the first use is there."""
