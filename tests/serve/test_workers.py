@@ -184,6 +184,7 @@ def test_a_server_that_ends_leaves_no_process(by):
 SLOW = """
 import time
 from karwan.opening import open_state
+from karwan.serve.settings import Limits
 from karwan.serve.workers import Forked, LostError
 
 def slow(bench):
@@ -192,19 +193,26 @@ def slow(bench):
 def quick(bench):
     return bench.base.network.digest
 
+HELD = []
+
+def large(bench):
+    HELD.append(b"x" * 30_000_000)
+    return len(HELD)
+
 if __name__ == "__main__":
     state = open_state()
-    workers = Forked(state, count=1, most_s=0.5)
+    workers = Forked(state, 1, Limits(work_s=0.5, work_bytes=50_000_000))
     try:
         workers.do(slow)
     except LostError:
         print("lost")
     print(workers.do(quick).content.decode() == f'"{state.network.digest}"')
+    print(*(workers.do(large).content.decode() for _ in range(5)))
 """
 
 
-def test_a_question_that_takes_longer_than_any_may_frees_its_process(tmp_path):
+def test_a_process_that_takes_too_long_or_grows_too_large_makes_room_for_another(tmp_path):
     path = tmp_path / "slow.py"
     path.write_text(SLOW)
     told = subprocess.run([sys.executable, path], capture_output=True, text=True, timeout=120, check=False)
-    assert told.stdout.split() == ["lost", "True"], told.stderr
+    assert told.stdout.split() == ["lost", "True", *"12121"], told.stderr

@@ -97,8 +97,8 @@ def _run(settings: Settings, bound: Any, out: Output, *, is_opened: bool) -> Non
     from karwan.serve.app import create_app, warm
     from karwan.serve.workers import Forked, may_fork
 
-    state, limits = out.state, settings.limits
-    workers = Forked(state, settings.workers, limits.work_s, alone=bound.close) if may_fork() else None
+    state = out.state
+    workers = Forked(state, settings.workers, settings.limits, bound.close) if may_fork() else None
     app = create_app(state, settings, workers)
     address = settings.address + (f"?token={settings.token}" if settings.token else "")
     server = _server(uvicorn, app)

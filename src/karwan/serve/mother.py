@@ -107,7 +107,7 @@ def _forks(bench: Bench, limits: Limits, control: socket.socket) -> NoReturn:
             is_warm = True
         if os.fork() == 0:
             control.close()
-            _works(bench, most_s, Kind(said), Connection(lines[0]), compiled)
+            _works(bench, limits, Kind(said), Connection(lines[0]), compiled)
         os.close(lines[0])
 
 
@@ -166,15 +166,16 @@ def _works(bench: Bench, limits: Limits, kind: Kind, pipe: Connection, compiled:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     if kind is Kind.JOBS:
         os.nice(_NICE)
+    most = _held_bytes() + limits.work_bytes
     try:
-        while kind is Kind.JOBS or compiled.is_due(pipe):
+        while _held_bytes() <= most and (kind is Kind.JOBS or compiled.is_due(pipe)):
             work = pipe.recv()
             if work is None:  # to stop what has ended already
                 continue
-            pipe.send(_in_time(bench, work, most_s) if kind is Kind.QUESTIONS else _told(bench, work, pipe))
-        os._exit(0)
+            is_short = kind is Kind.QUESTIONS
+            pipe.send(_in_time(bench, work, limits.work_s) if is_short else _told(bench, work, pipe))
     except (EOFError, OSError):
-        os._exit(0)
+        pass
     except BaseException:  # noqa: BLE001  the server sees its line close
         traceback.print_exc()
     finally:

@@ -24,6 +24,7 @@ class Limits:
         body_bytes: of a request. depth: of lists and objects in its JSON.
         request_s: seconds until a request is answered with 503.
         work_s: seconds until a process that works on one question is ended.
+        work_bytes: that a process may hold more than at its beginning, before another takes its place.
         waiting: questions that may wait. jobs: that may wait.
         jobs_kept_bytes: of the jobs that ended and are remembered. answers_bytes: of the answers that are.
         heavy_each_s, heavy_burst: dear requests of one client: steadily, and at once.
@@ -33,6 +34,7 @@ class Limits:
     depth: int = 32
     request_s: float = 10.0
     work_s: float = 120.0
+    work_bytes: int = 250_000_000
     waiting: int = 100
     jobs: int = 8
     jobs_kept_bytes: int = 32_000_000

@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from karwan.serve.bench import Bench, Found, LongWork, Told, Work, answered, found_out
 from karwan.serve.mother import Kind, Progress, Reply, begun
 from karwan.serve.packed import Packed, packed
+from karwan.serve.settings import Limits
 from karwan.state import State
 
 # How often a job is looked at while it tells nothing, and how long one that is to stop may take to.
@@ -76,15 +77,15 @@ class Forked:
 
     Args:
         state: that is asked. count: how many work on questions at once.
-        most_s: how long one question may take, after which its process is ended.
+        limits: how long one question may take, after which its process is ended, and how far that may grow.
         alone: called in the processes; lets go what only the server should hold.
     """
 
     def __init__(
-        self, state: State, count: int, most_s: float, alone: Callable[[], None] = lambda: None
+        self, state: State, count: int, limits: Limits, alone: Callable[[], None] = lambda: None
     ) -> None:
-        self._control = begun(Bench(state), most_s, alone)
-        self._most_s = most_s
+        self._control = begun(Bench(state), limits, alone)
+        self._most_s = limits.work_s
         # The one that worked last is taken first, so that no more are begun than are needed at once.
         self._idle: queue.LifoQueue[_Line] = queue.LifoQueue()
         for _ in range(count):
