@@ -36,8 +36,8 @@ from karwan.facts import load, schema
 from karwan.facts.schema import Attribute
 from karwan.languages import messages
 from karwan.report.brief_pdf import brief_pngs
+from karwan.results import BriefResult
 from karwan.words.evidence import Evidence
-from karwan.world import BriefResult
 
 TOP = Path(__file__).resolve().parents[1]
 DOCS = TOP / "docs"

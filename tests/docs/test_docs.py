@@ -12,8 +12,8 @@ from karwan.answers.routes import NotOffered, Offer
 from karwan.cli import reference
 from karwan.facts import schema
 from karwan.facts.rows import TABLES
+from karwan.results import RoutesResult
 from karwan.words.route import Route
-from karwan.world import RoutesResult
 
 TOP = Path(__file__).parents[2]
 _spec = importlib.util.spec_from_file_location("docs_make", TOP / "docs" / "make.py")

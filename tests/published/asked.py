@@ -9,10 +9,11 @@ from functools import cache, cached_property
 from pathlib import Path
 
 from karwan.errors import InputError
+from karwan.results import RoutesResult
 from karwan.words.mode import Mode
 from karwan.words.route import Route
 from karwan.words.step import Operation, Step
-from karwan.world import RoutesResult, World
+from karwan.world import World
 
 # A year that the source does not say is taken to be this one.
 UNDATED = "2020"

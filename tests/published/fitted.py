@@ -21,7 +21,8 @@ from karwan.answers.flows import Flow, flows_named
 from karwan.answers.ground import Ground
 from karwan.answers.places import largest
 from karwan.answers.search import attached
-from karwan.answers.skims import Skim, SkimQuestion, skim_question
+from karwan.answers.skim_answer import SkimQuestion
+from karwan.answers.skims import Skim, skim_question
 from karwan.answers.timing import timing_of
 from karwan.facts.places import find
 from karwan.operations.transfers import change_of_truck

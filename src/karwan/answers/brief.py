@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Any
 
+from karwan.answers.as_json import place_json
 from karwan.answers.brief_changes import Changed, changes
 from karwan.answers.brief_disputes import Disputed, OwnRow, cited, disputed_posts, own_disputes
 from karwan.answers.brief_lines import LinesSaved, saved_by_lines
@@ -20,7 +21,7 @@ from karwan.answers.needs_answer import NeedsAnswer, NeedsQuestion
 from karwan.answers.offers import ask_routes
 from karwan.answers.question import Asked, RoutesQuestion, routes_question
 from karwan.answers.round_trip import reversed_question
-from karwan.answers.routes import RoutesAnswer, place_json
+from karwan.answers.routes import RoutesAnswer
 from karwan.answers.shapes import Shapes, shapes
 from karwan.errors import InputError
 from karwan.facts.load import Facts

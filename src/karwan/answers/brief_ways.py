@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from karwan.answers.as_json import totals
 from karwan.answers.barriers import EXCLUDED
 from karwan.answers.letters import letter, shut_word
 from karwan.answers.open_days import OpenDays, open_days, shut_days
-from karwan.answers.routes import NotOffered, Offer, RoutesAnswer, totals
+from karwan.answers.routes import NotOffered, Offer, RoutesAnswer
 from karwan.answers.walk import clock_of
 from karwan.operations.clock import Clock
 from karwan.operations.permission import Reason

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
+from karwan.answers.as_json import place_json, reason_json
 from karwan.answers.barriers import EXCLUDED
 from karwan.answers.offers import ask_routes
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.routes import Offer, RoutesAnswer, place_json, reason_json
+from karwan.answers.routes import Offer, RoutesAnswer
 from karwan.answers.walk import Walk, clock_of, walk
 from karwan.errors import InputError
 from karwan.facts.dated import holds

@@ -8,9 +8,9 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from karwan.answers.as_json import reason_json, totals
 from karwan.answers.compose import Way
 from karwan.answers.flows import Flow
-from karwan.answers.routes import reason_json, totals
 from karwan.operations.permission import Reason
 from karwan.state import State
 from karwan.words.route import Route

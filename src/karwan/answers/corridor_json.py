@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from karwan.answers.as_json import totals
 from karwan.answers.corridor_indicators import Indicators, Observed
 from karwan.answers.corridor_rows import CardRow, GaugeBreak
 from karwan.answers.facts_shown import source_json
-from karwan.answers.routes import totals
 from karwan.facts.rows_of_law import Regime
 from karwan.operations.permission import Reason
 

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from karwan.answers.as_json import totals
 from karwan.answers.facts_shown import source_json
-from karwan.answers.routes import totals
 from karwan.facts.rows import Measure, Row, Source
 from karwan.words.evidence import Evidence
 from karwan.words.route import Route

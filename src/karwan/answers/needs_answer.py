@@ -8,12 +8,12 @@ from datetime import date
 from typing import Any
 
 from karwan.answers.agenda import Item
+from karwan.answers.as_json import place_json, reason_json
 from karwan.answers.dealings import Dealing
 from karwan.answers.facts_shown import source_json
 from karwan.answers.goods import Goods
 from karwan.answers.matters import Matter, Said
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.routes import place_json, reason_json
 from karwan.answers.spoken import spoken_json
 from karwan.facts.rows import Regime, Source, WaySpokenOf
 from karwan.operations.permission import Reason

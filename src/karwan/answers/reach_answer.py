@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from karwan.answers.as_json import place_json
 from karwan.answers.question import RoutesQuestion
 from karwan.answers.reach_costs import Costs
 from karwan.answers.reach_times import Times
-from karwan.answers.routes import place_json
 from karwan.answers.way_times import CHANCES
 from karwan.routing.question import weigh
 from karwan.words.bands import Bands

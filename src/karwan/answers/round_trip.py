@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from karwan.answers.as_json import price_json, totals
 from karwan.answers.compose import Way
 from karwan.answers.family import Key
 from karwan.answers.ground import Ground
@@ -13,7 +14,7 @@ from karwan.answers.label import labels
 from karwan.answers.names import shown_names, way_names
 from karwan.answers.offers import open_families
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.routes import Offer, RoutesAnswer, price_json, totals
+from karwan.answers.routes import Offer, RoutesAnswer
 from karwan.answers.search import places_of
 from karwan.answers.ways import full_cost
 from karwan.operations.empties import run_empty

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from karwan.answers.as_json import hold_json, place_json, price_json, reason_json, rounded, step_json, totals
 from karwan.answers.compose import Way
 from karwan.answers.held_back import Hold, HoldKind
 from karwan.answers.open_days import OpenDays
@@ -13,13 +14,9 @@ from karwan.answers.question import RoutesQuestion
 from karwan.answers.spoken import spoken_json
 from karwan.facts.rows import Deflator, WaySpokenOf
 from karwan.operations.permission import Reason
-from karwan.words.evidence import Evidence
 from karwan.words.lateness import Lateness
-from karwan.words.place import Place
-from karwan.words.price import price_lines
 from karwan.words.route import Route
 from karwan.words.shipment import Shipment
-from karwan.words.step import Step
 from karwan.words.weights import LogisticsCost
 
 
@@ -52,7 +49,7 @@ class Lost:
 
     def as_json(self) -> dict[str, Any]:
         """What is lost as JSON types."""
-        return {name: _round(value) if name != "to" else value for name, value in asdict(self).items()}
+        return {name: rounded(value) if name != "to" else value for name, value in asdict(self).items()}
 
 
 def lost_to(way: Route, winner: str, other: Route) -> Lost:
@@ -175,23 +172,6 @@ class RoutesAnswer:
         }
 
 
-def totals(route: Route) -> dict[str, Any]:
-    """Totals of a route as JSON types: means, spread, quantiles, shares of evidence."""
-    p10, p50, p90 = route.time_quantiles_h()
-    return {
-        "distance_km": _round(route.distance_km),
-        "time_h": _round(route.time_h),
-        "time_sd_h": _round(route.time_sd_h),
-        "time_p10_h": _round(p10),
-        "time_p50_h": _round(p50),
-        "time_p90_h": _round(p90),
-        "time_p95_h": _round(route.time_quantile_h(0.95)),
-        "cost_usd": _round(route.cost_usd),
-        "co2e_kg": _round(route.co2e_kg),
-        "evidence": {"time": _shares(route.time_evidence), "cost": _shares(route.cost_evidence)},
-    }
-
-
 def _offer(offer: Offer) -> dict[str, Any]:
     return {
         "id": offer.id,
@@ -203,11 +183,11 @@ def _offer(offer: Offer) -> dict[str, Any]:
         **totals(offer.route),
         "price": price_json(offer.route),
         "pareto": offer.is_pareto,
-        "steps": [_step(step) for step in offer.route.steps],
+        "steps": [step_json(step) for step in offer.route.steps],
         "variants": [_variant(variant) for variant in offer.variants],
         "limited": [reason_json(reason) for reason in offer.limited],
         "loses": offer.loses.as_json() if offer.loses else None,
-        "held_back": [_hold(hold) for hold in offer.held_back],
+        "held_back": [hold_json(hold) for hold in offer.held_back],
         "lateness": offer.lateness.as_json() if offer.lateness else None,
         "logistics": offer.logistics.as_json() if offer.logistics else None,
         "open_days": offer.open_days.as_json() if offer.open_days else None,
@@ -219,24 +199,11 @@ def _variant(variant: Variant) -> dict[str, Any]:
     return {
         "id": variant.id,
         "gateways": list(variant.gateways),
-        "time_p50_h": _round(p50),
-        "time_p90_h": _round(p90),
-        "added_time_h": _round(variant.added_time_h),
-        "added_cost_usd": _round(variant.added_cost_usd),
+        "time_p50_h": rounded(p50),
+        "time_p90_h": rounded(p90),
+        "added_time_h": rounded(variant.added_time_h),
+        "added_cost_usd": rounded(variant.added_cost_usd),
     }
-
-
-def price_json(route: Route) -> list[dict[str, Any]]:
-    """The lines of the price of a route as JSON types; they add up to its cost."""
-    return [
-        {
-            "name": line.name,
-            "cost_usd": _round(line.usd),
-            "evidence": _shares(line.evidence),
-            "source": list(line.sources),
-        }
-        for line in price_lines(route)
-    ]
 
 
 def _prices(prices: PricesOf) -> dict[str, Any]:
@@ -258,68 +225,8 @@ def _not_offered(way: NotOffered) -> dict[str, Any]:
         "reasons": [reason_json(reason) for reason in way.reasons],
         "corridor": way.corridor,
         "loses": way.loses.as_json() if way.loses else None,
-        "held_back": [_hold(hold) for hold in way.held_back],
+        "held_back": [hold_json(hold) for hold in way.held_back],
         "otherwise": totals(way.otherwise),
-    }
-
-
-def reason_json(reason: Reason) -> dict[str, Any]:
-    """A barrier as JSON types."""
-    return {
-        "what": reason.what,
-        "where": reason.where,
-        "since": reason.since.isoformat() if reason.since else None,
-        "source": list(reason.sources),
-        "rule": reason.rule,
-    }
-
-
-def _hold(hold: Hold) -> dict[str, Any]:
-    _, p50, p90 = hold.part.time_quantiles_h()
-    sources = (*hold.reason.sources, *(source for step in hold.part.steps for source in step.sources))
-    return {
-        "kind": str(hold.kind),
-        **reason_json(hold.reason),
-        "time_h": _round(hold.part.time_h),
-        "time_p50_h": _round(p50),
-        "time_p90_h": _round(p90),
-        "cost_usd": _round(hold.part.cost_usd),
-        "evidence": {"time": _shares(hold.part.time_evidence), "cost": _shares(hold.part.cost_evidence)},
-        "source": list(dict.fromkeys(sources)),
-    }
-
-
-def _step(step: Step) -> dict[str, Any]:
-    return {
-        "kind": step.kind,
-        "operation": str(step.operation),
-        "what": step.what or None,
-        "mode": str(step.mode) if step.mode else None,
-        "from": step.origin,
-        "to": step.destination,
-        "territory": step.territory,
-        "distance_km": _round(step.distance_km),
-        "time_h": _round(step.time.value),
-        "time_sd_h": _round(step.time_sd_h),
-        "time_p50_h": _round(step.time_quantile_h(0.5)),
-        "time_p90_h": _round(step.time_quantile_h(0.9)),
-        "distribution": str(step.distribution),
-        "cost_usd": _round(step.cost.value),
-        "co2e_kg": _round(step.co2e.value),
-        "evidence": {"time": str(step.time.evidence), "cost": str(step.cost.evidence)},
-        "source": list(step.sources),
-        "why": step.why or None,
-    }
-
-
-def place_json(place: Place) -> dict[str, Any]:
-    """A place as JSON types."""
-    return {
-        "id": place.id,
-        "name": place.name,
-        "territory": place.territory,
-        "lon": place.lon,
-        "lat": place.lat,
     }
 
 
@@ -335,13 +242,3 @@ def _cargo(shipment: Shipment) -> dict[str, Any]:
         "keeps_days": None if shipment.keeps_days is None else list(shipment.keeps_days),
         "value_of_time_usd_h": shipment.value_of_time_usd_h,
     }
-
-
-def _shares(evidence: Mapping[Evidence, float]) -> dict[str, float]:
-    """Shares that a route may rest on; claimed figures never enter one."""
-    return {str(kind): evidence[kind] for kind in (Evidence.MEASURED, Evidence.PUBLISHED, Evidence.ASSUMED)}
-
-
-def _round(value: float) -> float:
-    """Rounded so that sums of steps still equal totals to any digit that is shown."""
-    return round(value, 6)

@@ -6,7 +6,6 @@ needs nothing of another, so rows come in blocks, in any order, and can be left 
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -17,10 +16,11 @@ from numpy.typing import NDArray
 
 from karwan.answers import flights
 from karwan.answers.market import End, Market, end_of
-from karwan.answers.question import Asked, RoutesQuestion, routes_question
+from karwan.answers.question import Asked, routes_question
 from karwan.answers.search import attached
+from karwan.answers.skim_answer import FIELDS, LEAST, OF_LEAST, SkimAnswer, SkimQuestion, Table
 from karwan.answers.timing import timing_of
-from karwan.errors import InputError, unknown
+from karwan.errors import InputError
 from karwan.facts.load import Facts
 from karwan.facts.places import find
 from karwan.routing import trees
@@ -35,14 +35,6 @@ from karwan.words.place import Place
 if TYPE_CHECKING:
     from karwan.routing.spread_numba import Timing
 
-FIELDS = ("generalised", "time_h", "time_p50_h", "time_p90_h", "cost_usd", "co2e_kg")
-# Of each criterion the fields of the way that has the least of it, in the order of the criteria.
-_OF_LEAST = (
-    ("least_time_h", "least_time_p50_h", "least_time_p90_h"),
-    ("least_cost_usd",),
-    ("least_co2e_kg",),
-)
-LEAST = tuple(field for fields in _OF_LEAST for field in fields)
 # So many rows are searched together: two blocks of lanes of the kernel, one for each of two cores.
 ROWS = 128
 # Of them so many look for flights at a time: that holds some 20 numbers a pair.
@@ -50,57 +42,9 @@ _ROWS_BY_AIR = 16
 _KEPT_METRICS = 8
 _ALONE = ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0))
 
-Table = NDArray[np.float32]
 Int = NDArray[np.int64]
 Float = NDArray[np.float64]
 Told = Callable[[str, float | None], None]
-
-
-@dataclass(frozen=True, slots=True)
-class SkimQuestion:
-    """What a skim is asked.
-
-    Attributes:
-        origins, destinations: places.
-        asked: shipment, day, weights and exclusions; its own places do not count.
-        with_least: whether the least of each criterion is wanted too, whatever way has it; of the quickest
-            way P50 and P90 as well.
-    """
-
-    origins: tuple[Place, ...]
-    destinations: tuple[Place, ...]
-    asked: RoutesQuestion
-    with_least: bool = False
-
-    @property
-    def fields(self) -> tuple[str, ...]:
-        """What each pair has, in the order of the last axis of rows."""
-        return FIELDS + LEAST if self.with_least else FIELDS
-
-    def about(self, state: State) -> dict[str, Any]:
-        """What decides the answer, as JSON types: two questions with the same have the same answer."""
-        asked = self.asked
-        told = {
-            "origins": len(self.origins),
-            "destinations": len(self.destinations),
-            "fields": list(self.fields),
-            "cargo": asked.shipment.cargo,
-            "goods": asked.shipment.product or asked.shipment.commodity,
-            "on": asked.on.isoformat(),
-            "ranked_by": asked.ranked_by,
-            "weights": list(asked.weights.vector),
-            "network": state.network.digest,
-            "facts": state.facts.digest(),
-        }
-        places = [[(one.id, one.lon, one.lat, one.territory) for one in each] for each in self.places]
-        shape = (asked.shipment, sorted(asked.sanctions), asked.prices_of, _excluded(asked))
-        told["rest"] = hashlib.sha256(repr((places, shape)).encode()).hexdigest()
-        return told
-
-    @property
-    def places(self) -> tuple[tuple[Place, ...], tuple[Place, ...]]:
-        """Origins and destinations."""
-        return self.origins, self.destinations
 
 
 def skim_question(
@@ -218,7 +162,7 @@ class Skim:
     def _least(self, number: int, rows: Int, to: Int) -> Float:
         """(rows, to, fields of LEAST): the least of each criterion, of hours with P50 and P90 of that way."""
         found = np.empty((rows.size, to.size, len(LEAST)))
-        for at, (alone, fields) in enumerate(zip(_ALONE, _OF_LEAST, strict=True)):
+        for at, (alone, fields) in enumerate(zip(_ALONE, OF_LEAST, strict=True)):
             best, hours = self._best(number, alone, rows, to)
             first = LEAST.index(fields[0])
             found[..., first] = best[..., at]
@@ -280,56 +224,6 @@ class Skim:
         return is_same
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SkimAnswer:
-    """A whole skim: `figures` are (origins, destinations, fields); inf where there is no way."""
-
-    question: SkimQuestion
-    figures: Table
-    far: tuple[str, ...]
-
-    def matrix(self, field: str) -> Table:
-        """One figure of all pairs, (origins, destinations); `field` is one of `question.fields`.
-
-        Raises:
-            InputError: it is none of them.
-        """
-        if field not in self.question.fields:
-            raise InputError(unknown("figure", field, self.question.fields, f"of {self.question.fields}"))
-        found: Table = self.figures[..., self.question.fields.index(field)]
-        return found
-
-    @property
-    def time_h(self) -> Table:
-        """Mean hours of the best ways."""
-        return self.matrix("time_h")
-
-    @property
-    def time_p50_h(self) -> Table:
-        """Hours that half of all shipments do not exceed."""
-        return self.matrix("time_p50_h")
-
-    @property
-    def time_p90_h(self) -> Table:
-        """Hours that 9 of 10 shipments do not exceed."""
-        return self.matrix("time_p90_h")
-
-    @property
-    def cost_usd(self) -> Table:
-        """Dollars of the best ways."""
-        return self.matrix("cost_usd")
-
-    @property
-    def co2e_kg(self) -> Table:
-        """Greenhouse gases of the best ways."""
-        return self.matrix("co2e_kg")
-
-    @property
-    def generalised(self) -> Table:
-        """What the best ways cost by the weights."""
-        return self.matrix("generalised")
-
-
 def ask_skim(state: State, question: SkimQuestion, told: Told | None = None) -> SkimAnswer:
     """All of a skim in memory; `told` is called with what is at work, and the share that is done."""
     skim = Skim(state, question, told)
@@ -378,14 +272,3 @@ def _weighed(criteria: NDArray[np.float64], weights: Sequence[float]) -> NDArray
         is_way, np.where(is_way[..., None], criteria, 0.0) @ np.asarray(weights), np.inf
     )
     return cost
-
-
-def _excluded(asked: RoutesQuestion) -> object:
-    excluded = asked.excluded
-    return (
-        sorted(excluded.modes),
-        sorted(excluded.territories),
-        sorted(excluded.basins),
-        sorted(excluded.gateways),
-        [(place.lon, place.lat) for place in excluded.places],
-    )

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from karwan.answers.as_json import place_json, reason_json, totals
 from karwan.answers.question import RoutesQuestion
-from karwan.answers.routes import RoutesAnswer, place_json, reason_json, totals
+from karwan.answers.routes import RoutesAnswer
 from karwan.answers.trial import lifting
 from karwan.operations.permission import Reason
 from karwan.words.evidence import Evidence

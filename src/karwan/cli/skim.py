@@ -17,7 +17,8 @@ from karwan.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from karwan.answers.skims import Skim, SkimQuestion
+    from karwan.answers.skim_answer import SkimQuestion
+    from karwan.answers.skims import Skim
     from karwan.words.place import Place
 
 _PART = ".part"

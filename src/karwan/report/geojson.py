@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby, pairwise
 from typing import Any
 
-from karwan.answers.routes import NotOffered, RoutesAnswer, totals
+from karwan.answers.as_json import totals
+from karwan.answers.routes import NotOffered, RoutesAnswer
 from karwan.report import shown
 from karwan.report.drawing import NOT_OFFERED, Drawing, Shapes, drawing
 from karwan.report.palette import NOT_OFFERED as SHUT

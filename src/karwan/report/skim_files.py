@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 import numpy as np
 from numpy.typing import NDArray
 
-from karwan.answers.skims import FIELDS, LEAST, SkimQuestion
+from karwan.answers.skim_answer import FIELDS, LEAST, SkimQuestion
 from karwan.errors import StorageError, unusable
 from karwan.report.csv_text import safe
 from karwan.storage import atomic
