@@ -1,11 +1,11 @@
-"""The page in Russian and Urdu: no heading or label of ours is left in English; what is quoted says that it is."""
+"""The page in Russian and Urdu: no heading or label of ours is left in English; quotations are marked."""
 
 import pytest
 
 from in_browser import PAIR, expect
 
-# Headings, labels and names of controls in Latin letters that are not marked as a quotation; map names have
-# a language of their own.
+# Headings, labels and names of controls in Latin letters that are not marked as a quotation; names on maps
+# are as the gazetteer has them.
 LATIN = """(known) => {
   const own = "h1, h2, h3, th, dt, label, legend, summary, button, option, nav a, .caption, .second";
   const texts = [];
@@ -13,7 +13,8 @@ LATIN = """(known) => {
     const walk = document.createTreeWalker(one, NodeFilter.SHOW_TEXT);
     while (walk.nextNode()) {
       const at = walk.currentNode.parentElement;
-      if (!at.closest("[lang=en], .labels, kbd, datalist, option[lang]")) texts.push(walk.currentNode.textContent);
+      const isQuoted = at.closest("[lang=en], .labels, kbd, datalist, option[lang]");
+      if (!isQuoted) texts.push(walk.currentNode.textContent);
     }
   }
   for (const one of document.querySelectorAll("[aria-label], [title], [placeholder]"))
@@ -33,7 +34,7 @@ def critical(page):
 
 
 def reach(page):
-    page.locator(".button.main").click()
+    page.locator("main .button.main").click()
     expect(page.locator(".cities tbody tr").nth(5)).to_be_visible()
     page.get_by_role("group").filter(has=page.locator("button")).last.locator("button").last.click()
     expect(page.locator(".cities .people").first).to_be_visible()

@@ -65,6 +65,8 @@ def test_an_answer_is_that_of_the_command_line(api, told, path, words):
     if not path.startswith(("/facts", "/needs", "/sources", "/scenarios")):
         assert found.pop("names")
     found.pop("names", None)
+    if path.startswith("/corridors/"):  # what a map draws
+        found = {key: value for key, value in found.items() if key not in ("shapes", "positions", "kinds")}
     assert found == told(*words.split())
 
 

@@ -97,7 +97,7 @@ def _steps(line: list[Point]) -> list[int]:
 
 
 def _chained(lines: Iterable[list[int]]) -> list[list[int]]:
-    """Lines from west to east, each begun from the first point of the one before, without those of a point."""
+    """Lines from west to east, each begun from the first point of the one before, none of one point."""
     told: list[list[int]] = []
     before = 0, 0
     for lon, lat, *steps in sorted(line for line in lines if len(line) > _POINT):
