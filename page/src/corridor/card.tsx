@@ -4,7 +4,7 @@ import { type Failure, get } from "../api/client";
 import type { Source } from "../api/types";
 import { Shares } from "../cards/cards";
 import { Plot } from "../chart/plot";
-import { day, figure, hourSpan, listed, ltr, pairWords, short, spanWords, territory, tonnes, usd } from "../i18n/figures";
+import { capital, day, figure, hourSpan, listed, ltr, pairWords, short, spanWords, territory, tonnes, usd } from "../i18n/figures";
 import { type Key, t } from "../i18n/language";
 import { EvidenceSign, ModeSign, Triangle } from "../signs/signs";
 import { ask, beside, corridor, question, tab } from "../state/question";
@@ -34,10 +34,10 @@ export function CorridorCard({ known }: { known: Listed[] }) {
   }, [key, asked.on, asked.cargo, asked.commodity, asked.product]);
   const shown = found?.corridors[0];
   const name = known.find((each) => each.id === corridor.value)?.name ?? corridor.value;
-  if (wrong) return <section class="state box error" role="alert"><h1>{name}</h1><p lang="en" dir="auto">{wrong}</p></section>;
+  if (wrong) return <section class="state box error" role="alert"><h1>{capital(name)}</h1><p lang="en" dir="auto">{wrong}</p></section>;
   if (!found || !shown || shown.id !== corridor.value) return (
     <article class="corridor-card">
-      <header class="post-head"><h1>{name}</h1></header>
+      <header class="post-head"><h1>{capital(name)}</h1></header>
       <div class="hold" role="status" aria-label={t("loading")}><i style={{ width: "40%" }} /><i style={{ width: "70%" }} /><i style={{ width: "60%" }} /></div>
     </article>
   );
@@ -70,7 +70,7 @@ function Head({ one, known, on }: { one: Corridor; known: Listed | undefined; on
     <header class="post-head">
       <p class="caption">{listed(one.territories.map(territory))} · {statusWords(one.status)}{one.opened ? <>, {one.opened.length === 10 ? t("since", { day: day(one.opened) }) : <bdi lang="en">{one.opened}</bdi>}</> : ""} · {t("as_of", { day: day(on) })}</p>
       <div class="panel-head">
-        <h1>{one.name}</h1>
+        <h1>{capital(one.name)}</h1>
         <span class="modes">{[...new Set(one.modes)].map((mode) => <ModeSign key={mode} mode={mode} />)}</span>
       </div>
       {one.note && <p class="second" lang="en" dir="auto">{one.note}</p>}
@@ -108,7 +108,7 @@ function Charts({ found, known }: { found: Cards; known: Listed[] }) {
         {beside.value.length < MOST_BESIDE && (
           <select class="control" aria-label={t("corridor.beside")} value="" onChange={(event) => event.currentTarget.value && void (beside.value = [...beside.value, event.currentTarget.value])}>
             <option value="">{t("corridor.beside")}</option>
-            {rest.map((one) => <option key={one.id} value={one.id}>{one.name}</option>)}
+            {rest.map((one) => <option key={one.id} value={one.id}>{capital(one.name)}</option>)}
           </select>
         )}
       </div>

@@ -1,7 +1,7 @@
 /** A corridor as the API tells it (docs/reference/json.md), as far as the page reads it. */
 import type { Evidence, Mode, Point, Reason, Shares, Source } from "../api/types";
 import type { Plotted } from "../chart/plot";
-import { short, words } from "../i18n/figures";
+import { capital, short, words } from "../i18n/figures";
 import { type Key, locale, t } from "../i18n/language";
 import { hues } from "../ways/hues";
 import { letter, type Along, type Stop } from "../ways/way";
@@ -47,7 +47,7 @@ export function namesOf(one: Corridor): Map<string, string> {
 /** Corridors as the chart draws them, each in the hue that its modes and territories claim. */
 export function plotted(corridors: Corridor[]): Plotted[] {
   const colours = hues(corridors);
-  return corridors.map((one, index) => ({ id: one.id, letter: letter(index), hue: colours.get(one.id)!, name: one.name, offer: one, stops: stopsOf(one), along: alongOf(one) }));
+  return corridors.map((one, index) => ({ id: one.id, letter: letter(index), hue: colours.get(one.id)!, name: capital(one.name), offer: one, stops: stopsOf(one), along: alongOf(one) }));
 }
 
 function stopsOf(one: Corridor): Stop[] {

@@ -2,7 +2,7 @@ import { useEffect, useState } from "preact/hooks";
 import { type Failure, once } from "../api/client";
 import { CorridorCard } from "../corridor/card";
 import { type Listed, statusWords } from "../corridor/types";
-import { pairWords, short } from "../i18n/figures";
+import { capital, pairWords, short } from "../i18n/figures";
 import { t } from "../i18n/language";
 import { EvidenceSign, ModeSign } from "../signs/signs";
 import { beside, corridor } from "../state/question";
@@ -52,7 +52,7 @@ function List({ found, wrong }: { found: Listed[]; wrong: string }) {
         {found.map((one) => (
           <li key={one.id}>
             <button aria-current={corridor.value === one.id ? "true" : undefined} onClick={() => choose(one.id)}>
-              <span><b>{one.name}</b><small>{pairWords(short(one.origin), short(one.destination))} · {statusWords(one.status)} <EvidenceSign kind={one.evidence} /></small></span>
+              <span><b>{capital(one.name)}</b><small>{pairWords(short(one.origin), short(one.destination))} · {statusWords(one.status)} <EvidenceSign kind={one.evidence} /></small></span>
               <span class="modes">{[...new Set(one.modes)].map((mode) => <ModeSign key={mode} mode={mode} />)}</span>
             </button>
           </li>

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from fastapi import Request, Response
+
 from karwan.answers.names import shown_names
 from karwan.answers.trunk import trunk
 from karwan.languages import ENGLISH, messages
