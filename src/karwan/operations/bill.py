@@ -11,7 +11,7 @@ from karwan.operations.tariffs import Tariffs
 from karwan.words.shipment import Shipment
 
 # What is kept of one shipment at most.
-_MOST = 5_000
+_MOST = 2_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,7 +29,7 @@ class Bill:
     made: dict[Hashable, Charge]
 
     def once(self, key: Hashable, make: Callable[[], Charge]) -> Charge:
-        """The charge that was made before under a key, else now: most ways of a question share most."""
+        """The charge that was made before under a key, else now: ways share most of theirs."""
         found = self.made.get(key)
         if found is None:
             if len(self.made) >= _MOST:
@@ -40,4 +40,5 @@ class Bill:
 
 def bill_of(book: Book, shipment: Shipment) -> Bill:
     """What the charges of a shipment are made by."""
-    return Bill(book, book.tariffs, shipment, book.tariffs.made(shipment))
+    tariffs = book.tariffs
+    return Bill(book, tariffs, shipment, tariffs.made(shipment, book.money.year))

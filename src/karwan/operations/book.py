@@ -25,6 +25,8 @@ from karwan.words.evidence import Evidence, Figure, weakest
 from karwan.words.mode import Mode
 from karwan.words.together import Correlations
 
+# Days whose tariffs are kept, with what was charged by them.
+_MOST_DAYS = 4
 _Found = TypeVar("_Found")
 Where = str | tuple[str, ...] | None
 """A territory, basin or ferry; or several names, the most special first: a stretch and its territory."""
@@ -49,6 +51,7 @@ class Book:
         self.on: date | None = None
         self.money: Money = AS_RECORDED
         self._found: dict[int | None, dict[Hashable, Any]] = {}
+        self._tariffs: dict[date, Tariffs] = {}
 
     def over(self, facts: Facts, changed: Collection[str]) -> Book:
         """The book of facts of which some tables (by name) changed; it shares every other index."""
@@ -64,7 +67,6 @@ class Book:
         """
         dated = copy(self)
         dated.on = day
-        vars(dated).pop("tariffs", None)  # those of another day
         prices = self.shelf.prices
         dated.money = prices.of_day(day) if prices_of is None else prices.of_year(prices_of)
         return dated
@@ -86,10 +88,16 @@ class Book:
         """How often ferries and trains leave."""
         return self.shelf.services
 
-    @cached_property
+    @property
     def tariffs(self) -> Tariffs:
         """What the tables of the day ask beside haul and handling."""
-        return Tariffs(self.facts, self.on or date.max)
+        day = self.on or date.max
+        found = self._tariffs.get(day)
+        if found is None:
+            if len(self._tariffs) >= _MOST_DAYS:
+                self._tariffs.clear()
+            found = self._tariffs[day] = Tariffs(self.facts, day)
+        return found
 
     @property
     def crossings(self) -> Mapping[str, Crossing]:

@@ -15,6 +15,7 @@ from karwan.words.mode import Mode
 from karwan.words.shipment import Shipment
 
 _ANY = "*"
+_MOST_SHIPMENTS = 6
 
 
 class Ground(NamedTuple):
@@ -39,7 +40,7 @@ class Tariffs:
         # Grounds differ only by what is passed of those at which a row alone holds.
         self._named = frozenset(place for rows in self._covers.values() for row in rows for place in row.at)
         self._found: dict[tuple[str, str], dict[Ground, Insurance | None]] = {}
-        self._made: dict[Shipment, dict[Hashable, Any]] = {}
+        self._made: dict[Hashable, dict[Hashable, Any]] = {}
         self._empties: dict[tuple[str, str, str, str], EmptyReturn] = {}
         for empty in facts.rows(EmptyReturn):
             if empty.evidence is not Evidence.CLAIMED:
@@ -50,9 +51,14 @@ class Tariffs:
             if day.evidence is not Evidence.CLAIMED:
                 self._standing.setdefault(day.kind, []).append(day)
 
-    def made(self, shipment: Shipment) -> dict[Hashable, Any]:
-        """What was made for a shipment by these rows, for those who make it."""
-        return self._made.setdefault(shipment, {})
+    def made(self, shipment: Shipment, year: int | None) -> dict[Hashable, Any]:
+        """What was made for a shipment by these rows, in the dollars of a year, for those who make it."""
+        made = self._made.get((shipment, year))
+        if made is None:
+            if len(self._made) >= _MOST_SHIPMENTS:
+                self._made.clear()
+            made = self._made[shipment, year] = {}
+        return made
 
     def cover(self, cover: str, metric: str, ground: Ground) -> Insurance | None:
         """The row that fits best, the dearest of several that fit alike."""
