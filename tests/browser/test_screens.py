@@ -76,7 +76,6 @@ def test_a_line_is_drawn_by_keys_alone_and_its_length_is_checked(opened):
     expect(end).not_to_have_attribute("style", stood)
     watched.settle()
     page.keyboard.press("Space")
-    page.keyboard.press("Space")
     expect(corners).to_have_count(2)
     page.keyboard.press("Backspace")
     expect(corners).to_have_count(1)

@@ -13,8 +13,8 @@ import { bare, type Corner, corners, dropCorner, isArea, isDrawing, isWhole, lin
 import { candidates, gauges, type Known, learn, usualGauges } from "./known";
 
 type Words = Record<"gauge" | "length" | "speed" | "price" | "from" | "days" | "left" | "modes", string>;
-/** Degrees within which two towns are one. */
-const SAME = 0.001;
+/** Degrees within which two towns are one: theirs are told by the hundredth. */
+const SAME = 0.0051;
 const DAYS_OF_FLOOD = "30";
 
 /** The form of what is drawn: its corners, which may be typed too, and its figures; told at once what is wrong. */
