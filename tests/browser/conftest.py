@@ -88,7 +88,8 @@ class Watched:
 
     def __init__(self, page, address):
         self.page, self.address = page, address
-        self.complaints, self.foreign, self.awaited = [], [], set()
+        self.complaints, self.foreign = [], []
+        self.asked, self.awaited = 0, set()
         page.on(
             "console", lambda said: said.type in ("error", "warning") and self.complaints.append(said.text)
         )
@@ -98,6 +99,7 @@ class Watched:
         page.on("requestfailed", self._end)
 
     def _note(self, request):
+        self.asked += 1
         self.awaited.add(request)
         if not request.url.startswith((self.address, "blob:", "data:")):
             self.foreign.append(request.url)
@@ -112,10 +114,12 @@ class Watched:
     def settle(self):
         """Waits until nothing is asked for any more and what came is drawn."""
         end = time.monotonic() + WAIT_MS / 1000
-        self.page.evaluate(STILL, WAIT_MS)
-        while self.awaited:
+        is_quiet = False
+        while not is_quiet:
             assert time.monotonic() < end, [one.url for one in self.awaited]
+            before = (set(self.awaited), self.asked)
             self.page.evaluate(STILL, WAIT_MS)
+            is_quiet = before == (set(), self.asked) and not self.awaited
 
     def violations(self):
         """What axe finds in the page at rest, in light and in dark."""
