@@ -45,7 +45,10 @@ export interface FoundPlace extends Place { what: string; codes: string[]; names
 export interface Places { query: string; meant: string | null; places: FoundPlace[]; gateways: { id: string; name: string; what: string; territories: string[] }[] }
 
 /** `low` to `high` is the range of its rows; `recorded` their mean in the dollars of their own `years`. */
-export interface Entry { low: number | null; high: number | null; recorded: number | null; years: number[]; value: number; unit: string; evidence: Evidence; source: string[] }
+export interface Entry {
+  low: number | null; high: number | null; recorded: number | null; years: number[]; value: number; unit: string; evidence: Evidence; source: string[];
+  behind: Measure[];
+}
 export interface Period {
   state: string; direction: string; since: string | null; until: string | null; why: string | null; last_seen: string | null;
   evidence: Evidence; source: string[];

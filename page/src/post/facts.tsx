@@ -43,6 +43,12 @@ function rangeOf({ low, high }: Entry): string {
   return low === null || high === null ? "" : ltr(`${hours(low)}–${hours(high)}`);
 }
 
+/** The post's own figures of exceptional years, which an ordinary figure comes before: who asks for them sees them. */
+function behindIt({ behind }: Entry): string {
+  const each = behind.map((row) => ltr(`${told(row.value)} (${row.year})`));
+  return each.length ? t("exceptional_years", { figures: each.join(", ") }) : "";
+}
+
 /** What was recorded, in the dollars of its own years, where that reads otherwise. */
 function recordedAs({ value, recorded, years }: Entry): string {
   if (recorded === null || !years.length || Math.round(recorded) === Math.round(value)) return "";
@@ -60,8 +66,8 @@ function Both({ line, sources, told, beside }: Told) {
   return (
     <tr>
       <td>{line.what}</td>
-      <td class="n"><b>{out ? told(out) : t("not_found")}</b> {!isSame && out && <EvidenceSign kind={out.evidence} />}{out && <small>{beside(out)}</small>}</td>
-      <td class="n"><b>{back ? told(back) : t("not_found")}</b> {!isSame && back && <EvidenceSign kind={back.evidence} />}{back && <small>{beside(back)}</small>}</td>
+      <td class="n"><b>{out ? told(out) : t("not_found")}</b> {!isSame && out && <EvidenceSign kind={out.evidence} />}{out && <small>{beside(out)}</small>}{out && <small class="behind">{behindIt(out)}</small>}</td>
+      <td class="n"><b>{back ? told(back) : t("not_found")}</b> {!isSame && back && <EvidenceSign kind={back.evidence} />}{back && <small>{beside(back)}</small>}{back && <small class="behind">{behindIt(back)}</small>}</td>
       <td>{one && <EvidenceWord kind={one.evidence} />}</td>
       <td><Cited ids={own} sources={sources} /></td>
     </tr>
