@@ -153,7 +153,7 @@ async def fresh(pairs: list[Pair], seconds: float) -> dict[str, object]:
 
 
 async def measure(given: argparse.Namespace) -> dict[str, object]:
-    words = [f"{place.name}, {place.territory}" for place in cities()]
+    words = [place.id for place in cities()]
     pairs = list(itertools.permutations(words, 2))
     random.Random(1).shuffle(pairs)  # noqa: S311
     await asyncio.sleep(2)

@@ -66,7 +66,18 @@ class Way:
 
 
 def compose(ground: Ground, span: Span, found: Found) -> Way:
-    """Tells one found route as steps in order: start, legs and transfers, finish."""
+    """Tells one found route as steps in order: start, legs and transfers, finish.
+
+    A way that a question comes upon again (in a front, without a gateway, with barriers lifted) is told once.
+    """
+    key = span.origin.id, span.destination.id, tuple(found.cells), tuple(found.transfers)
+    way = ground.ways.get(key)
+    if way is None:
+        way = ground.ways[key] = _composed(ground, span, found)
+    return way
+
+
+def _composed(ground: Ground, span: Span, found: Found) -> Way:
     run = legs(ground.overlay, found, span.starts, span.finishes)
     steps = [step for part in parts(ground, span, found) for step in part]
     transfers = tuple(int(transfer) for transfer in found.transfers)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from karwan.network.record import Cell, Gateway
 from karwan.operations.admission import Trucks
@@ -32,6 +33,7 @@ class Ground:
         law: what rules shut for it. spared: what those would that bind only who is under them, and that the
             user did not turn on.
         trucks: which may run where. running: which trains and ferries run on the day.
+        ways: those of the question that were composed, by places, cells and transfers.
         known: what is done at transfers (by their numbers), on legs and at ends, as far as it was composed.
     """
 
@@ -48,6 +50,7 @@ class Ground:
     spared: Law
     trucks: Trucks
     running: Running
+    ways: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
     known: dict[Hashable, tuple[Step, ...]] = field(default_factory=dict, compare=False, repr=False)
 
 
