@@ -39,6 +39,7 @@ TOP = f"http://127.0.0.1:{PORT}/api/v1"
 CITIES, GAZETTEER = 300, 5_000
 SCENARIOS = ("khunjerab-winter-closed", "torkham-24h-one-stop", "afghan-posts-open", "sost-blocked")
 KEPT_PAIRS, EVERY = 16, 5
+STEPS, LATER = 6, 10
 KEPT_RATES, FRESH_RATES = (25, 50, 100, 200, 400), (2, 4, 6, 8, 10)
 LATE_MS, WANTED_MS = 1_000, 400
 Pair = tuple[str, str]
@@ -75,13 +76,12 @@ def over_kept(pairs: list[Pair]) -> Iterator[httpx.Request]:
 
 
 def of_users(pairs: list[Pair]) -> Iterator[httpx.Request]:
-    """What each user asks, in turns: the first round of all, then the second."""
-    for step in itertools.count():
-        for user, pair in enumerate(pairs[:USERS]):
-            scenario = SCENARIOS[user % len(SCENARIOS)]
-            plain, under = routes(pair), routes(pair, scenario=scenario)
-            steps = plain, under, compared(pair, scenario), routes(pair, cargo="20ft"), plain, under
-            yield steps[step % len(steps)]
+    """What users ask who come one after the other, each its next when ten others have come meanwhile."""
+    turns = ((user + LATER * step, user, step) for user in range(USERS) for step in range(STEPS))
+    for _, user, step in sorted(turns):
+        pair, scenario = pairs[user], SCENARIOS[user % len(SCENARIOS)]
+        plain, under = routes(pair), routes(pair, scenario=scenario)
+        yield (plain, under, compared(pair, scenario), routes(pair, cargo="20ft"), plain, under)[step]
 
 
 async def load(requests: Iterator[httpx.Request], rate: float, seconds: float) -> dict[str, float]:
