@@ -95,7 +95,7 @@ def test_several_scenarios_stand_side_by_side_and_the_worst_change_comes_first(w
 
 def test_the_light_path_finds_the_first_way_of_routes_on_every_shipped_pair(state):
     scenarios = [None, scenario_of("afghan-posts-open")]
-    worlds = worlds_of(state, scenarios)
+    worlds = worlds_of(Shared(state), scenarios)
     flows = flows_named(state.facts, "pk-kz", {}, ON).flows
     for flow in flows[::3]:
         for world in worlds:
@@ -116,7 +116,7 @@ def test_a_closure_never_gains_and_its_opening_never_loses(state):
 
 def test_what_cannot_matter_to_a_pair_is_not_asked_again_and_the_answer_is_the_same(state):
     scenario = scenario_of("khunjerab-winter-closed")
-    world = worlds_of(state, [scenario])[0]
+    world = worlds_of(Shared(state), [scenario])[0]
     answer = ask_compare(state, [None, scenario], PAIRS)
     for pair in answer.pairs[::4]:
         fresh = Shared(world.on(pair.flow.question.on).state)

@@ -46,7 +46,11 @@ _NOTHING = 1e-6
 
 
 def ask_compare(
-    state: State, scenarios: Sequence[Scenario | None], asked: FlowsAsked, told: Told | None = None
+    state: State,
+    scenarios: Sequence[Scenario | None],
+    asked: FlowsAsked,
+    told: Told | None = None,
+    shared: Shared | None = None,
 ) -> CompareAnswer:
     """What scenarios change for each of some pairs, and at which gateways.
 
@@ -55,11 +59,12 @@ def ask_compare(
         scenarios: that of the base first; None is the state as it is.
         asked: pairs.
         told: called with what is at work, and the share that is done.
+        shared: what other questions on the state found out already.
 
     Raises:
         InputError: a scenario or the list has faults, or a place lies too far from every road and railway.
     """
-    worlds = worlds_of(state, scenarios)
+    worlds = worlds_of(Shared(state) if shared is None else shared, scenarios)
     first = asked.of(worlds[0].on(asked.today).state.facts)
     flows = [first, *(world.flows(asked, first) for world in worlds[1:])]
     for day in {flow.question.on for flow in first.flows}:  # what all processes share

@@ -9,9 +9,8 @@ from datetime import date
 from karwan.answers.flows import Flows, flows_between, flows_named, read_flows
 from karwan.answers.shared import Shared
 from karwan.facts.load import Facts
-from karwan.scenario import Scenario, apply
+from karwan.scenario import Applied, Scenario, apply
 from karwan.scenario.record import layered
-from karwan.state import State
 
 # Tables that no question on routes is read from: where a scenario changes others, pairs are read anew.
 NOT_READ = frozenset(
@@ -85,11 +84,9 @@ class World:
             return self._before
         key = tuple(measure.holds_on(day) for measure, _, _ in layered(self.scenario))
         if key not in self._by_measures:
-            applied = apply(self._before.state, self.scenario, day)
-            tables = {table for one in applied.touched for table in (*one.rows, *one.aside)}
-            tables |= {"network"} if any(one.links for one in applied.touched) else set()
-            self.tables |= tables
-            self._by_measures[key] = Shared(applied.state, self._before, applied.reach, tables)
+            shared = shared_under(self._before, apply(self._before.state, self.scenario, day))
+            self.tables |= set(shared.tables)
+            self._by_measures[key] = shared
         return self._by_measures[key]
 
     def flows(self, asked: FlowsAsked, base: Flows) -> Flows:
@@ -100,14 +97,20 @@ class World:
         return asked.of(changed.facts)
 
 
+def shared_under(before: Shared, applied: Applied) -> Shared:
+    """What questions under a scenario share, with what it leaves of that of questions before it."""
+    tables = {table for one in applied.touched for table in (*one.rows, *one.aside)}
+    tables |= {"network"} if any(one.links for one in applied.touched) else set()
+    return Shared(applied.state, before, applied.reach, tables)
+
+
 def day_of_all(scenarios: Sequence[Scenario | None], today: date) -> date:
     """The day on which worlds are laid side by side: the latest that one of them names or begins on."""
     return max([scenario.day(today) for scenario in scenarios if scenario] or [today])
 
 
-def worlds_of(state: State, scenarios: Sequence[Scenario | None]) -> list[World]:
+def worlds_of(shared: Shared, scenarios: Sequence[Scenario | None]) -> list[World]:
     """A world for each scenario; equal ones are one."""
-    shared = Shared(state)
     known: dict[str | None, World] = {}
     for scenario in scenarios:
         known.setdefault(None if scenario is None else scenario.id, World(shared, scenario))

@@ -13,6 +13,7 @@ from karwan.answers.offers import ask_routes
 from karwan.answers.places import largest
 from karwan.answers.question import Asked, routes_question
 from karwan.answers.shared import Shared
+from karwan.answers.worlds import shared_under
 from karwan.errors import InputError
 from karwan.scenario import Applied, Scenario, apply, together
 from karwan.serve.kept import Kept
@@ -20,7 +21,7 @@ from karwan.serve.lines import Lines
 from karwan.serve.packed import Packed, packed_json
 from karwan.state import State
 
-_MOST_WORLDS, _MOST_SHARED = 16, 4
+_MOST_WORLDS, _MOST_SHARED = 16, 8
 # Some kilobytes each.
 _MOST_LINES = 4_000
 _MOST_PLACES = 4_000
@@ -40,6 +41,7 @@ class Bench:
     base: State
     is_compiled: bool = field(init=False, default=False)
     _worlds: Kept[Applied] = field(init=False, default_factory=lambda: Kept(_MOST_WORLDS))
+    _by_state: Kept[Applied] = field(init=False, default_factory=lambda: Kept(_MOST_WORLDS))
     _shared: Kept[Shared] = field(init=False, default_factory=lambda: Kept(_MOST_SHARED))
     _lines: Kept[Lines] = field(init=False, default_factory=lambda: Kept(_MOST_SHARED))
     _building: threading.Lock = field(init=False, default_factory=threading.Lock)
@@ -70,13 +72,18 @@ class Bench:
                 if found is None:
                     found = apply(self.base, scenario, on)
                     self._worlds.put(key, found)
+                    self._by_state.put(id(found.state), found)
         return found
 
     def shared(self, state: State) -> Shared:
         """What questions on a state found out already; anew once it has grown large."""
         found = self._shared.get(id(state))
         if found is None or found.state is not state or len(found.places) > _MOST_PLACES:
-            found = Shared(state)
+            applied = self._by_state.get(id(state))
+            if applied is None or applied.state is not state:
+                found = Shared(state)
+            else:
+                found = shared_under(self.shared(self.base), applied)
             self._shared.put(id(state), found)
         found.is_compiled = self.is_compiled
         return found

@@ -78,7 +78,7 @@ class CompareWords(ManyWords):
         scenarios: list[Scenario | None] = [self._base()]
         scenarios += [together(world.scenarios()) for world in self.worlds]
         asked = self.flows_asked(day_of_all(scenarios, bench.base.facts.day))
-        answer = ask_compare(bench.base, scenarios, asked, self.in_steps(told))
+        answer = ask_compare(bench.base, scenarios, asked, self.in_steps(told), bench.shared(bench.base))
         facts = bench.base.facts
         return compared_in(messages(self.language, facts), facts, answer).as_json()
 
